@@ -1,0 +1,2 @@
+//! The `app` crate.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The `worker` crate.
+fn main() {}
