@@ -1,2 +1,2 @@
-//! The `app` crate.
+//! Mounts the app.
 fn main() {}
