@@ -1,0 +1,177 @@
+//! Text without what people leave out when they type: marks, đ, capitals, punctuation.
+
+/// `text` in small letters without Vietnamese and other Latin marks, đ as d, one blank between words, none around.
+///
+/// Composed and decomposed input give the same, and so do both placements of a tone (`hoà`, `hòa`). Anything that is
+/// neither letter, digit nor mark becomes a blank. Letters of other scripts stay.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in words(text) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(&word.folded);
+    }
+    folded
+}
+
+/// One word of a text: where it stands and how it folds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// First byte of the word in the text.
+    pub start: usize,
+    /// First byte after the word.
+    pub end: usize,
+    /// The word in small letters without marks.
+    pub folded: String,
+}
+
+/// The words of `text` in order, each with its place, so that a match can be shown in the text as written.
+pub fn words(text: &str) -> impl Iterator<Item = Word> {
+    let mut characters = text.char_indices();
+    std::iter::from_fn(move || {
+        let mut word: Option<Word> = None;
+        for (at, character) in characters.by_ref() {
+            let end = at + character.len_utf8();
+            if let Some(letter) = fold_letter(character) {
+                let word = word.get_or_insert_with(|| Word { start: at, end, folded: String::with_capacity(12) });
+                match letter {
+                    Folded::Latin(letter) => word.folded.push(char::from(letter)),
+                    Folded::Other => word.folded.extend(character.to_lowercase()),
+                    Folded::Mark => {}
+                }
+                word.end = end;
+            } else if word.as_ref().is_some_and(|word| !word.folded.is_empty()) {
+                return word;
+            } else {
+                word = None;
+            }
+        }
+        word.filter(|word| !word.folded.is_empty())
+    })
+}
+
+/// What folding makes of a character that belongs to a word.
+enum Folded {
+    /// An ASCII small letter or digit.
+    Latin(u8),
+    /// A letter or digit of another script.
+    Other,
+    /// A mark on the letter before; it goes.
+    Mark,
+}
+
+/// The folded form of a character, or `None` when it separates words.
+fn fold_letter(character: char) -> Option<Folded> {
+    /// Base letters of U+0100 to U+017F in order.
+    const LATIN_EXTENDED_A: &[u8; 128] = b"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllll\
+lnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+    let code = u32::from(character);
+    let latin = match code {
+        0x30..=0x39 | 0x61..=0x7A => u8::try_from(code).ok()?,
+        0x41..=0x5A => u8::try_from(code + 32).ok()?,
+        0x00..=0xBF => return matches!(code, 0xAA | 0xB5 | 0xBA).then_some(Folded::Other),
+        0xD0 | 0xF0 => b'd', // eth, which some keyboards give for đ
+        0xC0..=0xC6 | 0xE0..=0xE6 | 0x1EA0..=0x1EB7 => b'a',
+        0xC7 | 0xE7 => b'c',
+        0xC8..=0xCB | 0xE8..=0xEB | 0x1EB8..=0x1EC7 => b'e',
+        0xCC..=0xCF | 0xEC..=0xEF | 0x1EC8..=0x1ECB => b'i',
+        0xD1 | 0xF1 => b'n',
+        0xD2..=0xD6 | 0xD8 | 0xF2..=0xF6 | 0xF8 | 0x1A0 | 0x1A1 | 0x1ECC..=0x1EE3 => b'o',
+        0xD9..=0xDC | 0xF9..=0xFC | 0x1AF | 0x1B0 | 0x1EE4..=0x1EF1 => b'u',
+        0xDD | 0xFD | 0xFF | 0x1EF2..=0x1EF9 => b'y',
+        0xDF => b's',
+        0x100..=0x17F => *LATIN_EXTENDED_A.get(usize::try_from(code).ok()?.checked_sub(0x100)?)?,
+        0x0300..=0x036F => return Some(Folded::Mark),
+        _ if character.is_alphanumeric() || is_foreign_mark(code) => return Some(Folded::Other),
+        _ => return None,
+    };
+    Some(Folded::Latin(latin))
+}
+
+/// Khmer, Thai and Lao signs inside a word that are no letters by themselves.
+fn is_foreign_mark(code: u32) -> bool {
+    matches!(code, 0x17B4..=0x17D3 | 0x17DD | 0x0E47..=0x0E4E | 0x0EC8..=0x0ECE | 0xAA29..=0xAA36)
+}
+
+/// What a folded text would be if the Telex keys left in it had made their marks: `giaays khai sinh` to
+/// `giay khai sinh`; `None` when there is nothing to undo. Words without a vowel and a key stay.
+///
+/// Telex writes `aa ee oo` for â ê ô, `aw ow uw` or `w` for ă ơ ư, `dd` for đ, and a tone as s, f, r, x or j anywhere after
+/// the vowel. It is a guess: `test` becomes `tet`, so try it beside the text as typed, never instead.
+///
+/// Source: TCVN 5712 keyboards as `UniKey` documents them.
+#[must_use]
+pub fn telex_leftover(folded: &str) -> Option<String> {
+    undo(folded, telex_word)
+}
+
+/// The same for the digits that VNI leaves: `giay61 khai sinh` to `giay khai sinh`, `d9a6t1` to `dat`.
+///
+/// VNI writes 1 to 5 for tones, 6 for the circumflex, 7 for the horn, 8 for the breve, 9 for đ; 0 takes a mark away.
+#[must_use]
+pub fn vni_leftover(folded: &str) -> Option<String> {
+    undo(folded, vni_word)
+}
+
+/// Applies `word` to each word of a folded text; `None` when no word changes.
+fn undo(folded: &str, word: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut undone = String::with_capacity(folded.len());
+    let mut changed = false;
+    for part in folded.split(' ') {
+        if !undone.is_empty() {
+            undone.push(' ');
+        }
+        match word(part) {
+            Some(other) => {
+                changed = true;
+                undone.push_str(&other);
+            }
+            None => undone.push_str(part),
+        }
+    }
+    changed.then_some(undone)
+}
+
+fn telex_word(word: &str) -> Option<String> {
+    if word.len() < 2 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let mut plain = String::with_capacity(word.len());
+    let mut vowels = false;
+    for letter in word.bytes() {
+        let last = plain.bytes().next_back();
+        match letter {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => {
+                // A circumflex key typed again at once, or after the rest of the syllable (`giayas`).
+                let again = matches!(letter, b'a' | b'e' | b'o') && plain.bytes().any(|seen| seen == letter);
+                if !(again || last == Some(letter)) {
+                    plain.push(char::from(letter));
+                }
+                vowels = true;
+            }
+            b'w' if !vowels => {
+                plain.push('u');
+                vowels = true;
+            }
+            b'w' | b's' | b'f' | b'r' | b'x' | b'j' if vowels => {}
+            b'd' if !plain.is_empty() && (vowels || last == Some(b'd')) => {
+                if !plain.starts_with('d') {
+                    plain.push('d');
+                }
+            }
+            _ => plain.push(char::from(letter)),
+        }
+    }
+    (vowels && plain != word).then_some(plain)
+}
+
+fn vni_word(word: &str) -> Option<String> {
+    let first = word.bytes().next()?;
+    if !first.is_ascii_lowercase() || !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let plain: String = word.chars().filter(|character| !character.is_ascii_digit()).collect();
+    plain.bytes().any(|byte| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')).then_some(plain)
+}
