@@ -1,0 +1,93 @@
+# `make serve` and `make test` work from a fresh clone: each sets up what is missing first.
+#
+#   make serve   build the release app and the sandbox, serve both on http://127.0.0.1:8080
+#   make test    everything: format, lints, native tests, contract, oracle, release build, journeys
+#   make bench   measure bytes and times into target/bench/report.json
+#   make build   the release page in dist/ (PUBLIC_URL=/motcua/ for a base path; it begins and ends with "/")
+#   make setup   only the tools
+#   make fmt     format the Rust sources
+#
+# Tools are pinned here and kept outside the clone, one folder per version, so that clones share them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: serve test bench build sandbox setup fmt advisories clean
+
+TRUNK_VERSION := 0.21.14
+WASM_BINDGEN_VERSION := 0.2.130
+CARGO_DENY_VERSION := 0.20.2
+
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mot-cua
+TRUNK := $(TOOLS)/trunk-$(TRUNK_VERSION)/bin/trunk
+WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
+CARGO_DENY := $(TOOLS)/cargo-deny-$(CARGO_DENY_VERSION)/bin/cargo-deny
+NODE_PACKAGES := e2e/node_modules/.package-lock.json
+
+PUBLIC_URL ?= /
+PORT ?= 8080
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
+export PATH := $(dir $(TRUNK)):$(dir $(WASM_BINDGEN)):$(dir $(CARGO_DENY)):$(CURDIR)/e2e/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+export PUBLIC_URL
+
+serve: build sandbox
+	@echo "serve: http://127.0.0.1:$(PORT) (Ctrl-C ends; the database is target/sandbox.sqlite)"
+	@mkdir -p target
+	@exec "$(TARGET)/debug/sandbox" --port $(PORT) --database target/sandbox.sqlite --dist dist
+
+test: setup $(CARGO_DENY)
+	@exec scripts/test.sh
+
+bench: build sandbox
+	@cd e2e && exec node bench/main.mjs
+
+build: setup
+	@echo "build: the page and its worker, size-optimised (2 to 4 minutes when the sources changed)"
+	@MOT_CUA_BUILD="$$(node scripts/build-id.mjs)" trunk build --release --skip-version-check --public-url "$(PUBLIC_URL)"
+
+sandbox: setup
+	@echo "sandbox: building the server"
+	@cargo build --locked -p sandbox
+
+fmt:
+	@cargo fmt --all
+
+# The advisory database is a git repository elsewhere, so this one needs more of the network than `make test` does.
+advisories: $(CARGO_DENY)
+	@cargo-deny --locked check advisories
+
+clean:
+	@rm -rf dist target e2e/test-results
+
+setup: .setup-system .setup-rust $(NODE_PACKAGES) $(WASM_BINDGEN) $(TRUNK)
+
+.PHONY: .setup-system .setup-rust
+.setup-system:
+	@scripts/setup-system.sh
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); if (a < 20 || (a === 20 && b < 19)) { console.error("setup: Node 20.19 or newer is needed, this is " + process.version); process.exit(1); }'
+
+# rust-toolchain.toml names the toolchain, its wasm target and its components; rustup fetches them at the first call.
+# Trunk runs cargo without the network, so the crates are fetched here.
+.setup-rust: .setup-system
+	@cargo --version >/dev/null
+	@cargo fetch --locked --quiet
+
+$(NODE_PACKAGES): e2e/package.json e2e/package-lock.json | .setup-system
+	@echo "setup: npm packages"
+	@cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The build folder of a tool is removed with it: only the binary is kept.
+$(WASM_BINDGEN): | .setup-rust
+	@echo "setup: building wasm-bindgen $(WASM_BINDGEN_VERSION) (once, about 2 minutes)"
+	@CARGO_TARGET_DIR="$(TOOLS)/build" cargo install --quiet wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root "$(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)"
+
+$(TRUNK): | $(WASM_BINDGEN)
+	@echo "setup: building trunk $(TRUNK_VERSION) (once, about 4 minutes)"
+	@CARGO_TARGET_DIR="$(TOOLS)/build" cargo install --quiet --locked trunk --version $(TRUNK_VERSION) --root "$(TOOLS)/trunk-$(TRUNK_VERSION)"
+
+$(CARGO_DENY): | $(TRUNK)
+	@echo "setup: building cargo-deny $(CARGO_DENY_VERSION) (once, about 3 minutes)"
+	@CARGO_TARGET_DIR="$(TOOLS)/build" cargo install --quiet --locked cargo-deny --version $(CARGO_DENY_VERSION) --root "$(TOOLS)/cargo-deny-$(CARGO_DENY_VERSION)"
+	@rm -rf "$(TOOLS)/build"

@@ -1,0 +1,120 @@
+// Trunk's post_build hook: turns what Trunk staged into what the strict policy lets run, and compresses it once.
+//
+//   1. The inline loader becomes `loader-<hash>.js`; any other inline script, inline style or event attribute fails the build.
+//   2. `boot.js` gets a hashed name, `<html data-base>` says under which path the app was built (`PUBLIC_URL=/motcua/ make
+//      build`), and every relative address of the page is written from that path: the page answers for deep links too.
+//   3. `worker.js` (a classic script that only defines `wasm_bindgen`) gets the line that starts it.
+//   4. Every text and wasm file gets `.br` (quality 11) and `.gz` (level 9) beside it.
+
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const staging = process.env.TRUNK_STAGING_DIR;
+const base = process.env.TRUNK_PUBLIC_URL ?? "/";
+if (!staging) fail("this runs as Trunk's post_build hook: TRUNK_STAGING_DIR is not set");
+
+const page = join(staging, "index.html");
+let html = readFileSync(page, "utf8");
+html = withLoaderAsFile(html);
+html = withHashedName(html, "boot.js");
+html = withBase(html);
+refuseInlineCode(html);
+html = withoutBlankLines(html);
+writeFileSync(page, html);
+startWorker();
+precompress(staging);
+
+/** Moves Trunk's inline `<script type="module">` into a hashed file that is fetched beside the module it imports. */
+function withLoaderAsFile(text) {
+  const inline = /<script type="module"[^>]*>([\s\S]*?)<\/script>/.exec(text);
+  if (!inline) fail("index.html has no inline module script: has Trunk's loader changed?");
+  const module = /from '([^']+\.js)'/.exec(inline[1])?.[1];
+  const wasm = /module_or_path: '([^']+\.wasm)'/.exec(inline[1])?.[1];
+  if (!module || !wasm) fail("Trunk's loader does not name its module and wasm the way this hook reads them");
+  // Relative to the loader itself, so that the file does not depend on the base path. A start that fails is told to
+  // boot.js, which owns the screen until the app has mounted.
+  const loader = `import init from "./${fileName(module)}";
+try {
+  await init({ module_or_path: new URL("./${fileName(wasm)}", import.meta.url) });
+} catch (error) {
+  dispatchEvent(new CustomEvent("mot-cua-start-failed", { detail: { error } }));
+  throw error;
+}
+`;
+  const name = `loader-${createHash("sha256").update(loader).digest("hex").slice(0, 16)}.js`;
+  writeFileSync(join(staging, name), loader);
+  const tag = `<script type="module" src="${base}${name}"></script>`;
+  return text.slice(0, inline.index) + tag + text.slice(inline.index + inline[0].length);
+}
+
+/** A file whose name changes with its content may be kept for ever by every cache. */
+function withHashedName(text, name) {
+  const path = join(staging, name);
+  const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
+  const hashed = name.replace(/\.js$/, `-${hash}.js`);
+  renameSync(path, join(staging, hashed));
+  return text.replaceAll(`"${name}"`, `"${hashed}"`);
+}
+
+function withBase(text) {
+  if (!/^\/([\w.~-]+\/)*$/.test(base)) fail(`PUBLIC_URL must be a path that begins and ends with "/", not "${base}"`);
+  const rooted = text.replace(/\s(src|href)="(?![a-z]+:|\/|#)([^"]+)"/g, (_, name, address) => ` ${name}="${base}${address}"`);
+  return rooted.replace(/<html\b[^>]*>/, (tag) => `${tag.slice(0, -1).replace(/\sdata-base="[^"]*"/, "")} data-base="${base}">`);
+}
+
+/** What the policy would refuse at run time is refused here, where the developer sees it. */
+function refuseInlineCode(text) {
+  const bare = text.replace(/<!--[\s\S]*?-->/g, "");
+  for (const [, attributes, body] of bare.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
+    const data = /type="application\/(ld\+)?json"/.test(attributes);
+    if (body.trim() !== "" && !data) fail("index.html holds an inline script, which the policy refuses");
+  }
+  if (/<style\b/.test(bare)) fail("index.html holds a <style>, which the policy refuses");
+  for (const [tag] of bare.matchAll(/<[a-z][^>]*>/g)) {
+    if (/\s(style|on[a-z]+)\s*=/.test(tag)) fail(`index.html holds an inline style or handler, which the policy refuses: ${tag}`);
+  }
+}
+
+/** Trunk leaves a blank line where each of its links stood. */
+function withoutBlankLines(text) {
+  return text.replace(/\n\s*\n+/g, "\n");
+}
+
+function startWorker() {
+  const script = join(staging, "worker.js");
+  if (!statSync(script, { throwIfNoEntry: false })) return;
+  const text = readFileSync(script, "utf8");
+  // The query carries the build id the page asked for, so that both files of the worker are of one build.
+  const start = 'wasm_bindgen({ module_or_path: "worker_bg.wasm" + self.location.search });\n';
+  if (!text.endsWith(start)) writeFileSync(script, `${text}\n${start}`);
+  // One file instead of Trunk's shim, which would only import it.
+  rmSync(join(staging, "worker_loader.js"), { force: true });
+}
+
+function precompress(folder) {
+  for (const entry of readdirSync(folder, { recursive: true })) {
+    const path = join(folder, entry);
+    if (!/\.(html|js|css|wasm|json|svg|webmanifest|txt|map)$/.test(path)) continue;
+    const bytes = readFileSync(path);
+    const brotli = brotliCompressSync(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_LGWIN]: 24,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    });
+    writeFileSync(`${path}.br`, brotli);
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
+
+function fileName(path) {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function fail(message) {
+  process.stderr.write(`finish-build: ${message}\n`);
+  process.exit(1);
+}
