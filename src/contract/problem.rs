@@ -15,6 +15,9 @@ pub struct ProblemDetails {
     /// A code to read out on the phone, as `MC-3F7K`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
+    /// Id of what is in the way: the live ticket of the same person and centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub existing: Option<String>,
     /// Answers that were refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<AnswerProblem>,
