@@ -1,1 +1,211 @@
-//! The `documents` crate.
+//! Looks into a file before it leaves the phone, and again when it reaches the server.
+//!
+//! One question: [`inspect`] asks what a file is by its content, whether it is whole, and whether the paper accepts it.
+//! **Architecture invariant:** no clock, no file, no network, no sentence for a citizen; no panic, bounded memory and
+//! bounded steps on any bytes. This is the only crate with decoders; the page never links it, its worker does.
+
+mod bytes;
+mod exif;
+mod jpeg;
+mod kind;
+pub mod limits;
+mod name;
+mod pdf;
+mod png_file;
+mod polyglot;
+mod zip;
+
+use contract::document::{FileKind, Finding, FindingCode, Report, Requirement, Severity};
+
+pub use kind::kind_of;
+
+/// What the file is and what is wrong with it, the worst first.
+///
+/// The content counts; `name` and `declared_type` (a media type, may be empty) are only compared with it. A file that
+/// is empty or larger than the paper allows is named by its first bytes and not read further.
+#[must_use]
+pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_type: &str) -> Report {
+    let size = bytes.len() as u64;
+    let mut inspection = Inspection { kind: kind_of(bytes), pages: None, size: None, findings: Vec::new() };
+    if bytes.is_empty() {
+        inspection.find(FindingCode::Empty);
+        return inspection.report(size);
+    }
+    if !is_accepted(inspection.kind, &requirement.accepts) {
+        inspection.find(FindingCode::KindNotAccepted);
+    }
+    if !name::agrees(inspection.kind, name, declared_type) {
+        inspection.find(FindingCode::NameMismatch);
+    }
+    if size > requirement.max_bytes {
+        inspection.find(FindingCode::TooLarge);
+        return inspection.report(size);
+    }
+    inspection.read(bytes);
+    if let Some((width, height)) = inspection.size
+        && width.min(height) < requirement.min_short_side
+    {
+        inspection.find(FindingCode::TooSmall);
+    }
+    inspection.report(size)
+}
+
+/// Does a finding of this code stop the file?
+///
+/// What the file is and whether it is whole is certain, and stops it. A wrong name stops nothing, and what is judged
+/// from pixels can be wrong, so it only warns.
+#[must_use]
+pub fn severity_of(code: FindingCode) -> Severity {
+    match code {
+        FindingCode::Empty
+        | FindingCode::TooLarge
+        | FindingCode::KindNotAccepted
+        | FindingCode::Truncated
+        | FindingCode::Damaged
+        | FindingCode::PasswordNeeded
+        | FindingCode::ActiveContent
+        | FindingCode::Polyglot
+        | FindingCode::PixelFlood
+        | FindingCode::TooSmall => Severity::Blocks,
+        FindingCode::NameMismatch
+        | FindingCode::Blurred
+        | FindingCode::TooDark
+        | FindingCode::TooBright
+        | FindingCode::NotChecked => Severity::Warns,
+    }
+}
+
+/// Is the kind among the media types accepted? An empty list accepts what we read whole: JPEG, PNG and PDF.
+fn is_accepted(kind: FileKind, accepts: &[String]) -> bool {
+    if accepts.is_empty() {
+        return matches!(kind, FileKind::Jpeg | FileKind::Png | FileKind::Pdf);
+    }
+    accepts.iter().any(|accepted| {
+        let accepted = accepted.trim();
+        match accepted.split_once("/*") {
+            Some((family, "")) => kind.media_type().split('/').next() == Some(family),
+            _ => {
+                accepted.eq_ignore_ascii_case(kind.media_type()) || (accepted == "image/jpg" && kind == FileKind::Jpeg)
+            }
+        }
+    })
+}
+
+/// A report in the making.
+struct Inspection {
+    kind: FileKind,
+    pages: Option<u32>,
+    size: Option<(u32, u32)>,
+    findings: Vec<Finding>,
+}
+
+impl Inspection {
+    fn find(&mut self, code: FindingCode) {
+        self.find_as(code, severity_of(code));
+    }
+
+    fn find_as(&mut self, code: FindingCode, severity: Severity) {
+        if self.findings.iter().all(|finding| finding.code != code) {
+            self.findings.push(Finding { code, severity });
+        }
+    }
+
+    fn report(mut self, bytes: u64) -> Report {
+        self.findings.sort_by_key(|finding| (finding.severity, finding.code));
+        Report {
+            kind: self.kind,
+            bytes,
+            pages: self.pages,
+            width: self.size.map(|(width, _)| width),
+            height: self.size.map(|(_, height)| height),
+            findings: self.findings,
+        }
+    }
+
+    /// Reads the file whole where we can read its kind.
+    fn read(&mut self, bytes: &[u8]) {
+        let mut end = bytes.len();
+        match self.kind {
+            FileKind::Jpeg => {
+                let walk = jpeg::walk(bytes);
+                end = walk.end;
+                self.size = walk.size.map(|size| exif::upright(size, walk.orientation));
+                if walk.markup_in_comment {
+                    self.find(FindingCode::Polyglot);
+                }
+                match walk.outcome {
+                    jpeg::Outcome::Whole => {}
+                    // Programs show it, with a stripe or not: the citizen looks and decides.
+                    jpeg::Outcome::LeftOver => self.find_as(FindingCode::Damaged, Severity::Warns),
+                    jpeg::Outcome::Truncated => self.find(FindingCode::Truncated),
+                    jpeg::Outcome::Damaged => self.find(FindingCode::Damaged),
+                    jpeg::Outcome::Flood => self.find(FindingCode::PixelFlood),
+                }
+            }
+            FileKind::Png => {
+                let read = png_file::read(bytes);
+                end = read.end;
+                self.size = read.size.map(|size| exif::upright(size, read.orientation));
+                match read.outcome {
+                    png_file::Outcome::Whole => {}
+                    png_file::Outcome::Truncated => self.find(FindingCode::Truncated),
+                    png_file::Outcome::Damaged => self.find(FindingCode::Damaged),
+                    png_file::Outcome::Flood => self.find(FindingCode::PixelFlood),
+                }
+            }
+            FileKind::Pdf => {
+                let read = pdf::read(bytes);
+                self.pages = read.pages;
+                if read.active {
+                    self.find(FindingCode::ActiveContent);
+                }
+                match read.outcome {
+                    pdf::Outcome::Whole => {}
+                    pdf::Outcome::Truncated => self.find(FindingCode::Truncated),
+                    pdf::Outcome::Damaged => self.find(FindingCode::Damaged),
+                    pdf::Outcome::PasswordNeeded => self.find(FindingCode::PasswordNeeded),
+                }
+            }
+            FileKind::Docx | FileKind::Xlsx | FileKind::Odt | FileKind::Zip => self.read_zip(bytes),
+            FileKind::Doc => {
+                // An office file under a password is an old container whose stream is named so, in UTF-16.
+                let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|letter| [letter, 0]).collect();
+                if bytes::find(bytes, &name).is_some() {
+                    self.find(FindingCode::PasswordNeeded);
+                }
+            }
+            FileKind::Html | FileKind::Svg => {
+                if kind::has_script(bytes) {
+                    self.find(FindingCode::ActiveContent);
+                }
+            }
+            FileKind::Webp
+            | FileKind::Gif
+            | FileKind::Bmp
+            | FileKind::Tiff
+            | FileKind::Heic
+            | FileKind::Avif
+            | FileKind::Text
+            | FileKind::Executable
+            | FileKind::Unknown => {}
+        }
+        if polyglot::is_polyglot(bytes, self.kind, end) {
+            self.find(FindingCode::Polyglot);
+        }
+    }
+
+    fn read_zip(&mut self, bytes: &[u8]) {
+        let Some(directory) = zip::directory(bytes) else {
+            self.find(FindingCode::Truncated);
+            return;
+        };
+        for entry in directory.entries() {
+            if entry.sealed {
+                self.find(FindingCode::PasswordNeeded);
+            }
+            if entry.name.ends_with(b"vbaProject.bin") {
+                self.find(FindingCode::ActiveContent);
+            }
+        }
+    }
+}

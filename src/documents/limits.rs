@@ -1,0 +1,49 @@
+//! How far a file may go before it is refused unread: sizes, pixels, steps. Each limit says where it comes from.
+
+/// Longest side of a picture, in pixels.
+///
+/// Twice what an A4 page at 600 dpi has (4,961 × 7,016), and more than a 50-megapixel phone makes (8,160 × 6,120).
+pub const LONGEST_SIDE: u32 = 12_000;
+
+/// Largest number of pixels in a picture: 64 Mi, which at four bytes each are the 256 MiB that a cheap phone's tab
+/// still gets.
+pub const MOST_PIXELS: u64 = 64 * 1024 * 1024;
+
+/// Most bytes that the rows of a PNG may unpack to (16 bits per sample count double).
+pub const MOST_UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Most scans in one JPEG. `cjpeg` writes 10 for a progressive picture; a crafted file writes thousands over an empty
+/// picture to burn time ("Two Issues with the JPEG Standard", libjpeg-turbo, 2015).
+pub const MOST_SCANS: u32 = 100;
+
+/// Most blocks of 8 × 8 samples visited over all scans of one JPEG: ten scans of a 64-mebipixel picture without
+/// subsampling are 31 million.
+pub const MOST_BLOCK_VISITS: u64 = 64_000_000;
+
+/// How far into a file the header of a PDF may start.
+///
+/// Source: Adobe's note 13 to PDF 1.7, appendix H.3: the header is looked for in the first 1,024 bytes.
+pub const PDF_HEADER_WITHIN: usize = 1024;
+
+/// How far into a file a browser looks for HTML.
+///
+/// Source: WHATWG MIME Sniffing, "resource header" of 1,445 bytes.
+pub const HTML_WITHIN: usize = 1445;
+
+/// How far from the end of a file a ZIP's end record may start: its 22 bytes and the longest comment.
+///
+/// Source: PKWARE APPNOTE 6.3.10, section 4.3.16.
+pub const ZIP_END_WITHIN: usize = 22 + 65_535;
+
+/// Most entries of a ZIP's directory that are read to tell what it holds.
+pub const MOST_ZIP_ENTRIES: usize = 4_096;
+
+/// Most values looked at in a PDF for active content.
+pub const MOST_PDF_VALUES: u32 = 2_000_000;
+
+/// How deep lists and dictionaries of a PDF are followed for active content; an action inside an annotation lies five
+/// deep.
+pub const DEEPEST_PDF_VALUE: u32 = 24;
+
+/// Bytes that a scan of a JPEG may leave unread before the next marker without being called damaged: some cameras pad.
+pub const MOST_SCAN_PADDING: usize = 512;
