@@ -7,12 +7,12 @@
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in words(text) {
+    for_each_word(text, &mut |_, _, word| {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(&word.folded);
-    }
+        folded.push_str(word);
+    });
     folded
 }
 
@@ -28,28 +28,80 @@ pub struct Word {
 }
 
 /// The words of `text` in order, each with its place, so that a match can be shown in the text as written.
-pub fn words(text: &str) -> impl Iterator<Item = Word> {
-    let mut characters = text.char_indices();
-    std::iter::from_fn(move || {
-        let mut word: Option<Word> = None;
-        for (at, character) in characters.by_ref() {
-            let end = at + character.len_utf8();
-            if let Some(letter) = fold_letter(character) {
-                let word = word.get_or_insert_with(|| Word { start: at, end, folded: String::with_capacity(12) });
-                match letter {
-                    Folded::Latin(letter) => word.folded.push(char::from(letter)),
-                    Folded::Other => word.folded.extend(character.to_lowercase()),
-                    Folded::Mark => {}
-                }
-                word.end = end;
-            } else if word.as_ref().is_some_and(|word| !word.folded.is_empty()) {
-                return word;
-            } else {
-                word = None;
+#[must_use]
+pub fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    for_each_word(text, &mut |start, end, word| words.push(Word { start, end, folded: word.to_owned() }));
+    words
+}
+
+/// Shows each word of `text` in order to `visit`: first byte, first byte after it, folded letters. Allocates once.
+pub fn for_each_word(text: &str, visit: &mut dyn FnMut(usize, usize, &str)) {
+    let mut folded = String::with_capacity(16);
+    let (mut start, mut end) = (0, 0);
+    for (at, character) in text.char_indices() {
+        if let Some(letter) = fold_letter(character) {
+            if folded.is_empty() {
+                start = at;
             }
+            match letter {
+                Folded::Latin(letter) => folded.push(char::from(letter)),
+                Folded::Other => folded.extend(character.to_lowercase()),
+                Folded::Mark => {}
+            }
+            end = at + character.len_utf8();
+        } else if !folded.is_empty() {
+            visit(start, end, &folded);
+            folded.clear();
         }
-        word.filter(|word| !word.folded.is_empty())
-    })
+    }
+    if !folded.is_empty() {
+        visit(start, end, &folded);
+    }
+}
+
+/// The marks of a word as a number, 0 for none: two spellings of a syllable with the same letters have the same number
+/// exactly when they carry the same shapes (ă â ê ô ơ ư đ) and the same tone, wherever the tone stands.
+#[must_use]
+pub fn marks(word: &str) -> u16 {
+    let (mut shapes, mut tone) = (0_u16, 0_u16);
+    for character in word.chars() {
+        let mark = u16::from(letter_marks(character));
+        if mark & 7 != 0 {
+            tone = mark & 7;
+        }
+        if mark >> 3 != 0 {
+            shapes = shapes.wrapping_mul(5).wrapping_add(mark >> 3);
+        }
+    }
+    (shapes << 3) | tone
+}
+
+/// Shape (1 circumflex, 2 breve, 3 horn, 4 the bar of đ) times eight plus tone (1 huyền, 2 sắc, 3 hỏi, 4 ngã, 5 nặng).
+fn letter_marks(character: char) -> u8 {
+    /// U+1EA0 to U+1EF9: pairs of a capital and a small letter.
+    const ADDITIONAL: [u8; 45] = [
+        5, 3, 10, 9, 11, 12, 13, 18, 17, 19, 20, 21, // a
+        5, 3, 4, 10, 9, 11, 12, 13, // e
+        3, 5, // i
+        5, 3, 10, 9, 11, 12, 13, 26, 25, 27, 28, 29, // o
+        5, 3, 26, 25, 27, 28, 29, // u
+        1, 5, 3, 4, // y
+    ];
+    let code = u32::from(character);
+    match code {
+        0x1EA0..=0x1EF9 => usize::try_from((code - 0x1EA0) / 2).ok().and_then(|at| ADDITIONAL.get(at)).copied().unwrap_or(0),
+        0xC0 | 0xC8 | 0xCC | 0xD2 | 0xD9 | 0xE0 | 0xE8 | 0xEC | 0xF2 | 0xF9 | 0x300 => 1,
+        0xC1 | 0xC9 | 0xCD | 0xD3 | 0xDA | 0xDD | 0xE1 | 0xE9 | 0xED | 0xF3 | 0xFA | 0xFD | 0x301 => 2,
+        0x309 => 3,
+        0xC3 | 0xD5 | 0xE3 | 0xF5 | 0x128 | 0x129 | 0x168 | 0x169 | 0x303 => 4,
+        0x323 => 5,
+        0xC2 | 0xCA | 0xD4 | 0xE2 | 0xEA | 0xF4 | 0x302 => 8,
+        0x102 | 0x103 | 0x306 => 16,
+        0x1A0 | 0x1A1 | 0x1AF | 0x1B0 | 0x31B => 24,
+        0xD0 | 0xF0 | 0x110 | 0x111 => 32,
+        _ => 0,
+    }
 }
 
 /// What folding makes of a character that belongs to a word.

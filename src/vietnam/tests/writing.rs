@@ -2,7 +2,7 @@
 
 use vietnam::date::{Date, DateError, DateOrYear, Weekday, WorkingCalendar};
 use vietnam::dossier_code::{DossierCode, DossierCodeError};
-use vietnam::fold::{fold, telex_leftover, vni_leftover, words};
+use vietnam::fold::{fold, marks, telex_leftover, vni_leftover, words};
 use vietnam::money::{dong, grouped, parse_dong};
 use vietnam::name::{FullName, FullNameError};
 use vietnam::nfc::compose;
@@ -277,7 +277,8 @@ fn every_vietnamese_letter_folds_alike_composed_and_decomposed() {
 #[test]
 fn words_know_their_place_in_the_text() {
     let text = "Đăng ký lại (khai tử)";
-    let found: Vec<(&str, String)> = words(text).map(|word| (&text[word.start..word.end], word.folded)).collect();
+    let found: Vec<(&str, String)> =
+        words(text).into_iter().map(|word| (&text[word.start..word.end], word.folded)).collect();
     let expected = [("Đăng", "dang"), ("ký", "ky"), ("lại", "lai"), ("khai", "khai"), ("tử", "tu")];
     assert_eq!(found, expected.map(|(written, folded)| (written, folded.to_owned())));
 }
@@ -321,4 +322,28 @@ fn vni_digits_left_in_a_word_are_undone() {
     for typed in ["giay khai sinh", "2025", "1 001193", "h56", ""] {
         assert_eq!(vni_leftover(typed), None, "{typed}");
     }
+}
+
+#[test]
+fn marks_tell_words_of_the_same_letters_apart() {
+    for (one, other) in [
+        ("hoà", "hòa"),
+        ("THUỶ", "thủy"),
+        ("giấy", "gia\u{302}\u{301}y"),
+        ("giấy", "giâ\u{301}y"),
+        ("Đất", "đất"),
+        ("quyền", "quyê\u{300}n"),
+    ] {
+        assert_eq!(marks(one), marks(other), "{one} {other}");
+        assert_ne!(marks(one), 0);
+    }
+    let same_letters = ["tu", "tú", "tù", "tủ", "tũ", "tụ", "tư", "tứ", "từ", "tử", "tữ", "tự"];
+    for one in same_letters {
+        for other in same_letters {
+            assert_eq!(marks(one) == marks(other), one == other, "{one} {other}");
+        }
+    }
+    assert_ne!(marks("thuê"), marks("thuế"));
+    assert_ne!(marks("doi"), marks("đoi"));
+    assert_eq!(marks("sinh"), 0);
 }
