@@ -32,9 +32,9 @@ export PATH := $(dir $(TRUNK)):$(dir $(WASM_BINDGEN)):$(dir $(CARGO_DENY)):$(CUR
 export PUBLIC_URL
 
 serve: build sandbox
-	@echo "serve: http://127.0.0.1:$(PORT) (Ctrl-C ends; the database is target/sandbox.sqlite)"
+	@echo "serve: http://127.0.0.1:$(PORT)$(PUBLIC_URL) (Ctrl-C ends; the database is target/sandbox.sqlite)"
 	@mkdir -p target
-	@exec "$(TARGET)/debug/sandbox" --port $(PORT) --database target/sandbox.sqlite --dist dist
+	@exec "$(TARGET)/debug/sandbox" --listen 127.0.0.1:$(PORT) --database target/sandbox.sqlite --dist dist --base-path "$(PUBLIC_URL)"
 
 test: setup $(CARGO_DENY)
 	@exec scripts/test.sh

@@ -47,8 +47,7 @@ native() {
 # The contract: generated requests against a sandbox that validates its own answers with the same file.
 contract() {
   local port=8091 pid status=0
-  rm -f target/contract.sqlite*
-  "$CARGO_TARGET_DIR/debug/sandbox" --port $port --database target/contract.sqlite --dist dist --contract --test-controls >"$logs/contract-sandbox.log" 2>&1 &
+  "$CARGO_TARGET_DIR/debug/sandbox" --listen 127.0.0.1:$port --database memory --dist dist --contract e2e/contract/openapi.yaml --test-controls >"$logs/contract-sandbox.log" 2>&1 &
   pid=$!
   e2e/contract/run-schemathesis "http://127.0.0.1:$port" || status=$?
   kill "$pid" 2>/dev/null

@@ -1,0 +1,46 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumArguments, chromiumPath } from "./support/chromium.ts";
+
+/**
+ * Journeys on the release build, in the system's Chromium, on a cheap phone and on a desk.
+ * Each Playwright worker has a sandbox of its own (see fixtures.ts), so nothing is shared but the built page.
+ */
+export default defineConfig({
+  testDir: "journeys",
+  outputDir: "test-results",
+  fullyParallel: false,
+  workers: process.env.CI ? 2 : 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: {
+    timeout: 10_000,
+    toMatchAriaSnapshot: { pathTemplate: "{testDir}/../snapshots/{projectName}/{arg}{ext}" },
+  },
+  // A missing snapshot is a failure everywhere: `npx playwright test -u` writes them, and the change is read.
+  updateSnapshots: "none",
+  reporter: [["list"], ["json", { outputFile: "../target/test/journeys.json" }]],
+  use: {
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    trace: "off",
+    serviceWorkers: "allow",
+    // Our own policy is part of what is tested.
+    bypassCSP: false,
+    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+  },
+  projects: [
+    {
+      name: "phone",
+      use: {
+        viewport: { width: 360, height: 780 },
+        deviceScaleFactor: 2,
+        hasTouch: true,
+        isMobile: true,
+        userAgent:
+          "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36",
+      },
+    },
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+  ],
+});

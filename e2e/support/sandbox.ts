@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { cargoTarget, dist, leftovers, root } from "./paths.ts";
+import { freePort } from "./ports.ts";
+
+/** How a sandbox is started; what is left out is as `make serve` has it. */
+export interface SandboxOptions {
+  /** Origins that may frame the page. */
+  frameAncestors?: string[];
+  /** Milliseconds between two steps of each queue; 0 stops the queues. */
+  queueIntervalMs?: number;
+  /** Folder of the built page. */
+  dist?: string;
+}
+
+/** The ten national statuses, by their numbers. */
+export type DossierStatus = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+
+/** One running server that stands for the city's backend, and the controls that only tests have. */
+export class Sandbox {
+  private constructor(
+    readonly port: number,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+    const binary = join(cargoTarget, "debug", "sandbox");
+    if (!existsSync(binary)) throw new Error(`no sandbox at ${binary}: run \`make sandbox\``);
+    const page = options.dist ?? dist;
+    if (!existsSync(join(page, "index.html"))) throw new Error(`no built page in ${page}: run \`make build\``);
+    const port = await freePort();
+    mkdirSync(leftovers, { recursive: true });
+    const child = spawn(
+      binary,
+      [
+        ...["--listen", `127.0.0.1:${port}`],
+        ...["--database", "memory"],
+        ...["--dist", page],
+        ...["--contract", join(root, "e2e", "contract", "openapi.yaml")],
+        ...["--frame-ancestors", options.frameAncestors?.join(",") ?? "none"],
+        ...["--queue-interval-ms", String(options.queueIntervalMs ?? 0)],
+        "--test-controls",
+      ],
+      { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    const log = createWriteStream(join(leftovers, `sandbox-${port}.log`));
+    child.stdout?.pipe(log);
+    child.stderr?.pipe(log);
+    const sandbox = new Sandbox(port, child);
+    await sandbox.answering();
+    return sandbox;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise<void>((resolve) => this.child.once("exit", () => resolve()));
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill("SIGTERM");
+    const slow = setTimeout(() => this.child.kill("SIGKILL"), 5_000);
+    await gone;
+    clearTimeout(slow);
+  }
+
+  private async answering(): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      if (this.child.exitCode !== null) throw new Error(`the sandbox ended with ${this.child.exitCode}`);
+      try {
+        const answer = await fetch(`${this.url}/api/v1/catalogue?tier=commune`);
+        if (answer.ok) return;
+      } catch {
+        // Not listening yet.
+      }
+      if (Date.now() > deadline) throw new Error("the sandbox does not answer");
+      await pause(50);
+    }
+  }
+}
