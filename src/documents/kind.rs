@@ -124,7 +124,9 @@ fn kind_of_text(bytes: &[u8]) -> Option<FileKind> {
 /// Is it UTF-8 without control characters other than those of a text?
 fn is_text(bytes: &[u8]) -> bool {
     let control = |byte: &u8| matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31 | 127);
-    !bytes.iter().any(control) && std::str::from_utf8(bytes).is_ok()
+    // A letter cut at the end is still a letter.
+    let letters = std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
+    letters && !bytes.iter().any(control)
 }
 
 /// The tags that make a browser take a text for HTML, in small letters.

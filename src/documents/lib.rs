@@ -26,19 +26,13 @@ pub use kind::kind_of;
 #[must_use]
 pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_type: &str) -> Report {
     let size = bytes.len() as u64;
-    let mut inspection = Inspection { kind: kind_of(bytes), pages: None, size: None, findings: Vec::new() };
-    if bytes.is_empty() {
-        inspection.find(FindingCode::Empty);
-        return inspection.report(size);
-    }
-    if !is_accepted(inspection.kind, &requirement.accepts) {
-        inspection.find(FindingCode::KindNotAccepted);
-    }
-    if !name::agrees(inspection.kind, name, declared_type) {
-        inspection.find(FindingCode::NameMismatch);
-    }
     if size > requirement.max_bytes {
-        inspection.find(FindingCode::TooLarge);
+        return refuse_by_size(bytes, size, requirement, name, declared_type);
+    }
+    let mut inspection = Inspection::begin(kind_of(bytes), requirement, name, declared_type);
+    if bytes.is_empty() {
+        inspection.findings.clear();
+        inspection.find(FindingCode::Empty);
         return inspection.report(size);
     }
     inspection.read(bytes);
@@ -47,6 +41,24 @@ pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_typ
     {
         inspection.find(FindingCode::TooSmall);
     }
+    inspection.report(size)
+}
+
+/// The report on a file of `size` bytes that is larger than the paper allows, from its first [`limits::BEGINNING`]
+/// bytes alone.
+///
+/// For a caller that does not want to hold a file only to refuse it; [`inspect`] answers the same.
+#[must_use]
+pub fn refuse_by_size(
+    beginning: &[u8],
+    size: u64,
+    requirement: &Requirement,
+    name: &str,
+    declared_type: &str,
+) -> Report {
+    let beginning = bytes::head(beginning, limits::BEGINNING as usize);
+    let mut inspection = Inspection::begin(kind_of(beginning), requirement, name, declared_type);
+    inspection.find(FindingCode::TooLarge);
     inspection.report(size)
 }
 
@@ -100,6 +112,18 @@ struct Inspection {
 }
 
 impl Inspection {
+    /// What kind, name and declared type alone tell.
+    fn begin(kind: FileKind, requirement: &Requirement, name: &str, declared_type: &str) -> Self {
+        let mut inspection = Self { kind, pages: None, size: None, findings: Vec::new() };
+        if !is_accepted(kind, &requirement.accepts) {
+            inspection.find(FindingCode::KindNotAccepted);
+        }
+        if !name::agrees(kind, name, declared_type) {
+            inspection.find(FindingCode::NameMismatch);
+        }
+        inspection
+    }
+
     fn find(&mut self, code: FindingCode) {
         self.find_as(code, severity_of(code));
     }

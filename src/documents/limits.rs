@@ -47,3 +47,6 @@ pub const DEEPEST_PDF_VALUE: u32 = 24;
 
 /// Bytes that a scan of a JPEG may leave unread before the next marker without being called damaged: some cameras pad.
 pub const MOST_SCAN_PADDING: usize = 512;
+
+/// How much of a file that is too large is looked at to name its kind.
+pub const BEGINNING: u32 = 64 * 1024;
