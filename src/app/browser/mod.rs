@@ -1,1 +1,22 @@
-//! The only place that names web-sys or gloo: thin, translate, call, translate back.
+//! The browser: the only modules of the page that name web-sys or gloo.
+//!
+//! Each is thin: it translates, calls, and translates back. What can be decided from values is a pure function with a
+//! native test. **Architecture invariant:** no decision about the procedure, no sentence for a citizen, and no panic on
+//! anything a browser can refuse: a panic kills the page.
+
+pub mod api;
+pub mod clock;
+pub mod digest;
+pub mod drafts;
+pub mod embed;
+pub mod failure;
+pub mod files;
+pub mod page;
+pub mod patterns;
+pub mod random;
+pub mod recovery;
+pub mod retry;
+pub mod store;
+pub mod vault;
+
+mod promise;

@@ -1,0 +1,388 @@
+//! The page as the browser shows it: title, language, focus, address, network, preferences.
+
+use super::promise::{self, property};
+use js_sys::{Function, JsString};
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Document, DomStringMap, Event, EventTarget, FocusOptions, HtmlElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, VisibilityState, Window,
+};
+
+/// An event listened to until this is dropped.
+#[must_use = "dropping it ends the listening"]
+pub struct Listening {
+    target: EventTarget,
+    name: &'static str,
+    act: Closure<dyn Fn(Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.target.remove_event_listener_with_callback(self.name, self.act.as_ref().unchecked_ref::<Function>());
+    }
+}
+
+/// Listens until the answer is dropped.
+pub(super) fn listen(target: &EventTarget, name: &'static str, act: Box<dyn Fn(Event)>) -> Option<Listening> {
+    let act = Closure::wrap(act);
+    target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref::<Function>()).ok()?;
+    Some(Listening { target: target.clone(), name, act })
+}
+
+/// Listens to an event of the window until the answer is dropped.
+pub fn on_window(name: &'static str, act: impl Fn(Event) + 'static) -> Option<Listening> {
+    let window = window()?;
+    listen(&window, name, Box::new(act))
+}
+
+/// Listens to an event of the document until the answer is dropped.
+pub fn on_document(name: &'static str, act: impl Fn(Event) + 'static) -> Option<Listening> {
+    let document = document()?;
+    listen(&document, name, Box::new(act))
+}
+
+/// Calls with "is there a network?" each time that changes, until the answer is dropped.
+#[must_use]
+pub fn on_network(act: impl Fn(bool) + 'static) -> Vec<Listening> {
+    let act = Rc::new(act);
+    let (off, on) = (act.clone(), act);
+    [on_window("online", move |_| on(true)), on_window("offline", move |_| off(false))].into_iter().flatten().collect()
+}
+
+/// Calls with the new [`address`] each time the person goes back or forward, until the answer is dropped.
+pub fn on_back_or_forward(act: impl Fn(String) + 'static) -> Option<Listening> {
+    on_window("popstate", move |_| act(address()))
+}
+
+/// Calls each time the page is about to be hidden, frozen or left, until the answer is dropped. Work begun then may not
+/// finish.
+#[must_use]
+pub fn on_leaving(act: impl Fn() + 'static) -> Vec<Listening> {
+    let act = Rc::new(act);
+    let (hidden, left, frozen) = (act.clone(), act.clone(), act);
+    [
+        on_document("visibilitychange", move |_| {
+            if !visible() {
+                hidden();
+            }
+        }),
+        on_window("pagehide", move |_| left()),
+        on_document("freeze", move |_| frozen()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Sets the title of the page.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Says which language the page is in, as `vi`.
+pub fn set_language(tag: &str) {
+    if let Some(root) = root() {
+        root.set_lang(tag);
+    }
+}
+
+/// A `data-` attribute of the root element, as set by the boot script; the name in camel case.
+#[must_use]
+pub fn root_data(name: &str) -> Option<String> {
+    dataset()?.get(name)
+}
+
+/// Sets a `data-` attribute of the root element; the name in camel case.
+pub fn set_root_data(name: &str, value: &str) {
+    if let Some(dataset) = dataset() {
+        let _ = dataset.set(name, value);
+    }
+}
+
+/// Takes a `data-` attribute of the root element away; the name in camel case.
+pub fn remove_root_data(name: &str) {
+    if let Some(dataset) = dataset() {
+        dataset.delete(name);
+    }
+}
+
+/// Moves the focus to the element with this id, its label scrolled into view first; true when it is there.
+///
+/// An element that takes no focus by itself (a heading, a summary of errors) is given `tabindex="-1"`.
+pub fn focus(id: &str) -> bool {
+    let Some(document) = document() else {
+        return false;
+    };
+    let Some(element) = document.get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    else {
+        return false;
+    };
+    let mut selector = String::from("label[for=\"");
+    selector.push_str(&id.replace('\\', "\\\\").replace('"', "\\\""));
+    selector.push_str("\"]");
+    let label = document.query_selector(&selector).ok().flatten();
+    let scrolling = ScrollIntoViewOptions::new();
+    scrolling.set_block(ScrollLogicalPosition::Start);
+    label.as_ref().unwrap_or(&element).scroll_into_view_with_scroll_into_view_options(&scrolling);
+    let focusing = FocusOptions::new();
+    focusing.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&focusing);
+    if document.active_element().as_ref() != Some(element.as_ref()) {
+        let _ = element.set_attribute("tabindex", "-1");
+        let _ = element.focus_with_options(&focusing);
+    }
+    true
+}
+
+/// Scrolls to the top, at once.
+pub fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Path, query and fragment of the address, as `/motcua/search?q=khai+sinh#top`; `/` where there is none.
+#[must_use]
+pub fn address() -> String {
+    let Some(location) = window().map(|window| window.location()) else {
+        return "/".to_owned();
+    };
+    let mut address = location.pathname().unwrap_or_else(|_| "/".to_owned());
+    address.push_str(&location.search().unwrap_or_default());
+    address.push_str(&location.hash().unwrap_or_default());
+    address
+}
+
+/// The origin of the page, as `https://motcua.cantho.gov.vn`.
+#[must_use]
+pub fn origin() -> String {
+    window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// The path under which the app runs, with `/` at both ends: the boot script reads it off its own address.
+#[must_use]
+pub fn base_path() -> String {
+    let mut base = root_data("base").unwrap_or_default();
+    if !base.starts_with('/') || base.starts_with("//") {
+        base.insert(0, '/');
+        base = base.replace("//", "/");
+    }
+    if !base.ends_with('/') {
+        base.push('/');
+    }
+    base
+}
+
+/// Goes to an address of this app, with an entry in the history; no request is made.
+pub fn push(address: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Replaces the address of this page; no request is made.
+pub fn replace(address: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Goes one entry back.
+pub fn back() {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.back();
+    }
+}
+
+/// Leaves for an address by a full load: sign-in.
+pub fn leave_for(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().assign(address);
+    }
+}
+
+/// Loads the page again.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Opens an address as a page of its own; false when the browser refused.
+pub fn open_page(address: &str) -> bool {
+    window().is_some_and(|window| matches!(window.open_with_url_and_target(address, "_blank"), Ok(Some(_))))
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Does the browser believe there is a network? "Yes" may be wrong, "no" is not.
+#[must_use]
+pub fn online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Is the page on the screen?
+#[must_use]
+pub fn visible() -> bool {
+    document().is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// Does the page run inside another page?
+#[must_use]
+pub fn framed() -> bool {
+    window().is_some_and(|window| {
+        let parent = property(&window, "parent");
+        parent.is_some_and(|parent| !js_sys::Object::is(&parent, &window))
+    })
+}
+
+/// Asks the browser not to evict what the page stores; true when it promised.
+pub async fn persist() -> bool {
+    let Some(window) = window() else {
+        return false;
+    };
+    let storage = window.navigator().storage();
+    if promise::method(&storage, "persist").is_none() {
+        return false;
+    }
+    promise::settled(storage.persist()).await.is_ok_and(|granted| granted.is_truthy())
+}
+
+/// The text in Unicode normal form C, as the browser does it.
+#[must_use]
+pub fn normalise_nfc(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    String::from(JsString::from(text).normalize("NFC"))
+}
+
+/// What the browser calls itself.
+#[must_use]
+pub fn user_agent() -> String {
+    window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}
+
+/// The languages the person prefers, best first, as `vi-VN`.
+#[must_use]
+pub fn preferred_language() -> Option<String> {
+    window()?.navigator().language()
+}
+
+/// An app that shows pages in a window of its own, where drafts and downloads get lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostApp {
+    /// Zalo.
+    Zalo,
+    /// Facebook.
+    Facebook,
+    /// Messenger.
+    Messenger,
+    /// Instagram.
+    Instagram,
+    /// `TikTok`.
+    TikTok,
+    /// LINE.
+    Line,
+    /// Another app's window on Android.
+    Android,
+}
+
+/// The app the page is shown in, if it is not a browser.
+#[must_use]
+pub fn host_app() -> Option<HostApp> {
+    host_app_named(&user_agent())
+}
+
+/// The app that calls itself so, if it is not a browser.
+#[must_use]
+pub fn host_app_named(user_agent: &str) -> Option<HostApp> {
+    [
+        ("Zalo", HostApp::Zalo),
+        ("Instagram", HostApp::Instagram),
+        ("Orca-Android", HostApp::Messenger),
+        ("MessengerForiOS", HostApp::Messenger),
+        ("FBAN", HostApp::Facebook),
+        ("FBAV", HostApp::Facebook),
+        ("FB_IAB", HostApp::Facebook),
+        ("musical_ly", HostApp::TikTok),
+        ("BytedanceWebview", HostApp::TikTok),
+        (" Line/", HostApp::Line),
+        ("; wv)", HostApp::Android),
+    ]
+    .into_iter()
+    .find_map(|(mark, app)| user_agent.contains(mark).then_some(app))
+}
+
+/// What a device remembers about its user besides drafts; nothing personal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preference {
+    /// Language of the page.
+    Language,
+    /// Light or dark.
+    Theme,
+}
+
+impl Preference {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Language => "mot-cua language",
+            Self::Theme => "mot-cua theme",
+        }
+    }
+}
+
+/// What the device remembers; none also where it may remember nothing.
+#[must_use]
+pub fn preference(which: Preference) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(which.key()).ok()?
+}
+
+/// Remembers, where the device may.
+pub fn set_preference(which: Preference, value: &str) {
+    if let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) {
+        let _ = storage.set_item(which.key(), value);
+    }
+}
+
+pub(super) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(super) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn root() -> Option<HtmlElement> {
+    document()?.document_element()?.dyn_into::<HtmlElement>().ok()
+}
+
+fn dataset() -> Option<DomStringMap> {
+    Some(root()?.dataset())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HostApp, host_app_named};
+
+    #[test]
+    fn apps_that_show_pages_in_their_own_window_are_told_from_browsers() {
+        let zalo = "Mozilla/5.0 (Linux; Android 13; SM-A045F; wv) AppleWebKit/537.36 Version/4.0 Chrome/120 Mobile Safari/537.36 Zalo android/23110501";
+        let chrome = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36";
+        let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile/15E148 Safari/604.1";
+        let facebook = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/440.0]";
+        assert_eq!(host_app_named(zalo), Some(HostApp::Zalo));
+        assert_eq!(host_app_named(facebook), Some(HostApp::Facebook));
+        assert_eq!(host_app_named(chrome), None);
+        assert_eq!(host_app_named(safari), None);
+    }
+}
