@@ -1,0 +1,453 @@
+//! The index and the search over it.
+
+use contract::catalogue::{Catalogue, CatalogueRow};
+use contract::procedure::Level;
+use vietnam::fold;
+use vietnam::procedure_code::ProcedureCode;
+
+use crate::query::{self, QueryWord};
+use crate::vocabulary::{Vocabulary, WordId};
+
+/// A procedure that answers a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// National code without suffix.
+    pub code: String,
+    /// How well it answers; only the order between hits of one query means something.
+    pub score: f32,
+}
+
+/// Every procedure by the words that lead to it. Made once per catalogue, then only read.
+///
+/// Internal codes (5., 6.) are left out; replaced codes lead to what replaced them.
+#[derive(Debug, Default)]
+pub struct Index {
+    rows: Vec<Row>,
+    /// Replaced code and the row that replaced it.
+    replaced: Vec<(String, u16)>,
+    vocabulary: Vocabulary,
+    /// What each word tells: rare words tell more.
+    telling: Vec<f32>,
+    texts: Vec<Text>,
+    tokens: Vec<Token>,
+    /// Rows of all texts one after the other, each with how surely the text means it.
+    targets: Vec<(u16, f32)>,
+    /// For each word, where its texts begin in `postings`; one more at the end.
+    posting_starts: Vec<u32>,
+    /// Texts of all words one after the other.
+    postings: Vec<u16>,
+}
+
+#[derive(Debug)]
+struct Row {
+    code: String,
+    /// What level and frequency make of an equally good match.
+    weight: f32,
+}
+
+/// A name, a title, an everyday phrase or the name of a field.
+#[derive(Debug)]
+struct Text {
+    first_token: u32,
+    tokens: u16,
+    first_target: u32,
+    targets: u16,
+    /// Sum of what its words tell.
+    telling: f32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    word: WordId,
+    marks: u16,
+}
+
+/// A text under construction.
+struct Draft<'text> {
+    text: &'text str,
+    targets: Vec<(u16, f32)>,
+}
+
+impl Index {
+    /// Most texts that are read again word by word.
+    const READ_AGAIN: usize = 160;
+
+    /// Makes the index.
+    #[must_use]
+    pub fn build(catalogue: &Catalogue) -> Self {
+        let mut index = Self::default();
+        let mut drafts: Vec<Draft<'_>> = Vec::with_capacity(catalogue.rows.len() * 2);
+        let shown: Vec<&CatalogueRow> =
+            catalogue.rows.iter().filter(|row| is_shown(row, catalogue)).take(60_000).collect();
+        for (number, row) in (0_u16..).zip(&shown) {
+            index.rows.push(Row { code: row.code.clone(), weight: row_weight(row) });
+            drafts.push(Draft { text: &row.name, targets: vec![(number, index_weight(&index, number))] });
+            if let Some(title) = &row.title {
+                drafts.push(Draft { text: title, targets: vec![(number, index_weight(&index, number))] });
+            }
+        }
+        for (old, new) in &catalogue.replaced {
+            if let Some(number) = index.row_of(new) {
+                index.replaced.push((old.clone(), number));
+                if let Some(row) = catalogue.rows.iter().find(|row| row.code == *old) {
+                    drafts.push(Draft { text: &row.name, targets: vec![(number, 0.95)] });
+                }
+            }
+        }
+        for (phrase, codes) in &catalogue.everyday {
+            let targets: Vec<(u16, f32)> =
+                codes.iter().filter_map(|code| index.row_of(code)).zip(POSITION_WEIGHTS).collect();
+            drafts.push(Draft { text: phrase, targets });
+        }
+        for (number, field) in (0_u16..).zip(&catalogue.fields) {
+            let rows = (0_u16..).zip(&shown).filter(|(_, row)| row.field == number);
+            let targets = rows.map(|(row, _)| (row, index_weight(&index, row) * FIELD_WEIGHT)).collect();
+            drafts.push(Draft { text: field, targets });
+        }
+        index.add(drafts);
+        index.weigh();
+        index
+    }
+
+    /// How many procedures the index shows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Is there no procedure at all?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The procedures that answer `query`, best first, at most `limit`; none for a query without letters or digits.
+    ///
+    /// A query that is a code, whole, with a suffix or half typed, finds by code. A query that ends without a blank is
+    /// taken to end in a half-typed word.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
+        if let Some(hits) = self.by_code(query, limit) {
+            return hits;
+        }
+        let words = query::read(query, &self.vocabulary);
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let meanings = self.meanings(&words);
+        let candidates = self.candidates(&words, &meanings);
+        let marked = words.iter().any(|word| word.marks != 0);
+        let mut scores = vec![0.0_f32; self.rows.len()];
+        for text in candidates {
+            let score = self.read_again(text, &words, &meanings, marked);
+            let Some(text) = self.texts.get(text) else { continue };
+            for (row, weight) in self.targets_of(text) {
+                if let Some(best) = scores.get_mut(usize::from(*row)) {
+                    *best = best.max(score * weight);
+                }
+            }
+        }
+        self.best(&scores, limit)
+    }
+
+    /// The row with this code, following replacements.
+    fn row_of(&self, code: &str) -> Option<u16> {
+        let row = self.rows.iter().position(|row| row.code == code).and_then(|row| u16::try_from(row).ok());
+        row.or_else(|| self.replaced.iter().find(|(old, _)| old == code).map(|(_, row)| *row))
+    }
+
+    /// Answers a query that is a code or the beginning of one; `None` when it is words.
+    fn by_code(&self, query: &str, limit: usize) -> Option<Vec<Hit>> {
+        let whole = ProcedureCode::parse(query).ok().or_else(|| {
+            query
+                .split_whitespace()
+                .find(|word| word.len() >= 8 && word.contains('.'))
+                .and_then(|word| ProcedureCode::parse(word).ok())
+        });
+        if let Some(code) = whole {
+            let row = self.row_of(code.as_str());
+            return Some(row.and_then(|row| self.hit(usize::from(row), 1.0)).into_iter().take(limit).collect());
+        }
+        let digits: String = query.chars().filter(char::is_ascii_digit).collect();
+        let only_digits =
+            query.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ' ' | ','));
+        if digits.len() < 2 || !only_digits {
+            return None;
+        }
+        let mut scores = vec![0.0; self.rows.len()];
+        let replaced = self.replaced.iter().map(|(old, row)| (old.as_str(), usize::from(*row)));
+        for (code, row) in self.rows.iter().enumerate().map(|(row, it)| (it.code.as_str(), row)).chain(replaced) {
+            let mut plain = code.chars().filter(char::is_ascii_digit);
+            let begins = digits.chars().all(|digit| plain.next() == Some(digit));
+            let serial = code.split('.').nth(1).unwrap_or_default();
+            if begins || (digits.len() >= 4 && serial.starts_with(&digits)) {
+                if let (Some(score), Some(it)) = (scores.get_mut(row), self.rows.get(row)) {
+                    *score = it.weight;
+                }
+            }
+        }
+        Some(self.best(&scores, limit))
+    }
+
+    /// For each word of the query a table: certainty in percent for each word of the vocabulary.
+    fn meanings(&self, words: &[QueryWord]) -> Vec<u8> {
+        let size = self.vocabulary.len();
+        let mut table = vec![0_u8; size * words.len()];
+        for (word, row) in words.iter().zip(table.chunks_exact_mut(size.max(1))) {
+            query::meanings(word, &self.vocabulary, &mut |id, certainty| {
+                if let Some(best) = row.get_mut(id) {
+                    *best = certainty.max(*best);
+                }
+            });
+        }
+        table
+    }
+
+    /// The texts worth reading again, by what the words they share with the query tell.
+    fn candidates(&self, words: &[QueryWord], meanings: &[u8]) -> Vec<usize> {
+        let size = self.vocabulary.len().max(1);
+        let mut told = vec![0.0_f32; self.texts.len()];
+        let mut by_this_word = vec![0.0_f32; self.texts.len()];
+        let mut touched: Vec<u16> = Vec::new();
+        for (word, row) in words.iter().zip(meanings.chunks_exact(size)) {
+            let share = filler_share(word);
+            for (id, certainty) in row.iter().enumerate().filter(|(_, certainty)| **certainty > 0) {
+                let tells = self.telling.get(id).copied().unwrap_or(0.0) * f32::from(*certainty) * 0.01 * share;
+                for text in self.texts_with(id) {
+                    if let Some(best) = by_this_word.get_mut(usize::from(*text)) {
+                        if *best == 0.0 {
+                            touched.push(*text);
+                        }
+                        *best = best.max(tells);
+                    }
+                }
+            }
+            for text in touched.drain(..) {
+                let text = usize::from(text);
+                if let (Some(sum), Some(best)) = (told.get_mut(text), by_this_word.get_mut(text)) {
+                    *sum += *best;
+                    *best = 0.0;
+                }
+            }
+        }
+        let mut ranked: Vec<(f32, usize)> = Vec::new();
+        for (number, (sum, text)) in told.iter().zip(&self.texts).enumerate() {
+            if *sum > 0.0 {
+                let weight = self.targets_of(text).first().map_or(0.0, |(_, weight)| *weight);
+                ranked.push((sum * (0.5 + 0.5 * (sum / text.telling).min(1.0)) * weight, number));
+            }
+        }
+        if ranked.len() > Self::READ_AGAIN {
+            ranked.select_nth_unstable_by(Self::READ_AGAIN, |one, other| other.0.total_cmp(&one.0));
+            ranked.truncate(Self::READ_AGAIN);
+        }
+        ranked.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// How well a text answers, with the order of words and their marks.
+    fn read_again(&self, text: usize, words: &[QueryWord], meanings: &[u8], marked: bool) -> f32 {
+        let size = self.vocabulary.len().max(1);
+        let Some(text) = self.texts.get(text) else { return 0.0 };
+        let tokens = self.tokens_of(text);
+        let mut covered = vec![0.0_f32; tokens.len()];
+        let mut told = 0.0_f32;
+        let mut in_order = 0.0_f32;
+        // How surely each token was meant by the word before.
+        let mut before = vec![0.0_f32; tokens.len()];
+        let mut now = vec![0.0_f32; tokens.len()];
+        for (word, row) in words.iter().zip(meanings.chunks_exact(size)) {
+            let share = filler_share(word);
+            let mut best = 0.0_f32;
+            let mut best_pair = 0.0_f32;
+            for (at, token) in tokens.iter().enumerate() {
+                let certainty = row.get(usize::from(token.word)).copied().unwrap_or(0);
+                let sure = if certainty == 0 {
+                    0.0
+                } else {
+                    f32::from(certainty) * 0.01 * marks_share(word.marks, token.marks, marked)
+                };
+                now[at] = sure;
+                if sure > 0.0 {
+                    let tells = self.telling_of(*token) * sure;
+                    covered[at] = covered[at].max(tells);
+                    best = best.max(tells);
+                    let previous = at.checked_sub(1).map_or(0.0, |at| before[at]);
+                    if previous > 0.0 {
+                        let pair = previous.min(sure);
+                        best_pair =
+                            best_pair.max(pair * (self.telling_of(*token) + self.telling_of(tokens[at - 1])) * 0.5);
+                    }
+                }
+            }
+            told += best * share;
+            in_order += best_pair * share;
+            std::mem::swap(&mut before, &mut now);
+        }
+        let coverage = if text.telling > 0.0 { covered.iter().sum::<f32>() / text.telling } else { 0.0 };
+        (told + PAIR_SHARE * in_order) * (1.0 - COVERAGE_SHARE + COVERAGE_SHARE * coverage)
+    }
+
+    /// The rows with a score, best first.
+    fn best(&self, scores: &[f32], limit: usize) -> Vec<Hit> {
+        let mut ranked: Vec<(f32, usize)> =
+            scores.iter().enumerate().filter(|(_, score)| **score > 0.0).map(|(row, score)| (*score, row)).collect();
+        let order = |one: &(f32, usize), other: &(f32, usize)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
+        if ranked.len() > limit {
+            ranked.select_nth_unstable_by(limit, order);
+            ranked.truncate(limit);
+        }
+        ranked.sort_unstable_by(order);
+        let enough = ranked.first().map_or(0.0, |(best, _)| best * LEAST_SHARE);
+        ranked
+            .into_iter()
+            .filter(|(score, _)| *score >= enough)
+            .filter_map(|(score, row)| self.hit(row, score))
+            .collect()
+    }
+
+    fn hit(&self, row: usize, score: f32) -> Option<Hit> {
+        self.rows.get(row).map(|row| Hit { code: row.code.clone(), score })
+    }
+
+    /// Takes the texts in, word by word.
+    fn add(&mut self, drafts: Vec<Draft<'_>>) {
+        for draft in drafts.into_iter().filter(|draft| !draft.targets.is_empty()).take(usize::from(u16::MAX)) {
+            let first_token = self.tokens.len();
+            let (vocabulary, tokens) = (&mut self.vocabulary, &mut self.tokens);
+            fold::for_each_word(draft.text, &mut |start, end, folded| {
+                if let Some(word) = vocabulary.intern(folded).filter(|_| tokens.len() - first_token < MOST_TOKENS) {
+                    tokens.push(Token { word, marks: draft.text.get(start..end).map_or(0, fold::marks) });
+                }
+            });
+            self.texts.push(Text {
+                first_token: u32::try_from(first_token).unwrap_or(u32::MAX),
+                tokens: u16::try_from(self.tokens.len() - first_token).unwrap_or(u16::MAX),
+                first_target: u32::try_from(self.targets.len()).unwrap_or(u32::MAX),
+                targets: u16::try_from(draft.targets.len()).unwrap_or(u16::MAX),
+                telling: 0.0,
+            });
+            self.targets.extend(draft.targets);
+        }
+    }
+
+    /// Works out what each word tells and in which texts it stands.
+    fn weigh(&mut self) {
+        let size = self.vocabulary.len();
+        let mut counts = vec![0_u32; size];
+        let mut last_text = vec![usize::MAX; size];
+        let each_word_once = |index: &Self, seen: &mut Vec<usize>, visit: &mut dyn FnMut(usize, usize)| {
+            seen.fill(usize::MAX);
+            for (number, text) in index.texts.iter().enumerate() {
+                for token in index.tokens_of(text) {
+                    let word = usize::from(token.word);
+                    if let Some(last) = seen.get_mut(word).filter(|last| **last != number) {
+                        *last = number;
+                        visit(number, word);
+                    }
+                }
+            }
+        };
+        each_word_once(self, &mut last_text, &mut |_, word| counts[word] += 1);
+        let mut starts = Vec::with_capacity(size + 1);
+        let mut total = 0_u32;
+        for count in &counts {
+            starts.push(total);
+            total += count;
+        }
+        starts.push(total);
+        let mut next = starts.clone();
+        let mut postings = vec![0_u16; total as usize];
+        each_word_once(self, &mut last_text, &mut |text, word| {
+            if let Some(place) = postings.get_mut(next[word] as usize) {
+                *place = u16::try_from(text).unwrap_or(u16::MAX);
+            }
+            next[word] += 1;
+        });
+        #[expect(clippy::cast_precision_loss, reason = "counts of texts are far below 2^24")]
+        let all = self.texts.len() as f32;
+        #[expect(clippy::cast_precision_loss, reason = "counts of texts are far below 2^24")]
+        let telling = counts.iter().map(|count| (1.0 + all / (*count as f32).max(1.0)).ln()).collect();
+        self.telling = telling;
+        self.posting_starts = starts;
+        self.postings = postings;
+        for number in 0..self.texts.len() {
+            let sum = self
+                .texts
+                .get(number)
+                .map_or(0.0, |text| self.tokens_of(text).iter().map(|token| self.telling_of(*token)).sum());
+            if let Some(text) = self.texts.get_mut(number) {
+                text.telling = sum;
+            }
+        }
+    }
+
+    fn telling_of(&self, token: Token) -> f32 {
+        self.telling.get(usize::from(token.word)).copied().unwrap_or(0.0)
+    }
+
+    fn tokens_of(&self, text: &Text) -> &[Token] {
+        let first = text.first_token as usize;
+        self.tokens.get(first..first + usize::from(text.tokens)).unwrap_or_default()
+    }
+
+    fn targets_of(&self, text: &Text) -> &[(u16, f32)] {
+        let first = text.first_target as usize;
+        self.targets.get(first..first + usize::from(text.targets)).unwrap_or_default()
+    }
+
+    fn texts_with(&self, word: usize) -> &[u16] {
+        let start = self.posting_starts.get(word).map_or(0, |start| *start as usize);
+        let end = self.posting_starts.get(word + 1).map_or(0, |end| *end as usize);
+        self.postings.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Most words of one text that count.
+const MOST_TOKENS: usize = 160;
+/// What an everyday phrase gives the first, second, third … procedure it means.
+const POSITION_WEIGHTS: [f32; 5] = [1.12, 1.07, 1.03, 1.0, 0.97];
+/// What the name of a field gives its procedures.
+const FIELD_WEIGHT: f32 = 0.5;
+/// What two words in order tell beside what each tells.
+const PAIR_SHARE: f32 = 0.6;
+/// How much of the score hangs on how much of the text was asked for.
+const COVERAGE_SHARE: f32 = 0.5;
+/// Hits with less than this share of the best score are not shown.
+const LEAST_SHARE: f32 = 0.25;
+
+/// Is the row one that citizens may see?
+fn is_shown(row: &CatalogueRow, catalogue: &Catalogue) -> bool {
+    let internal = ProcedureCode::parse(&row.code).is_ok_and(|code| code.is_internal());
+    !internal && !catalogue.replaced.iter().any(|(old, _)| *old == row.code)
+}
+
+/// Core first, then what a commune serves; what only a ministry serves last.
+fn row_weight(row: &CatalogueRow) -> f32 {
+    let ministry_only = !row.level.is_empty() && row.level.iter().all(|level| matches!(level, Level::Ministry));
+    match () {
+        () if row.core => 1.12,
+        () if row.level.contains(&Level::Commune) => 1.04,
+        () if ministry_only => 0.72,
+        () if row.level.contains(&Level::Province) => 1.0,
+        () => 0.9,
+    }
+}
+
+fn index_weight(index: &Index, row: u16) -> f32 {
+    index.rows.get(usize::from(row)).map_or(0.0, |row| row.weight)
+}
+
+/// Fillers count a little: they may be part of a name.
+fn filler_share(word: &QueryWord) -> f32 {
+    if word.filler { 0.2 } else { 1.0 }
+}
+
+/// Marks that agree or were not typed cost nothing; other marks are another word, or a slip.
+fn marks_share(typed: u16, known: u16, marked: bool) -> f32 {
+    match (typed, known) {
+        _ if typed == known => 1.0,
+        (0, _) if marked => 0.9,
+        (0, _) => 1.0,
+        _ => 0.7,
+    }
+}
