@@ -1,1 +1,48 @@
-//! The `forms` crate.
+//! Forms: from a Form.io definition to a submission, without a screen.
+//!
+//! `Form::parse` reads a definition or says everything that is wrong with it. `evaluate` tells, for a form and its answers, what is
+//! hidden, what is wrong, and what would be submitted. `Journey` derives the way through the steps. `Submission::try_new` is the only
+//! way to something that may be sent. Pure: no clock, no random source, no file, no network; today comes in with the [`Environment`].
+//!
+//! The reference for behaviour is `@formio/core` 2.8.3 (MIT): its files and rules are named where they are mirrored, and where we
+//! differ on purpose a case in `tests/specs` says why.
+
+mod answers;
+mod component;
+mod conditions;
+mod dates;
+mod definition;
+mod display;
+mod environment;
+mod evaluate;
+mod formats;
+mod javascript;
+mod journey;
+pub mod json_logic;
+#[cfg(feature = "native-patterns")]
+mod native_patterns;
+mod normalize;
+mod path;
+mod references;
+mod rich_text;
+mod rules;
+mod submission;
+
+pub use answers::{Answers, AnswersError, MAX_ROWS};
+pub use component::{
+    Choice, Column, Component, DataType, DayPart, Form, FormDisplay, Format, Kind, Messages, Person, PersonDetail,
+    Prefill, Properties, Rules, SelectSource, Step, initial_answers,
+};
+pub use conditions::Condition;
+pub use dates::{CivilDate, Moment};
+pub use definition::{DefinitionError, DefinitionFault, MAX_DEFINITION_BYTES};
+pub use display::{Display, display};
+pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
+pub use evaluate::{Outcome, evaluate};
+pub use journey::{Journey, JourneyStep};
+#[cfg(feature = "native-patterns")]
+pub use native_patterns::NativePatterns;
+pub use path::{DataPath, DataPathError, Segment};
+pub use rich_text::{Block, Inline, Link, RichText};
+pub use rules::{DayPartName, Limit, Problem, Rule};
+pub use submission::Submission;

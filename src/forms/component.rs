@@ -1,0 +1,609 @@
+//! The parts of a form after parsing: closed, typed, nothing left to check.
+
+use crate::answers::get;
+use crate::conditions::Condition;
+use crate::dates::Moment;
+use crate::path::DataPath;
+use crate::rich_text::RichText;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A form that was parsed whole: every kind is known, every condition readable, every pattern compiles.
+///
+/// It holds the text of patterns, not compiled ones, so it can be cloned and sent anywhere.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The title of the definition, blank when it has none.
+    pub title: String,
+    /// Shown as steps or as one page.
+    pub display: FormDisplay,
+    /// In order; exactly one for [`FormDisplay::Form`].
+    pub steps: Vec<Step>,
+    /// Must conditions be worked out more than once, because one asks about a later component?
+    pub(crate) looks_ahead: bool,
+    pub(crate) fields: usize,
+}
+
+/// How a definition asks to be shown (`display`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormDisplay {
+    /// One page.
+    Form,
+    /// One step at a time.
+    Wizard,
+}
+
+/// One screen of a form: a top-level panel of a wizard, or the whole of a form on one page.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The key of the panel; of the first component for components outside a panel; blank for a form on one page.
+    pub key: String,
+    /// The title of the panel, or of the form on one page.
+    pub title: String,
+    /// When the step applies; `None` is always.
+    pub condition: Option<Condition>,
+    /// `hidden: true`: never shown, nothing in it is checked, its data is kept.
+    pub hidden: bool,
+    /// In order.
+    pub components: Vec<Component>,
+    /// Is there a panel in the definition behind this step?
+    pub(crate) panel: bool,
+}
+
+/// One component of a definition.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// Where its answer lies within its row, container or the top; unique there. May hold dots, which nest.
+    pub key: String,
+    /// The label, or the title of a panel, or the legend of a fieldset.
+    pub label: String,
+    /// Help shown with the field; blank if none.
+    pub description: String,
+    /// Help shown on demand; blank if none.
+    pub tooltip: String,
+    /// An example inside the empty field; blank if none.
+    pub placeholder: String,
+    /// What it is.
+    pub kind: Kind,
+    /// `validate.required`.
+    pub required: bool,
+    /// Holds a list of answers (`multiple`): select, file, and any text.
+    pub multiple: bool,
+    /// What the `properties` map of Form.io says for us.
+    pub properties: Properties,
+    /// `hidden: true`: data that is never shown or checked, but submitted.
+    pub hidden: bool,
+    /// Shown but not to be changed.
+    pub disabled: bool,
+    /// `defaultValue`, where it is anything but null, false, 0 or blank.
+    pub default_value: Option<Value>,
+    /// When it is shown; `None` is always.
+    pub condition: Option<Condition>,
+    /// Is the answer left out of the submission while a condition hides it? Yes unless the definition says otherwise.
+    pub clear_on_hide: bool,
+    /// The rules beyond `required`.
+    pub rules: Rules,
+    /// Sentences of the definition's author that replace ours.
+    pub messages: Messages,
+    /// Path with the keys of layout components and without rows, as Form.io names components that hold no data.
+    pub(crate) full_path: String,
+    /// `input: false`, `persistent: false`: nothing is checked.
+    pub(crate) checked: bool,
+    /// Checked even while hidden (`validateWhenHidden`).
+    pub(crate) checked_when_hidden: bool,
+    /// Number of the component in document order, from 0.
+    pub(crate) number: usize,
+}
+
+/// What a component is. One variant for each kind of Form.io that we know; there are no others.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A group with a legend (`fieldset`, and `panel` where it is not a step).
+    Fieldset {
+        /// In order.
+        components: Vec<Component>,
+    },
+    /// Groups beside each other.
+    Columns {
+        /// From start to end.
+        columns: Vec<Column>,
+    },
+    /// Text to read.
+    Content {
+        /// The text.
+        text: RichText,
+    },
+    /// A line of text.
+    TextField {
+        /// Blanks around and between words are put right before checking (`truncateMultipleSpaces`).
+        truncate_spaces: bool,
+    },
+    /// Several lines of text.
+    TextArea {
+        /// Lines to show, if the definition says.
+        rows: Option<u32>,
+    },
+    /// A number.
+    Number {
+        /// Digits after the decimal sign; `None` if the definition does not say.
+        decimals: Option<u32>,
+    },
+    /// An amount of money.
+    Currency {
+        /// ISO 4217; `VND` if the definition does not say.
+        currency: String,
+    },
+    /// Yes or no.
+    Checkbox,
+    /// Any number of options, answered as `{option: true, …}`.
+    SelectBoxes {
+        /// In order.
+        options: Vec<Choice>,
+    },
+    /// One of a few options, all shown.
+    Radio {
+        /// In order.
+        options: Vec<Choice>,
+        /// Beside each other rather than below each other.
+        inline: bool,
+        /// What the answer becomes.
+        data_type: DataType,
+    },
+    /// One (or, with `multiple`, several) of a list.
+    Select {
+        /// Where the list is.
+        source: SelectSource,
+        /// May one type to search in it?
+        searchable: bool,
+        /// What the answer becomes. `Auto` turns `"31117"` into a number: codes want `String`.
+        data_type: DataType,
+    },
+    /// A day as text: `DD/MM/YYYY` with `day_first`, else `MM/DD/YYYY`; unknown parts are `00` or `0000`.
+    Day {
+        /// The order of the text.
+        day_first: bool,
+        /// The day part.
+        day: DayPart,
+        /// The month part.
+        month: DayPart,
+        /// The year part.
+        year: DayPart,
+    },
+    /// A date, or a date and time, in ISO 8601.
+    DateTime {
+        /// Is a time asked for too?
+        with_time: bool,
+    },
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    PhoneNumber {
+        /// `inputMask`: 9 a digit, a a small letter, A a letter, * either; blank if none.
+        mask: String,
+    },
+    /// Files, answered as a list of `{name, size, type, sha256, …}`.
+    File {
+        /// The kinds taken (`filePattern`), as the definition writes them; blank for any.
+        accept: String,
+        /// The most bytes of one file, if the definition says.
+        max_bytes: Option<u64>,
+    },
+    /// Data that is never shown.
+    Hidden,
+    /// An object of answers.
+    Container {
+        /// In order.
+        components: Vec<Component>,
+    },
+    /// A list of rows, each an object of answers.
+    DataGrid {
+        /// The components of each row, in order.
+        components: Vec<Component>,
+        /// The label of the button that adds a row; blank if the definition does not say.
+        add_label: String,
+    },
+    /// A place of the two-tier system, answered as
+    /// `{"province": {"code", "name"}, "ward": {"code", "name"}, "street", "former"?}`.
+    ///
+    /// Codes and names are text; `street` is house number, street, hamlet; `former` is the address of three levels as an old paper
+    /// has it, if there is one. Ours: Form.io has the name `address` for a search in a map service.
+    Address,
+}
+
+/// One column of [`Kind::Columns`].
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Twelfths of the width.
+    pub width: u8,
+    /// In order.
+    pub components: Vec<Component>,
+}
+
+/// One option of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What is kept when it is chosen.
+    pub value: Value,
+    /// What is shown.
+    pub label: String,
+}
+
+/// Where the options of a select are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SelectSource {
+    /// In the definition.
+    Values(Vec<Choice>),
+    /// At the backend, under this name.
+    Backend {
+        /// `data.resource`, such as `wards`, or a path of our own server.
+        resource: String,
+    },
+}
+
+/// What the answer of a radio or select becomes (`dataType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataType {
+    /// A number or yes/no where it looks like one.
+    Auto,
+    /// A number.
+    Number,
+    /// Text.
+    String,
+    /// True or false.
+    Boolean,
+    /// As it is.
+    Object,
+}
+
+/// One part of a [`Kind::Day`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DayPart {
+    /// Must it be given?
+    pub required: bool,
+    /// Is it left out?
+    pub hide: bool,
+}
+
+/// What `properties` says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Properties {
+    /// How the text must be written.
+    pub format: Option<Format>,
+    /// Whose known data fills it.
+    pub prefill: Option<Prefill>,
+    /// The key of the paper a file component is for.
+    pub document: Option<String>,
+    /// Why this is asked.
+    pub why: Option<String>,
+}
+
+/// How a text is written, beyond its pattern (`properties.format`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// The number of a citizen identity card.
+    CitizenId,
+    /// A telephone number of Vietnam.
+    Phone,
+    /// A person's name.
+    FullName,
+    /// A tax code.
+    TaxCode,
+}
+
+impl Format {
+    /// Every format, in no particular order.
+    pub const ALL: [Self; 4] = [Self::CitizenId, Self::Phone, Self::FullName, Self::TaxCode];
+
+    /// The name in definitions.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CitizenId => "citizen-id",
+            Self::Phone => "phone",
+            Self::FullName => "full-name",
+            Self::TaxCode => "tax-code",
+        }
+    }
+}
+
+/// What a field may be filled with beforehand (`properties.prefill`), as in `owner.birthDate`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prefill {
+    /// Whose.
+    pub person: Person,
+    /// What.
+    pub detail: PersonDetail,
+}
+
+/// The person a prefill speaks of. Never the volunteer who helps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Person {
+    /// Whom the dossier is for (chủ hồ sơ).
+    Owner,
+    /// Who hands it in (người nộp).
+    Submitter,
+}
+
+/// What is known of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonDetail {
+    /// Name.
+    FullName,
+    /// Number of the citizen identity card.
+    CitizenId,
+    /// Day, or year only.
+    BirthDate,
+    /// Sex as on the card.
+    Sex,
+    /// Telephone.
+    Phone,
+    /// E-mail.
+    Email,
+    /// Place of residence.
+    Address,
+    /// One of the 54 peoples.
+    Ethnicity,
+    /// Country.
+    Nationality,
+}
+
+impl Prefill {
+    /// Reads `owner.birthDate` and the like.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (person, detail) = text.split_once('.')?;
+        let person = match person {
+            "owner" => Person::Owner,
+            "submitter" => Person::Submitter,
+            _ => return None,
+        };
+        let detail = match detail {
+            "fullName" => PersonDetail::FullName,
+            "citizenId" => PersonDetail::CitizenId,
+            "birthDate" => PersonDetail::BirthDate,
+            "sex" => PersonDetail::Sex,
+            "phone" => PersonDetail::Phone,
+            "email" => PersonDetail::Email,
+            "address" => PersonDetail::Address,
+            "ethnicity" => PersonDetail::Ethnicity,
+            "nationality" => PersonDetail::Nationality,
+            _ => return None,
+        };
+        Some(Self { person, detail })
+    }
+}
+
+/// The limits of a component (`validate`, and the date limits Form.io keeps elsewhere).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rules {
+    /// Fewest characters, in UTF-16 units as Form.io counts.
+    pub min_length: Option<f64>,
+    /// Most characters, in UTF-16 units.
+    pub max_length: Option<f64>,
+    /// Fewest words.
+    pub min_words: Option<f64>,
+    /// Most words.
+    pub max_words: Option<f64>,
+    /// Smallest number.
+    pub min: Option<f64>,
+    /// Largest number.
+    pub max: Option<f64>,
+    /// An ECMAScript pattern that must match from start to end, as the definition writes it.
+    pub pattern: Option<String>,
+    /// `^pattern$`, which is what is searched for.
+    pub(crate) anchored_pattern: Option<String>,
+    /// Must the answer be one of the options (`onlyAvailableItems`)?
+    pub only_available_items: bool,
+    /// Fewest boxes, once any is ticked.
+    pub min_selected: Option<f64>,
+    /// Most boxes.
+    pub max_selected: Option<f64>,
+    /// Earliest date.
+    pub min_date: Option<Moment>,
+    /// Latest date.
+    pub max_date: Option<Moment>,
+    /// Earliest year of a day.
+    pub min_year: Option<f64>,
+    /// Latest year of a day.
+    pub max_year: Option<f64>,
+}
+
+/// Sentences of the definition's author.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Messages {
+    /// For any rule (`validate.customMessage`).
+    pub any: Option<String>,
+    /// By the name of the rule (`errors`, `validate.patternMessage`).
+    pub by_rule: BTreeMap<String, String>,
+}
+
+impl Messages {
+    /// The author's sentence for a rule, if there is one.
+    #[must_use]
+    pub fn for_rule(&self, rule: crate::rules::Rule) -> Option<&str> {
+        self.by_rule.get(rule.name()).or(self.any.as_ref()).map(String::as_str)
+    }
+}
+
+impl Kind {
+    /// The name of the kind in definitions.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Fieldset { .. } => "fieldset",
+            Self::Columns { .. } => "columns",
+            Self::Content { .. } => "content",
+            Self::TextField { .. } => "textfield",
+            Self::TextArea { .. } => "textarea",
+            Self::Number { .. } => "number",
+            Self::Currency { .. } => "currency",
+            Self::Checkbox => "checkbox",
+            Self::SelectBoxes { .. } => "selectboxes",
+            Self::Radio { .. } => "radio",
+            Self::Select { .. } => "select",
+            Self::Day { .. } => "day",
+            Self::DateTime { .. } => "datetime",
+            Self::Email => "email",
+            Self::PhoneNumber { .. } => "phoneNumber",
+            Self::File { .. } => "file",
+            Self::Hidden => "hidden",
+            Self::Container { .. } => "container",
+            Self::DataGrid { .. } => "datagrid",
+            Self::Address => "address",
+        }
+    }
+
+    /// Does it hold no data of its own (fieldset, columns, content)?
+    #[must_use]
+    pub fn is_layout(&self) -> bool {
+        matches!(self, Self::Fieldset { .. } | Self::Columns { .. } | Self::Content { .. })
+    }
+
+    /// The components directly inside, in order.
+    pub fn children(&self) -> impl Iterator<Item = &Component> {
+        let (own, columns): (&[Component], &[Column]) = match self {
+            Self::Fieldset { components } | Self::Container { components } | Self::DataGrid { components, .. } => {
+                (components, &[])
+            }
+            Self::Columns { columns } => (&[], columns),
+            _ => (&[], &[]),
+        };
+        own.iter().chain(columns.iter().flat_map(|column| &column.components))
+    }
+
+    /// As [`Kind::children`], to change.
+    pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Component> {
+        let (own, columns): (&mut [Component], &mut [Column]) = match self {
+            Self::Fieldset { components } | Self::Container { components } | Self::DataGrid { components, .. } => {
+                (components, &mut [])
+            }
+            Self::Columns { columns } => (&mut [], columns),
+            _ => (&mut [], &mut []),
+        };
+        own.iter_mut().chain(columns.iter_mut().flat_map(|column| &mut column.components))
+    }
+
+    /// The options written in the definition, in order; none for other kinds and for lists at the backend.
+    #[must_use]
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::SelectBoxes { options } | Self::Radio { options, .. } => options,
+            Self::Select { source: SelectSource::Values(options), .. } => options,
+            _ => &[],
+        }
+    }
+}
+
+impl Form {
+    /// Finds the component whose answer lies at `path`, in any row; a layout component by the key beside its neighbours'.
+    #[must_use]
+    pub fn component_at(&self, path: &DataPath) -> Option<&Component> {
+        let wanted = path.without_rows();
+        self.steps.iter().find_map(|step| find(step.components.iter(), &wanted))
+    }
+
+    /// The position in [`Form::steps`] of the step that holds the component at `path`.
+    #[must_use]
+    pub fn step_of(&self, path: &DataPath) -> Option<usize> {
+        let wanted = path.without_rows();
+        self.steps.iter().position(|step| find(step.components.iter(), &wanted).is_some())
+    }
+
+    /// The label of the component at `path`; `None` if there is none.
+    #[must_use]
+    pub fn label(&self, path: &DataPath) -> Option<&str> {
+        self.component_at(path).map(|component| component.label.as_str())
+    }
+
+    /// Every component in document order, with those inside others.
+    pub fn components(&self) -> impl Iterator<Item = &Component> {
+        let mut all = Vec::with_capacity(self.fields);
+        for step in &self.steps {
+            collect(step.components.iter(), &mut all);
+        }
+        all.into_iter()
+    }
+}
+
+fn collect<'a>(components: impl Iterator<Item = &'a Component>, all: &mut Vec<&'a Component>) {
+    for component in components {
+        all.push(component);
+        collect_children(component, all);
+    }
+}
+
+fn collect_children<'a>(component: &'a Component, all: &mut Vec<&'a Component>) {
+    for child in component.kind.children() {
+        all.push(child);
+        collect_children(child, all);
+    }
+}
+
+fn find<'a>(components: impl Iterator<Item = &'a Component>, wanted: &str) -> Option<&'a Component> {
+    for component in components {
+        if component.key == wanted {
+            return Some(component);
+        }
+        let inside = match &component.kind {
+            Kind::Fieldset { .. } | Kind::Columns { .. } => find_inside(component, wanted),
+            Kind::Container { .. } | Kind::DataGrid { .. } => wanted
+                .strip_prefix(component.key.as_str())
+                .and_then(|rest| rest.strip_prefix('.'))
+                .and_then(|rest| find_inside(component, rest)),
+            _ => None,
+        };
+        if inside.is_some() {
+            return inside;
+        }
+    }
+    None
+}
+
+fn find_inside<'a>(component: &'a Component, wanted: &str) -> Option<&'a Component> {
+    for child in component.kind.children() {
+        if let Some(found) = find(std::iter::once(child), wanted) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The answers a fresh form starts with: every `defaultValue` outside lists, as Form.io would set it.
+#[must_use]
+pub fn initial_answers(form: &Form) -> crate::answers::Answers {
+    let mut answers = crate::answers::Answers::new();
+    for step in &form.steps {
+        for component in &step.components {
+            set_defaults(component, None, &mut answers);
+        }
+    }
+    answers
+}
+
+fn set_defaults(component: &Component, parent: Option<&DataPath>, answers: &mut crate::answers::Answers) {
+    let path = DataPath::of(parent, &component.key);
+    let inside = match component.kind {
+        Kind::Fieldset { .. } | Kind::Columns { .. } => parent.cloned(),
+        _ => Some(path.clone()),
+    };
+    if let Some(value) = component.default()
+        && get(answers.data(), path.as_str()).is_none()
+    {
+        // A default of a shape that does not fit where it belongs is left out: the form starts without it.
+        let _ = answers.set(&path, value);
+    }
+    if matches!(component.kind, Kind::DataGrid { .. }) {
+        return;
+    }
+    for child in component.kind.children() {
+        set_defaults(child, inside.as_ref(), answers);
+    }
+}
+
+impl Component {
+    /// The default as an answer: a list where several are kept.
+    pub(crate) fn default(&self) -> Option<Value> {
+        let value = self.default_value.clone()?;
+        Some(if self.multiple && !value.is_array() { Value::Array(vec![value]) } else { value })
+    }
+}

@@ -1,0 +1,381 @@
+//! Conditions: when a component is shown.
+
+use crate::answers::get;
+use crate::dates::parse_instant;
+use crate::javascript::{is_equal, number, to_text, trim, truthy};
+use crate::json_logic::{Js, apply_to, json_less};
+use serde_json::Value;
+
+/// When a component is shown: JSONLogic, or one of the two simple forms of Form.io.
+///
+/// Source: `utils/conditions.js` of `@formio/core` 2.8.3.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    pub(crate) test: Test,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Test {
+    /// `conditional.json`: shown when the rule gives something true, or nothing at all.
+    Json(Value),
+    /// `conditional.conditions`: some or all of them.
+    Clauses { clauses: Vec<Clause>, any: bool, show: bool },
+    /// `conditional.when` and `eq`.
+    When { reference: Reference, eq: String, show: String },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    pub(crate) reference: Reference,
+    pub(crate) operator: Operator,
+    pub(crate) compared: Option<Value>,
+}
+
+/// A component named in a condition, and how to find its answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    pub(crate) text: String,
+    pub(crate) target: Option<Target>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    /// Number of the component in document order.
+    pub(crate) number: usize,
+    /// The lists around it, outermost first: number of the list, and its path from the list before.
+    pub(crate) lists: Vec<(usize, String)>,
+    /// Its path within the innermost list.
+    pub(crate) path: String,
+    /// The option of a `selectboxes` that is meant.
+    pub(crate) option: Option<String>,
+    /// Found by its bare key: Form.io then takes the first row, whoever asks.
+    pub(crate) by_key: bool,
+    /// It holds no data.
+    pub(crate) layout: bool,
+    pub(crate) select_boxes: bool,
+    pub(crate) emptiness: Emptiness,
+}
+
+/// What counts as empty for a kind (`isComponentDataEmpty`).
+#[derive(Clone, Debug)]
+pub(crate) enum Emptiness {
+    Plain,
+    Checkbox,
+    Address,
+    /// Kinds whose empty value is a blank text: textarea, textfield and phone trimmed.
+    Trimmed,
+    Blank,
+    SelectBoxes,
+    Object(Vec<(String, Emptiness)>),
+    List(Vec<(String, Emptiness)>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operator {
+    IsEqual,
+    IsNotEqual,
+    IsEmpty,
+    IsNotEmpty,
+    Includes,
+    NotIncludes,
+    StartsWith,
+    EndsWith,
+    GreaterThan,
+    GreaterThanOrEqual,
+    LessThan,
+    LessThanOrEqual,
+    DateGreaterThan,
+    DateGreaterThanOrEqual,
+    DateLessThan,
+    DateLessThanOrEqual,
+    IsDateEqual,
+    IsNotDateEqual,
+}
+
+impl Operator {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "isEqual" => Self::IsEqual,
+            "isNotEqual" => Self::IsNotEqual,
+            "isEmpty" => Self::IsEmpty,
+            "isNotEmpty" => Self::IsNotEmpty,
+            "includes" => Self::Includes,
+            "notIncludes" => Self::NotIncludes,
+            "startsWith" => Self::StartsWith,
+            "endsWith" => Self::EndsWith,
+            "greaterThan" => Self::GreaterThan,
+            "greaterThanOrEqual" => Self::GreaterThanOrEqual,
+            "lessThan" => Self::LessThan,
+            "lessThanOrEqual" => Self::LessThanOrEqual,
+            "dateGreaterThan" => Self::DateGreaterThan,
+            "dateGreaterThanOrEqual" => Self::DateGreaterThanOrEqual,
+            "dateLessThan" => Self::DateLessThan,
+            "dateLessThanOrEqual" => Self::DateLessThanOrEqual,
+            "isDateEqual" => Self::IsDateEqual,
+            "isNotDateEqual" => Self::IsNotDateEqual,
+            _ => return None,
+        })
+    }
+}
+
+/// Where a condition is asked from.
+pub(crate) struct Asker<'a> {
+    /// The data so far, as the walk has it.
+    pub(crate) data: &'a Value,
+    /// The path of the row or container around, blank at the top.
+    pub(crate) around: &'a str,
+    /// The path of the component's own answer; blank if it has none.
+    pub(crate) own: &'a str,
+    /// The rows around, outermost first: number of the list, row.
+    pub(crate) rows: &'a [(usize, usize)],
+}
+
+static NULL: Value = Value::Null;
+
+impl Condition {
+    /// Is the component hidden, as far as this condition goes?
+    pub(crate) fn hides(&self, asker: &Asker<'_>) -> bool {
+        match &self.test {
+            Test::Json(rule) => {
+                let around = if asker.around.is_empty() { Some(asker.data) } else { get(asker.data, asker.around) };
+                let own = if asker.own.is_empty() { None } else { get(asker.data, asker.own) };
+                let scope = Js::Fields(vec![
+                    ("data", Js::from(asker.data)),
+                    ("row", Js::from(around.unwrap_or(&NULL))),
+                    ("value", Js::maybe(own)),
+                    ("input", Js::maybe(own)),
+                ]);
+                let shown = apply_to(rule, &scope);
+                !shown.is_nothing() && !shown.is_truthy()
+            }
+            Test::Clauses { clauses, any, show } => {
+                let mut holds = clauses.iter().map(|clause| clause.holds(asker));
+                let result = if *any { holds.any(|it| it) } else { holds.all(|it| it) };
+                result != *show
+            }
+            Test::When { reference, eq, show } => {
+                let value = reference.find(asker, false);
+                if let Some(inner) = value.and_then(|value| own_field(value, eq)) {
+                    return to_text(Some(inner)) != *show;
+                }
+                if let Some(Value::Array(list)) = value
+                    && list.iter().any(|item| to_text(Some(item)) == *eq)
+                {
+                    return show != "true";
+                }
+                (to_text(value) == *eq) != (show == "true")
+            }
+        }
+    }
+
+    /// The components this condition names.
+    pub(crate) fn references_mut(&mut self) -> Vec<&mut Reference> {
+        match &mut self.test {
+            Test::Json(_) => Vec::new(),
+            Test::Clauses { clauses, .. } => clauses.iter_mut().map(|clause| &mut clause.reference).collect(),
+            Test::When { reference, .. } => vec![reference],
+        }
+    }
+
+    /// As [`Condition::references_mut`], to read.
+    pub(crate) fn references(&self) -> Vec<&Reference> {
+        match &self.test {
+            Test::Json(_) => Vec::new(),
+            Test::Clauses { clauses, .. } => clauses.iter().map(|clause| &clause.reference).collect(),
+            Test::When { reference, .. } => vec![reference],
+        }
+    }
+}
+
+/// lodash `has` for an object or list.
+fn own_field<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(object) => object.get(path).or_else(|| if path.is_empty() { None } else { get(value, path) }),
+        Value::Array(_) if !path.is_empty() => get(value, path),
+        _ => None,
+    }
+}
+
+impl Reference {
+    /// The answer it names; `None` is JavaScript's `undefined`.
+    fn find<'a>(&self, asker: &Asker<'a>, must_exist: bool) -> Option<&'a Value> {
+        let Some(target) = &self.target else {
+            return if must_exist { Some(&NULL) } else { get(asker.data, &self.text) };
+        };
+        if target.layout {
+            return Some(&NULL);
+        }
+        if self.text.contains('[') {
+            return get(asker.data, &self.text);
+        }
+        let mut place = asker.data;
+        let innermost = target.lists.len();
+        for (level, (number, path)) in target.lists.iter().enumerate() {
+            let list = match get(place, path)? {
+                Value::Array(list) => list,
+                _ => return get(asker.data, &self.text),
+            };
+            let own = if target.by_key {
+                None
+            } else {
+                asker.rows.iter().find(|(list, _)| list == number).map(|(_, row)| *row).or_else(|| {
+                    // Form.io goes by the number of the row alone, even from the row of another list.
+                    if level + 1 == innermost { asker.rows.last().map(|(_, row)| *row) } else { None }
+                })
+            };
+            let counts = |row: &usize| list.get(*row).is_some_and(|row| truthy(Some(row)));
+            let Some(row) = own.filter(counts).or_else(|| (0..list.len()).find(counts)) else {
+                return get(asker.data, &self.text);
+            };
+            place = &list[row];
+        }
+        let value = get(place, &target.path);
+        match &target.option {
+            Some(option) => value.and_then(|value| value.get(option)),
+            None => value,
+        }
+    }
+}
+
+impl Clause {
+    fn holds(&self, asker: &Asker<'_>) -> bool {
+        let value = self.reference.find(asker, true);
+        if matches!(self.operator, Operator::IsEmpty | Operator::IsNotEmpty) {
+            let value = value.filter(|value| !value.is_null()).or_else(|| get(asker.data, &self.reference.text));
+            let empty =
+                self.reference.target.as_ref().map_or(&Emptiness::Plain, |target| &target.emptiness).holds(value);
+            return empty == (self.operator == Operator::IsEmpty);
+        }
+        match value {
+            Some(Value::Array(list)) => list.iter().any(|item| self.holds_for(Some(item))),
+            value => self.holds_for(value),
+        }
+    }
+
+    fn holds_for(&self, value: Option<&Value>) -> bool {
+        let compared = self.compared.as_ref();
+        match self.operator {
+            Operator::IsEqual => self.equals(value),
+            Operator::IsNotEqual => !self.equals(value),
+            Operator::Includes => includes(value, compared),
+            Operator::NotIncludes => !includes(value, compared),
+            Operator::StartsWith => lodash_text(value).starts_with(&to_text(compared)),
+            Operator::EndsWith => lodash_text(value).ends_with(&to_text(compared)),
+            Operator::GreaterThan => number_less(compared, value, true),
+            Operator::GreaterThanOrEqual => number_less(compared, value, true) || same_numbers(value, compared),
+            Operator::LessThan => number_less(compared, value, false),
+            Operator::LessThanOrEqual => number_less(compared, value, false) || same_numbers(value, compared),
+            Operator::DateGreaterThan => dates(value, compared).is_some_and(|(date, limit)| date > limit),
+            Operator::DateGreaterThanOrEqual => dates(value, compared).is_some_and(|(date, limit)| date >= limit),
+            Operator::DateLessThan => dates(value, compared).is_some_and(|(date, limit)| date < limit),
+            Operator::DateLessThanOrEqual => dates(value, compared).is_some_and(|(date, limit)| date <= limit),
+            Operator::IsDateEqual => dates(value, compared).is_some_and(|(date, limit)| date == limit),
+            Operator::IsNotDateEqual => dates(value, compared).is_none_or(|(date, limit)| date != limit),
+            // Answered before the rows of a list are looked at.
+            Operator::IsEmpty | Operator::IsNotEmpty => false,
+        }
+    }
+
+    /// Source: `utils/operators/IsEqualTo.js`.
+    fn equals(&self, value: Option<&Value>) -> bool {
+        let compared = self.compared.as_ref();
+        if let Some(value) = value
+            && self.reference.target.as_ref().is_some_and(|target| target.select_boxes)
+            && (value.is_object() || value.is_array())
+        {
+            return truthy(get(value, &to_text(compared)));
+        }
+        let answered = truthy(value) || value == Some(&Value::Bool(false));
+        if let (true, Some(value), Some(Value::String(text))) = (answered, value, compared)
+            && !text.is_empty()
+            && !value.is_string()
+            && let Ok(parsed) = serde_json::from_str::<Value>(text)
+        {
+            return is_equal(value, &parsed);
+        }
+        match (value, compared) {
+            (None, None) => true,
+            (Some(value), Some(compared)) => is_equal(value, compared),
+            _ => false,
+        }
+    }
+}
+
+/// lodash `toString`: blank for nothing.
+fn lodash_text(value: Option<&Value>) -> String {
+    if value.is_none_or(Value::is_null) { String::new() } else { to_text(value) }
+}
+
+/// lodash `includes`.
+fn includes(value: Option<&Value>, compared: Option<&Value>) -> bool {
+    let same = |item: &Value| {
+        compared.is_some_and(|compared| !compared.is_object() && !compared.is_array() && is_equal(item, compared))
+    };
+    match value {
+        Some(Value::String(text)) => text.contains(&to_text(compared)),
+        Some(Value::Array(list)) => list.iter().any(same),
+        Some(Value::Object(object)) => object.values().any(same),
+        _ => false,
+    }
+}
+
+/// `isNumber(value) && value > limit`, or `<` if not `greater`.
+fn number_less(limit: Option<&Value>, value: Option<&Value>, greater: bool) -> bool {
+    match (value, limit) {
+        (Some(value @ Value::Number(_)), Some(limit)) => {
+            (if greater { json_less(limit, value) } else { json_less(value, limit) }) == Some(true)
+        }
+        _ => false,
+    }
+}
+
+fn same_numbers(value: Option<&Value>, limit: Option<&Value>) -> bool {
+    match (value, limit) {
+        (Some(Value::Number(value)), Some(Value::Number(limit))) => {
+            crate::javascript::same_number(number(value), number(limit))
+        }
+        _ => false,
+    }
+}
+
+fn dates(value: Option<&Value>, limit: Option<&Value>) -> Option<(i64, i64)> {
+    let date = |value: Option<&Value>| value.and_then(Value::as_str).and_then(parse_instant);
+    Some((date(value)?, date(limit)?))
+}
+
+impl Emptiness {
+    /// Source: `isComponentDataEmpty` in `utils/formUtil/index.js`.
+    fn holds(&self, value: Option<&Value>) -> bool {
+        let nothing = match value {
+            None | Some(Value::Null) => true,
+            Some(Value::String(text)) => text.is_empty(),
+            Some(Value::Array(list)) => match list.as_slice() {
+                [] => true,
+                [only] => match self {
+                    Self::Trimmed | Self::Blank => only.as_str() == Some(""),
+                    Self::List(_) => only.as_array().is_some_and(Vec::is_empty),
+                    _ => only.is_null(),
+                },
+                _ => false,
+            },
+            Some(_) => false,
+        };
+        if nothing {
+            return true;
+        }
+        match (self, value) {
+            (Self::Checkbox, Some(Value::Bool(false))) => true,
+            (Self::Trimmed, Some(Value::String(text))) => trim(text).is_empty(),
+            (Self::SelectBoxes | Self::Address, Some(Value::Object(object))) => {
+                !object.values().any(|it| truthy(Some(it)))
+            }
+            (Self::Object(inside), Some(value)) => fields_are_empty(inside, value),
+            (Self::List(inside), Some(Value::Array(rows))) => rows.iter().all(|row| fields_are_empty(inside, row)),
+            _ => false,
+        }
+    }
+}
+
+fn fields_are_empty(inside: &[(String, Emptiness)], value: &Value) -> bool {
+    inside.iter().all(|(path, emptiness)| emptiness.holds(get(value, path)))
+}

@@ -1,0 +1,804 @@
+//! Reading a Form.io definition: everything wrong with it at once, each with its path.
+
+use crate::answers::is_shallower_than;
+use crate::component::{
+    Choice, Column, Component, DataType, DayPart, Form, FormDisplay, Format, Kind, Messages, Prefill, Properties,
+    Rules, SelectSource, Step,
+};
+use crate::conditions::{Clause, Condition, Operator, Reference, Test};
+use crate::dates::Moment;
+use crate::environment::Patterns;
+use crate::javascript::{number, parse_float, parse_int, to_text, truthy};
+use crate::json_logic::{self, RuleFault};
+use crate::references;
+use crate::rich_text::RichText;
+use serde_json::{Map, Value};
+
+/// The longest definition read from text, in bytes.
+pub const MAX_DEFINITION_BYTES: usize = 2_000_000;
+
+/// The most components of one definition.
+const MAX_COMPONENTS: usize = 5_000;
+
+/// The deepest nesting of components.
+const MAX_NESTING: usize = 24;
+
+/// The deepest nesting of JSON in a definition.
+const MAX_DEPTH: usize = 120;
+
+/// The most things told about one definition.
+const MAX_ERRORS: usize = 200;
+
+/// One thing wrong with a definition.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {error}")]
+pub struct DefinitionError {
+    /// Where in the definition, as in `components[0].columns[1].components[2].conditional`; blank for the whole.
+    pub path: String,
+    /// What is wrong.
+    pub error: DefinitionFault,
+}
+
+/// What can be wrong with a definition. The printed form is the stable name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum DefinitionFault {
+    /// The text is not JSON.
+    #[error("notJson")]
+    NotJson,
+    /// Longer than 2,000,000 bytes.
+    #[error("tooLarge")]
+    TooLarge,
+    /// Nested too deep.
+    #[error("tooDeep")]
+    TooDeep,
+    /// More than 5,000 components.
+    #[error("tooManyComponents")]
+    TooManyComponents,
+    /// No object with a list of components.
+    #[error("notAForm")]
+    NotAForm,
+    /// A component is not an object.
+    #[error("notAComponent")]
+    NotAComponent,
+    /// `display` is neither `form` nor `wizard`.
+    #[error("unknownDisplay")]
+    UnknownDisplay,
+    /// A kind that is not supported.
+    #[error("unknownKind")]
+    UnknownKind,
+    /// A component with data has no key.
+    #[error("missingKey")]
+    MissingKey,
+    /// A key is not letters, digits, `_`, `-` and `.`, beginning with a letter or `_`.
+    #[error("invalidKey")]
+    InvalidKey,
+    /// Two components keep their answer in the same place.
+    #[error("duplicateKey")]
+    DuplicateKey,
+    /// JavaScript, which is never run.
+    #[error("javaScript")]
+    JavaScript,
+    /// Logic other than conditions: `logic`, calculated values, JSONLogic validation.
+    #[error("unsupportedLogic")]
+    UnsupportedLogic,
+    /// A condition that cannot be read.
+    #[error("invalidCondition")]
+    InvalidCondition,
+    /// A simple condition with an operator Form.io does not have.
+    #[error("unknownOperator")]
+    UnknownOperator,
+    /// JSONLogic with an operation that it does not have.
+    #[error("unknownOperation")]
+    UnknownOperation,
+    /// JSONLogic that reads something other than `data`, `row`, `value` or `input`.
+    #[error("unsupportedVariable")]
+    UnsupportedVariable,
+    /// A pattern that is not an ECMAScript regular expression.
+    #[error("invalidPattern")]
+    InvalidPattern,
+    /// A rule whose limit is not a number.
+    #[error("invalidLimit")]
+    InvalidLimit,
+    /// A date limit that is neither a date nor `moment()` with sums.
+    #[error("invalidDate")]
+    InvalidDate,
+    /// An input mask where masks are not supported.
+    #[error("unsupportedMask")]
+    UnsupportedMask,
+    /// A select whose list is neither in the definition nor at the backend.
+    #[error("unsupportedDataSource")]
+    UnsupportedDataSource,
+    /// Options that are not a list of `{label, value}`.
+    #[error("invalidOptions")]
+    InvalidOptions,
+    /// A setting of the wrong type.
+    #[error("invalidSetting")]
+    InvalidSetting,
+    /// A `properties.format` that is not known.
+    #[error("unknownFormat")]
+    UnknownFormat,
+    /// A `properties.prefill` that is not known.
+    #[error("unknownPrefill")]
+    UnknownPrefill,
+}
+
+impl Form {
+    /// Reads a definition.
+    ///
+    /// # Errors
+    /// Everything wrong with it (the first 200), in document order.
+    pub fn parse(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
+        let fault = |error| Err(vec![DefinitionError { path: String::new(), error }]);
+        if !is_shallower_than(definition, MAX_DEPTH) {
+            return fault(DefinitionFault::TooDeep);
+        }
+        let Some((definition, list)) =
+            definition.as_object().and_then(|it| it.get("components").and_then(Value::as_array).map(|list| (it, list)))
+        else {
+            return fault(DefinitionFault::NotAForm);
+        };
+        let mut reader = Reader { patterns, errors: Vec::new(), count: 0 };
+        let display = match definition.get("display") {
+            None | Some(Value::Null) => FormDisplay::Form,
+            Some(Value::String(display)) if display == "form" || display.is_empty() => FormDisplay::Form,
+            Some(Value::String(display)) if display == "wizard" => FormDisplay::Wizard,
+            Some(_) => {
+                reader.tell("display", DefinitionFault::UnknownDisplay);
+                FormDisplay::Form
+            }
+        };
+        let title = text(definition, "title");
+        let mut steps = match display {
+            FormDisplay::Form => vec![Step {
+                key: String::new(),
+                title: title.clone(),
+                condition: None,
+                hidden: false,
+                components: reader.components(list, "components", "", 0),
+                panel: false,
+            }],
+            FormDisplay::Wizard => reader.steps(list),
+        };
+        let looks_ahead = references::resolve(&mut steps, &mut |path, fault| {
+            reader.errors.push(DefinitionError { path, error: fault })
+        });
+        if !reader.errors.is_empty() {
+            return Err(reader.errors);
+        }
+        Ok(Self { title, display, steps, looks_ahead, fields: reader.count })
+    }
+
+    /// Reads a definition from JSON text of at most 2,000,000 bytes.
+    ///
+    /// # Errors
+    /// As [`Form::parse`], and when the text is too long or not JSON.
+    pub fn parse_text(text: &str, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
+        let fault = |error| vec![DefinitionError { path: String::new(), error }];
+        if text.len() > MAX_DEFINITION_BYTES {
+            return Err(fault(DefinitionFault::TooLarge));
+        }
+        let definition: Value = serde_json::from_str(text).map_err(|_| fault(DefinitionFault::NotJson))?;
+        Self::parse(&definition, patterns)
+    }
+}
+
+struct Reader<'a> {
+    patterns: &'a dyn Patterns,
+    errors: Vec<DefinitionError>,
+    count: usize,
+}
+
+type Object = Map<String, Value>;
+
+impl Reader<'_> {
+    fn tell(&mut self, path: &str, error: DefinitionFault) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(DefinitionError { path: path.to_owned(), error });
+        }
+    }
+
+    /// Top-level panels are steps; what stands between them makes steps of its own.
+    fn steps(&mut self, list: &[Value]) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        for (at, value) in list.iter().enumerate() {
+            let path = format!("components[{at}]");
+            match value.as_object().filter(|it| text(it, "type") == "panel") {
+                Some(panel) => {
+                    self.count += 1;
+                    self.scripts(panel, &path);
+                    let key = text(panel, "key");
+                    if key.is_empty() {
+                        self.tell(&path, DefinitionFault::MissingKey);
+                    }
+                    let condition = self.condition(panel, &path);
+                    let components = self.inside(panel, &path, &key, 0);
+                    steps.push(Step {
+                        title: first_text(panel, &["title", "label"]),
+                        condition,
+                        hidden: flag(panel, "hidden"),
+                        components,
+                        panel: true,
+                        key,
+                    });
+                }
+                None => {
+                    let Some(component) = self.component(value, &path, "", 0) else {
+                        continue;
+                    };
+                    match steps.last_mut() {
+                        Some(step) if !step.panel => step.components.push(component),
+                        _ => steps.push(Step {
+                            key: component.key.clone(),
+                            title: String::new(),
+                            condition: None,
+                            hidden: false,
+                            components: vec![component],
+                            panel: false,
+                        }),
+                    }
+                }
+            }
+        }
+        steps
+    }
+
+    fn inside(&mut self, parent: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Component> {
+        let path = format!("{path}.components");
+        match parent.get("components") {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(list)) => self.components(list, &path, full_path, depth),
+            Some(_) => {
+                self.tell(&path, DefinitionFault::InvalidSetting);
+                Vec::new()
+            }
+        }
+    }
+
+    fn components(&mut self, list: &[Value], path: &str, around: &str, depth: usize) -> Vec<Component> {
+        let mut components = Vec::with_capacity(list.len());
+        for (at, value) in list.iter().enumerate() {
+            components.extend(self.component(value, &format!("{path}[{at}]"), around, depth));
+        }
+        components
+    }
+
+    /// Reads one component; `None` if it is refused, or is the submit button, which the page has its own of.
+    fn component(&mut self, value: &Value, path: &str, around: &str, depth: usize) -> Option<Component> {
+        let Some(object) = value.as_object() else {
+            self.tell(path, DefinitionFault::NotAComponent);
+            return None;
+        };
+        let number = self.count;
+        self.count += 1;
+        if self.count > MAX_COMPONENTS {
+            if self.count == MAX_COMPONENTS + 1 {
+                self.tell(path, DefinitionFault::TooManyComponents);
+            }
+            return None;
+        }
+        if depth > MAX_NESTING {
+            self.tell(path, DefinitionFault::TooDeep);
+            return None;
+        }
+        let type_name = text(object, "type");
+        if type_name == "button" && matches!(text(object, "action").as_str(), "" | "submit" | "saveState" | "reset") {
+            return None;
+        }
+        let written_key = text(object, "key");
+        let full_path = match (around, written_key.as_str()) {
+            ("", key) => key.to_owned(),
+            (around, "") => around.to_owned(),
+            (around, key) => format!("{around}.{key}"),
+        };
+        self.scripts(object, path);
+        let Some(kind) = self.kind(&type_name, object, path, &full_path, depth) else {
+            self.tell(&format!("{path}.type"), DefinitionFault::UnknownKind);
+            return None;
+        };
+        let key = self.key(written_key, &kind, number, path);
+        let condition = self.condition(object, path);
+        let validate = object.get("validate").and_then(Value::as_object);
+        Some(Component {
+            key,
+            label: match &kind {
+                Kind::Fieldset { .. } if type_name == "panel" => first_text(object, &["title", "label"]),
+                Kind::Fieldset { .. } => first_text(object, &["legend", "label"]),
+                _ => plain(object, "label"),
+            },
+            description: plain(object, "description"),
+            tooltip: plain(object, "tooltip"),
+            placeholder: text(object, "placeholder"),
+            required: validate.is_some_and(|it| flag(it, "required")),
+            multiple: flag(object, "multiple")
+                && !matches!(kind, Kind::SelectBoxes { .. } | Kind::DataGrid { .. } | Kind::Container { .. }),
+            properties: self.properties(object, path),
+            hidden: flag(object, "hidden"),
+            disabled: flag(object, "disabled"),
+            default_value: object.get("defaultValue").filter(|value| truthy(Some(value))).cloned(),
+            condition,
+            clear_on_hide: object.get("clearOnHide").is_none_or(|value| truthy(Some(value))),
+            rules: self.rules(object, validate, &kind, path),
+            messages: messages(object, validate),
+            full_path,
+            checked: is_checked(object),
+            checked_when_hidden: flag(object, "validateWhenHidden"),
+            number,
+            kind,
+        })
+    }
+
+    fn key(&mut self, key: String, kind: &Kind, number: usize, path: &str) -> String {
+        if key.is_empty() {
+            if !kind.is_layout() {
+                self.tell(path, DefinitionFault::MissingKey);
+            }
+            // A layout component needs no key in Form.io; on screen it needs some name.
+            return format!("{}-{number}", kind.name());
+        }
+        let well_written = key.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+            && key.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.'))
+            && !key.ends_with('.')
+            && !key.contains("..")
+            && key.len() <= 200;
+        if !well_written {
+            self.tell(&format!("{path}.key"), DefinitionFault::InvalidKey);
+        }
+        key
+    }
+
+    /// Refuses what would have to be run.
+    fn scripts(&mut self, object: &Object, path: &str) {
+        let mut refuse = |holder: &Object, holder_path: &str, name: &str| {
+            let error = match holder.get(name) {
+                Some(Value::String(code)) if !code.trim().is_empty() => DefinitionFault::JavaScript,
+                Some(Value::Object(rule)) if !rule.is_empty() => DefinitionFault::UnsupportedLogic,
+                Some(Value::Array(rules)) if !rules.is_empty() => {
+                    let runs = rules.iter().any(|rule| rule.to_string().contains("\"javascript\""));
+                    if runs { DefinitionFault::JavaScript } else { DefinitionFault::UnsupportedLogic }
+                }
+                _ => return,
+            };
+            self.tell(&format!("{holder_path}.{name}"), error);
+        };
+        for name in ["customConditional", "calculateValue", "customDefaultValue", "logic", "conditionalAddButton"] {
+            refuse(object, path, name);
+        }
+        if let Some(validate) = object.get("validate").and_then(Value::as_object) {
+            let validate_path = format!("{path}.validate");
+            refuse(validate, &validate_path, "custom");
+            refuse(validate, &validate_path, "json");
+        }
+    }
+
+    fn kind(&mut self, type_name: &str, object: &Object, path: &str, full_path: &str, depth: usize) -> Option<Kind> {
+        Some(match type_name {
+            "fieldset" | "panel" => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
+            "columns" => Kind::Columns { columns: self.columns(object, path, full_path, depth + 1) },
+            "content" => Kind::Content { text: RichText::parse(&text(object, "html")) },
+            "textfield" => {
+                self.refuse_mask(object, path);
+                Kind::TextField { truncate_spaces: flag(object, "truncateMultipleSpaces") }
+            }
+            "textarea" => Kind::TextArea { rows: whole(object, "rows") },
+            "number" => Kind::Number { decimals: whole(object, "decimalLimit") },
+            "currency" => {
+                let currency = text(object, "currency");
+                Kind::Currency { currency: if currency.is_empty() { "VND".to_owned() } else { currency } }
+            }
+            "checkbox" => Kind::Checkbox,
+            "selectboxes" => {
+                Kind::SelectBoxes { options: self.options(object.get("values"), &format!("{path}.values")) }
+            }
+            "radio" => Kind::Radio {
+                options: self.options(object.get("values"), &format!("{path}.values")),
+                inline: flag(object, "inline"),
+                data_type: data_type(object),
+            },
+            "select" => Kind::Select {
+                source: self.source(object, path),
+                searchable: object.get("searchEnabled").is_none_or(|value| truthy(Some(value))),
+                data_type: data_type(object),
+            },
+            "day" => {
+                let fields = object.get("fields").and_then(Value::as_object);
+                let part = |name: &str| {
+                    let part = fields.and_then(|fields| fields.get(name)).and_then(Value::as_object);
+                    part.map_or_else(DayPart::default, |it| DayPart {
+                        required: flag(it, "required"),
+                        hide: flag(it, "hide"),
+                    })
+                };
+                Kind::Day {
+                    day_first: flag(object, "dayFirst"),
+                    day: part("day"),
+                    month: part("month"),
+                    year: part("year"),
+                }
+            }
+            "datetime" => {
+                let widget = object.get("widget").and_then(Value::as_object);
+                let with_time = widget.and_then(|it| it.get("enableTime")).or_else(|| object.get("enableTime"));
+                Kind::DateTime { with_time: truthy(with_time) }
+            }
+            "email" => Kind::Email,
+            "phoneNumber" => {
+                if flag(object, "allowMultipleMasks") {
+                    self.tell(&format!("{path}.allowMultipleMasks"), DefinitionFault::UnsupportedMask);
+                }
+                Kind::PhoneNumber { mask: text(object, "inputMask") }
+            }
+            "file" => {
+                Kind::File { accept: text(object, "filePattern"), max_bytes: max_bytes(&text(object, "fileMaxSize")) }
+            }
+            "hidden" => Kind::Hidden,
+            "container" => Kind::Container { components: self.inside(object, path, full_path, depth + 1) },
+            "datagrid" => Kind::DataGrid {
+                components: self.inside(object, path, full_path, depth + 1),
+                add_label: text(object, "addAnother"),
+            },
+            "address" => Kind::Address,
+            _ => return None,
+        })
+    }
+
+    fn columns(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Column> {
+        let path = format!("{path}.columns");
+        let Some(list) = object.get("columns").and_then(Value::as_array) else {
+            self.tell(&path, DefinitionFault::InvalidSetting);
+            return Vec::new();
+        };
+        let mut columns = Vec::with_capacity(list.len());
+        for (at, column) in list.iter().enumerate() {
+            let path = format!("{path}[{at}]");
+            let Some(column) = column.as_object() else {
+                self.tell(&path, DefinitionFault::InvalidSetting);
+                continue;
+            };
+            let width = whole(column, "width").and_then(|it| u8::try_from(it).ok()).unwrap_or(6).clamp(1, 12);
+            columns.push(Column { width, components: self.inside(column, &path, full_path, depth) });
+        }
+        columns
+    }
+
+    fn refuse_mask(&mut self, object: &Object, path: &str) {
+        for name in ["inputMask", "allowMultipleMasks"] {
+            if truthy(object.get(name)) {
+                self.tell(&format!("{path}.{name}"), DefinitionFault::UnsupportedMask);
+            }
+        }
+    }
+
+    fn options(&mut self, values: Option<&Value>, path: &str) -> Vec<Choice> {
+        let list = match values {
+            None | Some(Value::Null) => return Vec::new(),
+            Some(Value::Array(list)) => list,
+            Some(_) => {
+                self.tell(path, DefinitionFault::InvalidOptions);
+                return Vec::new();
+            }
+        };
+        let mut options = Vec::with_capacity(list.len());
+        for (at, option) in list.iter().enumerate() {
+            let Some(object) = option.as_object() else {
+                self.tell(&format!("{path}[{at}]"), DefinitionFault::InvalidOptions);
+                continue;
+            };
+            let value = object.get("value").cloned().unwrap_or(Value::Null);
+            let label = match object.get("label") {
+                Some(Value::String(label)) => label.clone(),
+                Some(Value::Number(label)) => label.to_string(),
+                _ => to_text(Some(&value)),
+            };
+            // The builder leaves one blank option behind.
+            if !(label.is_empty() && value == "") {
+                options.push(Choice { value, label });
+            }
+        }
+        options
+    }
+
+    fn source(&mut self, object: &Object, path: &str) -> SelectSource {
+        let data = object.get("data").and_then(Value::as_object);
+        let at = |name: &str| data.and_then(|it| it.get(name));
+        match text(object, "dataSrc").as_str() {
+            "" | "values" => SelectSource::Values(self.options(at("values"), &format!("{path}.data.values"))),
+            "resource" => SelectSource::Backend {
+                resource: at("resource").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            },
+            "url" => {
+                let url = at("url").and_then(Value::as_str).unwrap_or_default();
+                // Lists come from our own server only.
+                if !url.starts_with('/') || url.starts_with("//") || url.contains('\\') {
+                    self.tell(&format!("{path}.data.url"), DefinitionFault::UnsupportedDataSource);
+                }
+                SelectSource::Backend { resource: url.to_owned() }
+            }
+            "custom" => {
+                self.tell(&format!("{path}.data.custom"), DefinitionFault::JavaScript);
+                SelectSource::Values(Vec::new())
+            }
+            _ => {
+                self.tell(&format!("{path}.dataSrc"), DefinitionFault::UnsupportedDataSource);
+                SelectSource::Values(Vec::new())
+            }
+        }
+    }
+
+    fn properties(&mut self, object: &Object, path: &str) -> Properties {
+        let mut properties = Properties::default();
+        let Some(written) = object.get("properties").and_then(Value::as_object) else {
+            return properties;
+        };
+        let some = |name: &str| written.get(name).and_then(Value::as_str).filter(|it| !it.is_empty());
+        if let Some(name) = some("format") {
+            properties.format = Format::ALL.into_iter().find(|format| format.name() == name);
+            if properties.format.is_none() {
+                self.tell(&format!("{path}.properties.format"), DefinitionFault::UnknownFormat);
+            }
+        }
+        if let Some(name) = some("prefill") {
+            properties.prefill = Prefill::parse(name);
+            if properties.prefill.is_none() {
+                self.tell(&format!("{path}.properties.prefill"), DefinitionFault::UnknownPrefill);
+            }
+        }
+        properties.document = some("document").map(str::to_owned);
+        properties.why = some("why").map(str::to_owned);
+        properties
+    }
+
+    fn rules(&mut self, object: &Object, validate: Option<&Object>, kind: &Kind, path: &str) -> Rules {
+        let mut rules = Rules::default();
+        if let Some(validate) = validate {
+            let mut limit = |name: &str, read: fn(&str) -> f64| match validate.get(name) {
+                None | Some(Value::Null | Value::Bool(false)) => None,
+                Some(Value::Number(it)) => Some(number(it)),
+                Some(Value::String(it)) => Some(read(it)).filter(|it| !it.is_nan()),
+                Some(_) => {
+                    self.tell(&format!("{path}.validate.{name}"), DefinitionFault::InvalidLimit);
+                    None
+                }
+            };
+            let some = |it: &f64| *it != 0.0;
+            rules.min_length = limit("minLength", parse_int).filter(some);
+            rules.max_length = limit("maxLength", parse_int).filter(some);
+            rules.min_words = limit("minWords", parse_int).filter(some);
+            rules.max_words = limit("maxWords", parse_int).filter(some);
+            rules.min = limit("min", parse_float);
+            rules.max = limit("max", parse_float);
+            rules.min_selected = limit("minSelectedCount", parse_float).filter(some);
+            rules.max_selected = limit("maxSelectedCount", parse_float).filter(some);
+            rules.only_available_items = flag(validate, "onlyAvailableItems");
+            match validate.get("pattern") {
+                Some(Value::String(pattern)) if !pattern.is_empty() => {
+                    let anchored = format!("^{pattern}$");
+                    if self.patterns.is_match(&anchored, "").is_err() {
+                        self.tell(&format!("{path}.validate.pattern"), DefinitionFault::InvalidPattern);
+                    }
+                    rules.pattern = Some(pattern.clone());
+                    rules.anchored_pattern = Some(anchored);
+                }
+                written if truthy(written) => {
+                    self.tell(&format!("{path}.validate.pattern"), DefinitionFault::InvalidPattern);
+                }
+                _ => {}
+            }
+        }
+        match kind {
+            Kind::Day { .. } => {
+                rules.min_date = self.moment(object, "minDate", path);
+                rules.max_date = self.moment(object, "maxDate", path);
+                let of_fields = object.get("fields").and_then(|it| it.get("year")).and_then(|it| it.get("maxYear"));
+                let year = |value: Option<&Value>| {
+                    value.filter(|it| truthy(Some(it))).map(crate::javascript::to_number).filter(|it| !it.is_nan())
+                };
+                rules.min_year = year(object.get("minYear"));
+                rules.max_year = year(object.get("maxYear")).or_else(|| year(of_fields));
+            }
+            Kind::DateTime { .. } => {
+                if let Some(widget) = object.get("widget").and_then(Value::as_object) {
+                    let path = format!("{path}.widget");
+                    rules.min_date = self.moment(widget, "minDate", &path);
+                    rules.max_date = self.moment(widget, "maxDate", &path);
+                }
+            }
+            _ => {}
+        }
+        rules
+    }
+
+    fn moment(&mut self, object: &Object, name: &str, path: &str) -> Option<Moment> {
+        let written = match object.get(name) {
+            None | Some(Value::Null) => return None,
+            Some(Value::String(written)) if written.trim().is_empty() => return None,
+            Some(Value::String(written)) => Moment::parse(written),
+            Some(_) => None,
+        };
+        if written.is_none() {
+            self.tell(&format!("{path}.{name}"), DefinitionFault::InvalidDate);
+        }
+        written
+    }
+
+    /// Source: `isSimpleConditionallyHidden`: where a component has several forms of condition, the last of JSON, `when` and
+    /// `conditions` counts.
+    fn condition(&mut self, object: &Object, path: &str) -> Option<Condition> {
+        let path = format!("{path}.conditional");
+        let conditional = match object.get("conditional") {
+            None => return None,
+            Some(Value::Object(conditional)) => conditional,
+            Some(other) => {
+                if truthy(Some(other)) {
+                    self.tell(&path, DefinitionFault::InvalidCondition);
+                }
+                return None;
+            }
+        };
+        if truthy(conditional.get("conjunction")) && truthy(conditional.get("conditions")) {
+            return self.clauses(conditional, &path);
+        }
+        match conditional.get("when") {
+            when if !truthy(when) => {}
+            Some(Value::String(when)) => {
+                let test = Test::When {
+                    reference: Reference { text: when.clone(), target: None },
+                    eq: to_text(conditional.get("eq")),
+                    show: to_text(conditional.get("show")),
+                };
+                return Some(Condition { test });
+            }
+            _ => {
+                self.tell(&format!("{path}.when"), DefinitionFault::InvalidCondition);
+                return None;
+            }
+        }
+        match conditional.get("json") {
+            Some(rule @ (Value::Object(_) | Value::Array(_))) => {
+                let path = format!("{path}.json");
+                match json_logic::check(rule) {
+                    Ok(()) => {}
+                    Err(RuleFault::UnknownOperation) => self.tell(&path, DefinitionFault::UnknownOperation),
+                    Err(RuleFault::TooDeep) => self.tell(&path, DefinitionFault::TooDeep),
+                }
+                let mut variables = Vec::new();
+                json_logic::variables(rule, &mut variables);
+                if variables.iter().any(|it| is_foreign(it)) {
+                    self.tell(&path, DefinitionFault::UnsupportedVariable);
+                }
+                Some(Condition { test: Test::Json(rule.clone()) })
+            }
+            other => {
+                if truthy(other) {
+                    self.tell(&format!("{path}.json"), DefinitionFault::InvalidCondition);
+                }
+                None
+            }
+        }
+    }
+
+    fn clauses(&mut self, conditional: &Object, path: &str) -> Option<Condition> {
+        let Some(list) = conditional.get("conditions").and_then(Value::as_array) else {
+            self.tell(&format!("{path}.conditions"), DefinitionFault::InvalidCondition);
+            return None;
+        };
+        if list.is_empty() {
+            return None;
+        }
+        let mut clauses = Vec::with_capacity(list.len());
+        for (at, clause) in list.iter().enumerate() {
+            let path = format!("{path}.conditions[{at}]");
+            let Some(clause) = clause.as_object() else {
+                self.tell(&path, DefinitionFault::InvalidCondition);
+                continue;
+            };
+            let component = text(clause, "component");
+            if component.is_empty() {
+                continue;
+            }
+            let Some(operator) = Operator::parse(&text(clause, "operator")) else {
+                self.tell(&format!("{path}.operator"), DefinitionFault::UnknownOperator);
+                continue;
+            };
+            let reference = Reference { text: component, target: None };
+            clauses.push(Clause { reference, operator, compared: clause.get("value").cloned() });
+        }
+        let show = match conditional.get("show") {
+            None => true,
+            Some(Value::String(show)) => {
+                serde_json::from_str::<Value>(show).map_or(!show.is_empty(), |show| truthy(Some(&show)))
+            }
+            show => truthy(show),
+        };
+        let any = conditional.get("conjunction").and_then(Value::as_str) == Some("any");
+        Some(Condition { test: Test::Clauses { clauses, any, show } })
+    }
+}
+
+/// Names that Form.io gives JSONLogic beside the data, and that are not given here.
+fn is_foreign(variable: &str) -> bool {
+    let root = variable.split('.').next().unwrap_or_default();
+    ["form", "submission", "component", "instance", "config", "scope", "options", "path", "paths", "t"].contains(&root)
+}
+
+/// Source: `isInputComponent` and `isValueHidden` in `process/validation/index.js`.
+fn is_checked(object: &Object) -> bool {
+    let kept = flag(object, "protected")
+        || object.get("persistent").is_none_or(|value| truthy(Some(value)) && value != "client-only");
+    object.get("input").is_none_or(|value| truthy(Some(value))) && kept
+}
+
+fn messages(object: &Object, validate: Option<&Object>) -> Messages {
+    let mut messages = Messages::default();
+    let some = |name: &str| {
+        validate.and_then(|it| it.get(name)).and_then(Value::as_str).filter(|it| !it.is_empty()).map(str::to_owned)
+    };
+    messages.any = some("customMessage");
+    if let Some(message) = some("patternMessage") {
+        messages.by_rule.insert("pattern".to_owned(), message);
+    }
+    for (name, message) in object.get("errors").and_then(Value::as_object).into_iter().flatten() {
+        if let Some(message) = message.as_str().filter(|it| !it.is_empty()) {
+            let rule = match name.as_str() {
+                "invalid_email" => "email",
+                "invalidDay" => "day",
+                "invalidDate" => "date",
+                "invalidOption" => "onlyAvailableItems",
+                other => other,
+            };
+            messages.by_rule.insert(rule.to_owned(), message.to_owned());
+        }
+    }
+    messages
+}
+
+fn data_type(object: &Object) -> DataType {
+    match text(object, "dataType").as_str() {
+        "number" => DataType::Number,
+        "string" => DataType::String,
+        "boolean" => DataType::Boolean,
+        "object" => DataType::Object,
+        _ => DataType::Auto,
+    }
+}
+
+/// `5MB`, `500KB`, `1024`.
+fn max_bytes(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u64 = text[..digits].parse().ok()?;
+    let unit: u64 = match text[digits..].trim().to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "KB" => 1 << 10,
+        "MB" => 1 << 20,
+        "GB" => 1 << 30,
+        _ => return None,
+    };
+    number.checked_mul(unit)
+}
+
+fn text(object: &Object, name: &str) -> String {
+    object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The first of these that is written, without HTML.
+fn first_text(object: &Object, names: &[&str]) -> String {
+    names.iter().map(|name| plain(object, name)).find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// Text without HTML.
+fn plain(object: &Object, name: &str) -> String {
+    let text = text(object, name);
+    if text.contains(['<', '&']) { RichText::parse(&text).plain() } else { text }
+}
+
+fn flag(object: &Object, name: &str) -> bool {
+    truthy(object.get(name))
+}
+
+fn whole(object: &Object, name: &str) -> Option<u32> {
+    match object.get(name)? {
+        Value::Number(it) => it.as_u64().and_then(|it| u32::try_from(it).ok()),
+        Value::String(it) => it.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,386 @@
+//! Evaluating: what is hidden, what is wrong, and what would be submitted.
+//!
+//! One walk over the definition and the data does what `processSync` of `@formio/core` 2.8.3 does with its default processors:
+//! default, condition, normalise, clear, then the components inside, then filter and check. Where a condition asks about a later
+//! component, the walk is repeated until nothing changes: Form.io's own renderer does so too, `processSync` does not.
+
+use crate::answers::{Answers, get, put, remove};
+use crate::component::{Component, Form, Kind, Step};
+use crate::conditions::{Asker, Condition};
+use crate::environment::Environment;
+use crate::javascript::truthy;
+use crate::normalize::{Normalized, normalize};
+use crate::path::DataPath;
+use crate::rules::{Problem, check};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// The most walks before what was ever hidden stays hidden, so that conditions that chase each other come to an end.
+const FREE_WALKS: usize = 8;
+
+/// The most walks at all.
+const MAX_WALKS: usize = 24;
+
+/// What follows from a form and its answers; nothing here can be changed, it is derived again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// What is wrong, in document order; `required` comes first where a field has several.
+    pub problems: Vec<Problem>,
+    /// The components whose own condition is false, sorted: not those inside them, and not `hidden: true`.
+    ///
+    /// Named as Form.io names them: fields by their data path; steps, fieldsets and columns by the keys around them, without rows
+    /// (of a list's rows the last one tells).
+    pub hidden: Vec<String>,
+    /// What would be submitted: the answers of known components that are not hidden, normalised.
+    pub data: Map<String, Value>,
+    /// Paths of everything not on screen, sorted, topmost only.
+    invisible: Vec<DataPath>,
+    /// For each step, is it not on screen?
+    invisible_steps: Vec<bool>,
+}
+
+impl Outcome {
+    /// Is the component at `path` on screen? No if it, or anything around it, is hidden by a condition or by `hidden: true`.
+    #[must_use]
+    pub fn is_visible(&self, path: &DataPath) -> bool {
+        self.invisible.binary_search(path).is_err()
+    }
+
+    /// Does the step with this position in [`Form::steps`] apply?
+    #[must_use]
+    pub fn is_step_visible(&self, step: usize) -> bool {
+        self.invisible_steps.get(step) == Some(&false)
+    }
+
+    /// The first thing wrong at `path`.
+    #[must_use]
+    pub fn problem(&self, path: &DataPath) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.path == *path)
+    }
+}
+
+/// Derives the outcome. Pure and total: any form and any answers give one, and neither is changed.
+#[must_use]
+pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -> Outcome {
+    let mut walk = Walk::new(environment, answers.data().clone());
+    walk.form(form);
+    if form.looks_ahead {
+        walk = settle(form, answers, environment, walk);
+    }
+    walk.finish(form)
+}
+
+/// Walks again and again, each time without what the last walk cleared, until a walk clears the same.
+fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, first: Walk<'a>) -> Walk<'a> {
+    // Everything normalised and with its default, nothing hidden: what a later component will hold when an earlier one asks.
+    let mut preparing = Walk::new(environment, answers.data().clone());
+    preparing.preparing = true;
+    preparing.form(form);
+    let prepared = preparing.data;
+    let mut last = first;
+    let mut ever_hidden = BTreeSet::new();
+    for round in 0..MAX_WALKS {
+        let mut walk = Walk::new(environment, prepared.clone());
+        for path in &last.cleared {
+            if let Some(value) = remove(&mut walk.data, path) {
+                walk.put_aside.push((path.clone(), value));
+            }
+        }
+        walk.put_aside.sort_by(|one, other| one.0.cmp(&other.0));
+        if round >= FREE_WALKS {
+            ever_hidden.extend(last.conditions_false.iter().cloned());
+            walk.forced = Some(std::mem::take(&mut ever_hidden));
+        }
+        walk.form(form);
+        if let Some(forced) = walk.forced.take() {
+            ever_hidden = forced;
+        }
+        let settled = round > 0 && walk.cleared == last.cleared && walk.conditions_false == last.conditions_false;
+        last = walk;
+        if settled {
+            break;
+        }
+    }
+    last
+}
+
+struct Walk<'a> {
+    environment: &'a Environment<'a>,
+    /// The working copy: defaults set, normalised, hidden answers taken out.
+    data: Value,
+    /// What would be submitted.
+    filtered: Value,
+    problems: Vec<Problem>,
+    /// Components whose own condition was last found false, by Form.io's name; the flag is the last answer.
+    hidden: Vec<(String, bool)>,
+    invisible: Vec<DataPath>,
+    invisible_steps: Vec<bool>,
+    /// The rows around, outermost first: number of the list, row.
+    rows: Vec<(usize, usize)>,
+    /// The paths that were cleared, in order.
+    cleared: Vec<String>,
+    /// The places whose own condition was false, in order.
+    conditions_false: Vec<String>,
+    /// Answers the last walk cleared: back in place when the walk comes to them. Sorted by path.
+    put_aside: Vec<(String, Value)>,
+    /// Places that stay hidden whatever their condition says.
+    forced: Option<BTreeSet<String>>,
+    /// Only defaults and normalising.
+    preparing: bool,
+}
+
+/// What a component inherits.
+#[derive(Clone, Copy)]
+struct Around<'p> {
+    /// The path of the row or container, blank at the top.
+    path: &'p str,
+    /// Hidden by a condition, its own or one further out.
+    by_condition: bool,
+    /// Hidden by `hidden: true`, its own or one further out.
+    on_purpose: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(environment: &'a Environment<'a>, data: Value) -> Self {
+        Self {
+            environment,
+            data,
+            filtered: Value::Object(Map::new()),
+            problems: Vec::new(),
+            hidden: Vec::new(),
+            invisible: Vec::new(),
+            invisible_steps: Vec::new(),
+            rows: Vec::new(),
+            cleared: Vec::new(),
+            conditions_false: Vec::new(),
+            put_aside: Vec::new(),
+            forced: None,
+            preparing: false,
+        }
+    }
+
+    fn finish(mut self, form: &Form) -> Outcome {
+        let mut hidden: Vec<String> =
+            self.hidden.into_iter().filter_map(|(name, hides)| hides.then_some(name)).collect();
+        hidden.sort();
+        hidden.dedup();
+        self.invisible.sort();
+        self.invisible_steps.resize(form.steps.len(), false);
+        let data = match self.filtered {
+            Value::Object(data) => data,
+            _ => Map::new(),
+        };
+        Outcome {
+            problems: self.problems,
+            hidden,
+            data,
+            invisible: self.invisible,
+            invisible_steps: self.invisible_steps,
+        }
+    }
+
+    fn form(&mut self, form: &Form) {
+        for step in &form.steps {
+            self.step(step);
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        let by_condition =
+            step.panel && self.condition(step.condition.as_ref(), &step.key, "", "", || step.key.clone());
+        self.invisible_steps.push(by_condition || step.hidden);
+        let around = Around { path: "", by_condition, on_purpose: step.hidden };
+        for component in &step.components {
+            self.component(component, around);
+        }
+    }
+
+    /// Is the condition false here? `place` tells places apart, `name` is Form.io's name of the component.
+    fn condition(
+        &mut self,
+        condition: Option<&Condition>,
+        place: &str,
+        around: &str,
+        own: &str,
+        name: impl FnOnce() -> String,
+    ) -> bool {
+        let Some(condition) = condition else {
+            return false;
+        };
+        if self.preparing {
+            return false;
+        }
+        let asker = Asker { data: &self.data, around, own, rows: &self.rows };
+        let mut hides = condition.hides(&asker);
+        if let Some(forced) = &mut self.forced {
+            if hides {
+                forced.insert(place.to_owned());
+            } else {
+                hides = forced.contains(place);
+            }
+        }
+        if hides {
+            self.conditions_false.push(place.to_owned());
+        }
+        let name = name();
+        match self.hidden.iter_mut().rev().find(|(known, _)| *known == name) {
+            Some((_, last)) if !self.rows.is_empty() => *last = hides,
+            _ if hides => self.hidden.push((name, true)),
+            _ => {}
+        }
+        hides
+    }
+
+    fn component(&mut self, component: &Component, around: Around<'_>) {
+        let path = join(around.path, &component.key);
+        if component.kind.is_layout() {
+            self.layout(component, around, &path);
+        } else {
+            self.field(component, around, &path);
+        }
+    }
+
+    fn layout(&mut self, component: &Component, around: Around<'_>, path: &str) {
+        let name = || match component.kind {
+            // Text has no path of its own in Form.io: at the top its key alone names it.
+            Kind::Content { .. } => path.to_owned(),
+            _ => component.full_path.clone(),
+        };
+        let own = self.condition(component.condition.as_ref(), path, around.path, "", name);
+        let inside = Around {
+            path: around.path,
+            by_condition: around.by_condition || own,
+            on_purpose: around.on_purpose || component.hidden,
+        };
+        self.note_visibility(path, inside);
+        for child in component.kind.children() {
+            self.component(child, inside);
+        }
+    }
+
+    fn note_visibility(&mut self, path: &str, inside: Around<'_>) {
+        if inside.by_condition || inside.on_purpose {
+            self.invisible.push(DataPath::from_text(path));
+        }
+    }
+
+    fn field(&mut self, component: &Component, around: Around<'_>, path: &str) {
+        if let Ok(at) = self.put_aside.binary_search_by(|(aside, _)| aside.as_str().cmp(path)) {
+            let (_, value) = &mut self.put_aside[at];
+            let value = std::mem::take(value);
+            put(&mut self.data, path, value);
+        }
+        let value = get(&self.data, path);
+        // `filter`: answered at all?
+        let mut included = value.is_some();
+        if value.is_none()
+            && let Some(default) = component.default()
+        {
+            put(&mut self.data, path, default);
+            // Form.io leaves it to the client to fill in a default number.
+            included = !matches!(component.kind, Kind::Number { .. } | Kind::Currency { .. });
+        }
+        let own = self.condition(component.condition.as_ref(), path, around.path, path, || path.to_owned());
+        match normalize(component, get(&self.data, path)) {
+            Normalized::Same => {}
+            Normalized::Changed(value) => {
+                put(&mut self.data, path, value);
+                included = true;
+            }
+            Normalized::LeftOut => included = false,
+        }
+        let inside = Around {
+            path,
+            by_condition: around.by_condition || own,
+            on_purpose: around.on_purpose || component.hidden,
+        };
+        self.note_visibility(path, inside);
+        if inside.by_condition && component.clear_on_hide && !self.preparing && remove_if_there(&mut self.data, path) {
+            self.cleared.push(path.to_owned());
+            included = false;
+        }
+        match &component.kind {
+            Kind::Container { components } => {
+                for child in components {
+                    self.component(child, inside);
+                }
+            }
+            Kind::DataGrid { components, .. } => self.rows(component.number, components, inside),
+            _ => {}
+        }
+        if self.preparing {
+            return;
+        }
+        self.keep(component, path, included);
+        let hidden = inside.by_condition || inside.on_purpose;
+        if component.checked && (!hidden || component.checked_when_hidden) {
+            let problems = &mut self.problems;
+            check(component, get(&self.data, path), self.environment, &mut |rule, limit| {
+                problems.push(Problem { path: DataPath::from_text(path), rule, limit });
+            });
+        }
+    }
+
+    /// The rows of a list. A list that is not there at all has, for Form.io, one row that is not there.
+    ///
+    /// Source: `utils/formUtil/eachComponentData.js`.
+    fn rows(&mut self, number: usize, components: &[Component], grid: Around<'_>) {
+        let rows: Vec<usize> = match get(&self.data, grid.path) {
+            None => vec![0],
+            Some(Value::Array(list)) => (0..list.len()).filter(|row| truthy(list.get(*row))).collect(),
+            Some(_) => Vec::new(),
+        };
+        for row in rows {
+            let path = format!("{}[{row}]", grid.path);
+            self.rows.push((number, row));
+            for child in components {
+                self.component(child, Around { path: &path, ..grid });
+            }
+            self.rows.pop();
+        }
+    }
+
+    /// Keeps the answer for the submission.
+    ///
+    /// Source: `filterPostProcessSync` in `process/filter/index.js`.
+    fn keep(&mut self, component: &Component, path: &str, included: bool) {
+        let value = if included { get(&self.data, path) } else { None };
+        let Some(value) = value else {
+            if matches!(component.kind, Kind::Number { .. }) {
+                put(&mut self.data, path, Value::Null);
+            }
+            return;
+        };
+        let empty = match component.kind {
+            Kind::Container { .. } => Value::Object(Map::new()),
+            Kind::DataGrid { .. } => Value::Array(Vec::new()),
+            _ => {
+                let value = value.clone();
+                put(&mut self.filtered, path, value);
+                return;
+            }
+        };
+        match get(&self.filtered, path) {
+            None => put(&mut self.filtered, path, empty),
+            Some(kept) => {
+                let kept = kept.clone();
+                put(&mut self.data, path, kept);
+            }
+        }
+    }
+}
+
+fn remove_if_there(data: &mut Value, path: &str) -> bool {
+    get(data, path).is_some() && remove(data, path).is_some()
+}
+
+fn join(around: &str, key: &str) -> String {
+    if around.is_empty() {
+        return key.to_owned();
+    }
+    let mut path = String::with_capacity(around.len() + key.len() + 1);
+    path.push_str(around);
+    path.push('.');
+    path.push_str(key);
+    path
+}

@@ -1,0 +1,244 @@
+//! What ECMAScript makes of JSON values: definitions and `@formio/core` count on these conversions.
+
+use serde_json::{Map, Number, Value};
+
+/// Is the character a blank to `String.prototype.trim`?
+fn is_blank(character: char) -> bool {
+    (character.is_whitespace() && character != '\u{85}') || character == '\u{feff}'
+}
+
+/// `text.trim()`.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// The words of `text.trim().split(/\s+/)`; a blank text has one, the blank one.
+pub(crate) fn count_words(text: &str) -> usize {
+    text.split(is_blank).filter(|word| !word.is_empty()).count().max(1)
+}
+
+/// `text.trim().replace(/\s{2,}/g, ' ')`.
+pub(crate) fn truncate_spaces(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut blanks = 0_usize;
+    let mut blank = ' ';
+    for character in trim(text).chars() {
+        if is_blank(character) {
+            blanks += 1;
+            blank = character;
+            continue;
+        }
+        match blanks {
+            0 => {}
+            1 => result.push(blank),
+            _ => result.push(' '),
+        }
+        blanks = 0;
+        result.push(character);
+    }
+    result
+}
+
+/// `String(number)`.
+pub(crate) fn number_to_text(number: f64) -> String {
+    if number.is_nan() {
+        return "NaN".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    if number == 0.0 {
+        return "0".to_owned();
+    }
+    let size = number.abs();
+    if (1e-6..1e21).contains(&size) {
+        return number.to_string();
+    }
+    let text = format!("{number:e}");
+    match text.split_once('e') {
+        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
+        _ => text,
+    }
+}
+
+/// The number of a JSON number.
+pub(crate) fn number(number: &Number) -> f64 {
+    number.as_f64().unwrap_or(f64::NAN)
+}
+
+/// A JSON number, a whole one where it is whole; what JSON cannot say is `null`.
+pub(crate) fn to_json_number(number: f64) -> Value {
+    /// Whole numbers up to here are exact in both forms.
+    const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < LARGEST_EXACT {
+        // Exact: the value is whole and below 2^53.
+        #[allow(clippy::cast_possible_truncation)]
+        let whole = number as i64;
+        return Value::Number(whole.into());
+    }
+    Number::from_f64(number).map_or(Value::Null, Value::Number)
+}
+
+/// `String(value)`; `undefined` for no value.
+pub(crate) fn to_text(value: Option<&Value>) -> String {
+    match value {
+        None => "undefined".to_owned(),
+        Some(Value::Null) => "null".to_owned(),
+        Some(Value::Bool(true)) => "true".to_owned(),
+        Some(Value::Bool(false)) => "false".to_owned(),
+        Some(Value::Number(it)) => number_to_text(number(it)),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(list)) => join(list),
+        Some(Value::Object(_)) => "[object Object]".to_owned(),
+    }
+}
+
+/// `list.join()`: blanks for null.
+pub(crate) fn join(list: &[Value]) -> String {
+    let mut text = String::new();
+    for (at, item) in list.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        if !item.is_null() {
+            text.push_str(&to_text(Some(item)));
+        }
+    }
+    text
+}
+
+/// `Number(text)`.
+pub(crate) fn text_to_number(text: &str) -> f64 {
+    let text = trim(text);
+    if text.is_empty() {
+        return 0.0;
+    }
+    for (prefix, base) in [("0x", 16), ("0X", 16), ("0b", 2), ("0B", 2), ("0o", 8), ("0O", 8)] {
+        if let Some(digits) = text.strip_prefix(prefix) {
+            let mut total = 0.0;
+            if digits.is_empty() {
+                return f64::NAN;
+            }
+            for digit in digits.chars() {
+                match digit.to_digit(base) {
+                    Some(digit) => total = total * f64::from(base) + f64::from(digit),
+                    None => return f64::NAN,
+                }
+            }
+            return total;
+        }
+    }
+    if decimal_prefix(text).len() == text.len() { parse_float(text) } else { f64::NAN }
+}
+
+/// `parseFloat(text)`.
+pub(crate) fn parse_float(text: &str) -> f64 {
+    match decimal_prefix(text.trim_start_matches(is_blank)) {
+        "" => f64::NAN,
+        "Infinity" | "+Infinity" => f64::INFINITY,
+        "-Infinity" => f64::NEG_INFINITY,
+        prefix => prefix.parse().unwrap_or(f64::NAN),
+    }
+}
+
+/// The longest beginning of `text` that is a decimal number or `Infinity`.
+fn decimal_prefix(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+    if text[sign..].starts_with("Infinity") {
+        return &text[..sign + "Infinity".len()];
+    }
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let whole = digits(sign);
+    let mut end = sign + whole;
+    let mut fraction = 0;
+    if bytes.get(end) == Some(&b'.') {
+        fraction = digits(end + 1);
+        if whole + fraction > 0 {
+            end += 1 + fraction;
+        }
+    }
+    if whole + fraction == 0 {
+        return "";
+    }
+    if matches!(bytes.get(end), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
+        let exponent = bytes.get(end + 1 + sign..).map_or(0, |_| digits(end + 1 + sign));
+        if exponent > 0 {
+            end += 1 + sign + exponent;
+        }
+    }
+    &text[..end]
+}
+
+/// `parseInt(text, 10)`.
+pub(crate) fn parse_int(text: &str) -> f64 {
+    let text = text.trim_start_matches(is_blank);
+    let sign = usize::from(text.starts_with(['+', '-']));
+    let digits = text[sign..].bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return f64::NAN;
+    }
+    text[..sign + digits].parse().unwrap_or(f64::NAN)
+}
+
+/// `Number(value)`.
+pub(crate) fn to_number(value: &Value) -> f64 {
+    match value {
+        Value::Null => 0.0,
+        Value::Bool(yes) => f64::from(u8::from(*yes)),
+        Value::Number(it) => number(it),
+        Value::String(text) => text_to_number(text),
+        Value::Array(list) => text_to_number(&join(list)),
+        Value::Object(_) => f64::NAN,
+    }
+}
+
+/// `parseFloat(value)`.
+pub(crate) fn value_parse_float(value: &Value) -> f64 {
+    match value {
+        Value::Number(it) => number(it),
+        Value::String(text) => parse_float(text),
+        Value::Array(list) => parse_float(&join(list)),
+        Value::Null | Value::Bool(_) | Value::Object(_) => f64::NAN,
+    }
+}
+
+/// `!!value`.
+pub(crate) fn truthy(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::Bool(yes)) => *yes,
+        Some(Value::Number(it)) => number(it) != 0.0,
+        Some(Value::String(text)) => !text.is_empty(),
+        Some(Value::Array(_) | Value::Object(_)) => true,
+    }
+}
+
+/// lodash `isEqual`: the same through and through; 1 and 1.0 are the same number.
+pub(crate) fn is_equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => same_number(number(one), number(other)),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => same_fields(one, other),
+        (one, other) => one == other,
+    }
+}
+
+fn same_fields(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
+    one.len() == other.len()
+        && one.iter().all(|(key, value)| other.get(key).is_some_and(|other| is_equal(value, other)))
+}
+
+/// `one === other` for numbers.
+#[allow(clippy::float_cmp)] // JavaScript compares exactly.
+pub(crate) fn same_number(one: f64, other: f64) -> bool {
+    one == other
+}
+
+/// `text.length`: UTF-16 units.
+pub(crate) fn utf16_length(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+}

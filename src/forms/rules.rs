@@ -1,0 +1,668 @@
+//! Rules: what may be wrong with an answer.
+
+use crate::component::{Component, DayPart, Format, Kind, SelectSource};
+use crate::dates::{Moment, day_parts, days_in_month, end_of_day, midnight, parse_instant, start_of_day};
+use crate::environment::Environment;
+use crate::formats;
+use crate::javascript::{
+    count_words, is_equal, number, parse_float, to_number, trim, truncate_spaces, truthy, utf16_length,
+    value_parse_float,
+};
+use crate::path::DataPath;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// One thing wrong with an answer: which, by which rule, and the limit it broke.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Where the answer lies; for a list of answers the list, not the item.
+    pub path: DataPath,
+    /// The rule that was broken.
+    pub rule: Rule,
+    /// The limit, where the rule has one.
+    pub limit: Limit,
+}
+
+/// A rule. The names are Form.io's own (`ruleName` of its errors), and `format`, which is ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// Nothing was answered.
+    Required,
+    /// Several answers are wanted and this is one.
+    Array,
+    /// Several answers are wanted and there is none.
+    ArrayNonempty,
+    /// One answer is wanted and this is a list.
+    Nonarray,
+    /// Too short.
+    MinLength,
+    /// Too long.
+    MaxLength,
+    /// Too few words.
+    MinWords,
+    /// Too many words.
+    MaxWords,
+    /// Too small.
+    Min,
+    /// Too large.
+    Max,
+    /// Does not fit the pattern.
+    Pattern,
+    /// Does not fit the input mask.
+    Mask,
+    /// Not an e-mail address.
+    Email,
+    /// Not a day, or a part of it is missing.
+    Day,
+    /// Not a date.
+    Date,
+    /// Too early.
+    MinDate,
+    /// Too late.
+    MaxDate,
+    /// A year too early.
+    MinYear,
+    /// A year too late.
+    MaxYear,
+    /// Not one of the options.
+    OnlyAvailableItems,
+    /// Too few boxes ticked.
+    MinSelectedCount,
+    /// Too many boxes ticked.
+    MaxSelectedCount,
+    /// Not written as `properties.format` asks.
+    Format,
+}
+
+impl Rule {
+    /// The stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Array => "array",
+            Self::ArrayNonempty => "array_nonempty",
+            Self::Nonarray => "nonarray",
+            Self::MinLength => "minLength",
+            Self::MaxLength => "maxLength",
+            Self::MinWords => "minWords",
+            Self::MaxWords => "maxWords",
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Pattern => "pattern",
+            Self::Mask => "mask",
+            Self::Email => "email",
+            Self::Day => "day",
+            Self::Date => "date",
+            Self::MinDate => "minDate",
+            Self::MaxDate => "maxDate",
+            Self::MinYear => "minYear",
+            Self::MaxYear => "maxYear",
+            Self::OnlyAvailableItems => "onlyAvailableItems",
+            Self::MinSelectedCount => "minSelectedCount",
+            Self::MaxSelectedCount => "maxSelectedCount",
+            Self::Format => "format",
+        }
+    }
+}
+
+/// The limit a rule has, for telling people.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// None.
+    None,
+    /// Characters, words, boxes, an amount, or a year.
+    Number(f64),
+    /// A date.
+    Date(Moment),
+    /// A way of writing.
+    Format(Format),
+    /// The part of a day that is missing.
+    Part(DayPartName),
+}
+
+/// A part of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayPartName {
+    /// Day of the month.
+    Day,
+    /// Month.
+    Month,
+    /// Year.
+    Year,
+}
+
+/// Tells everything wrong with the answer of one shown component, `required` first.
+pub(crate) fn check(
+    component: &Component,
+    value: Option<&Value>,
+    environment: &Environment<'_>,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
+    if let (true, Some(whole @ Value::Array(list))) = (component.multiple, value)
+        && !list.is_empty()
+    {
+        // Each item, by the rules that look at the whole before they look at an item; the same rule tells once.
+        let mut told = Vec::new();
+        let mut once = |rule: Rule, limit: Limit| {
+            if !told.contains(&rule) {
+                told.push(rule);
+                found(rule, limit);
+            }
+        };
+        let first_is_number = !value_parse_float(whole).is_nan();
+        for item in list {
+            check_one(component, Some(item), environment, Some(first_is_number), &mut once);
+        }
+        check_multiple(component, value, found);
+        return;
+    }
+    check_one(component, value, environment, None, found);
+    check_multiple(component, value, found);
+}
+
+/// `item_of`: for an item of a list, does the list begin with a number? Form.io decides by the whole list which rules apply.
+fn check_one(
+    component: &Component,
+    value: Option<&Value>,
+    environment: &Environment<'_>,
+    item_of: Option<bool>,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
+    let value = match (&component.kind, value) {
+        (Kind::TextField { truncate_spaces: true }, Some(Value::String(text))) => {
+            Some(Cow::Owned(Value::String(truncate_spaces(text))))
+        }
+        (_, value) => value.map(Cow::Borrowed),
+    };
+    let value = value.as_deref();
+    let single = item_of.is_none();
+    if component.required && !has_value(component, value) {
+        found(Rule::Required, Limit::None);
+    }
+    check_kind(component, value, environment, found);
+    if let Some(Value::String(text)) = value {
+        check_text(component, text, environment, single, found);
+    }
+    check_limits(component, value, item_of, found);
+    if let Some(value) = value
+        && component.rules.only_available_items
+        && !is_available(component, value)
+    {
+        found(Rule::OnlyAvailableItems, Limit::None);
+    }
+}
+
+fn check_text(
+    component: &Component,
+    text: &str,
+    environment: &Environment<'_>,
+    single: bool,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
+    let rules = &component.rules;
+    // Lengths are far below 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    if !text.is_empty() {
+        if let Some(least) = rules.min_length
+            && (utf16_length(text) as f64) < least
+        {
+            found(Rule::MinLength, Limit::Number(least));
+        }
+        if let Some(most) = rules.max_length
+            && single
+            && utf16_length(text) as f64 > most
+        {
+            found(Rule::MaxLength, Limit::Number(most));
+        }
+        if let Some(least) = rules.min_words
+            && single
+            && (count_words(text) as f64) < least
+        {
+            found(Rule::MinWords, Limit::Number(least));
+        }
+        if let Some(pattern) = &rules.anchored_pattern
+            && single
+            && environment.patterns.is_match(pattern, text) != Ok(true)
+        {
+            found(Rule::Pattern, Limit::None);
+        }
+        if let Kind::PhoneNumber { mask } = &component.kind
+            && !mask.is_empty()
+            && !fits_mask(text, mask)
+        {
+            found(Rule::Mask, Limit::None);
+        }
+    }
+    #[allow(clippy::cast_precision_loss)]
+    if let Some(most) = rules.max_words
+        && count_words(text) as f64 > most
+    {
+        found(Rule::MaxWords, Limit::Number(most));
+    }
+    if let Some(format) = component.properties.format
+        && !trim(text).is_empty()
+        && !formats::fits(format, trim(text))
+    {
+        found(Rule::Format, Limit::Format(format));
+    }
+}
+
+fn check_limits(
+    component: &Component,
+    value: Option<&Value>,
+    item_of: Option<bool>,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
+    let rules = &component.rules;
+    let Some(value) = value.filter(|value| !value.is_null()) else {
+        return;
+    };
+    let amount = || match value {
+        Value::String(text) => parse_float(text),
+        other => to_number(other),
+    };
+    if let Some(least) = rules.min
+        && item_of.unwrap_or(true)
+        && !value_parse_float(value).is_nan()
+        && amount() < least
+    {
+        found(Rule::Min, Limit::Number(least));
+    }
+    if let Some(most) = rules.max
+        && amount() > most
+    {
+        found(Rule::Max, Limit::Number(most));
+    }
+    if let Value::Object(boxes) = value
+        && boxes.values().all(Value::is_boolean)
+    {
+        let ticked = boxes.values().filter(|value| truthy(Some(value))).count();
+        // Boxes are few.
+        #[allow(clippy::cast_precision_loss)]
+        let count = ticked as f64;
+        if let Some(least) = rules.min_selected
+            && ticked > 0
+            && count < least
+        {
+            found(Rule::MinSelectedCount, Limit::Number(least));
+        }
+        if let Some(most) = rules.max_selected
+            && count > most
+        {
+            found(Rule::MaxSelectedCount, Limit::Number(most));
+        }
+    }
+}
+
+fn check_kind(
+    component: &Component,
+    value: Option<&Value>,
+    environment: &Environment<'_>,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
+    match &component.kind {
+        Kind::Email => {
+            if let Some(Value::String(text)) = value
+                && !text.is_empty()
+                && !is_email(text)
+            {
+                found(Rule::Email, Limit::None);
+            }
+        }
+        Kind::Day { day_first, day, month, year } => {
+            check_day(component, value, *day_first, [*day, *month, *year], environment, found);
+        }
+        Kind::DateTime { with_time } => check_date(component, value, *with_time, environment, found),
+        Kind::Fieldset { .. }
+        | Kind::Columns { .. }
+        | Kind::Content { .. }
+        | Kind::TextField { .. }
+        | Kind::TextArea { .. }
+        | Kind::Number { .. }
+        | Kind::Currency { .. }
+        | Kind::Checkbox
+        | Kind::SelectBoxes { .. }
+        | Kind::Radio { .. }
+        | Kind::Select { .. }
+        | Kind::PhoneNumber { .. }
+        | Kind::File { .. }
+        | Kind::Hidden
+        | Kind::Container { .. }
+        | Kind::DataGrid { .. }
+        | Kind::Address => {}
+    }
+}
+
+/// Source: `validateDay.js`, `validateRequiredDay.js`, `validateMinimumDay.js`, `validateMaximumDay.js`, `validateMinimumYear.js`,
+/// `validateMaximumYear.js`.
+fn check_day(
+    component: &Component,
+    value: Option<&Value>,
+    day_first: bool,
+    parts: [DayPart; 3],
+    environment: &Environment<'_>,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
+    const NAMES: [DayPartName; 3] = [DayPartName::Day, DayPartName::Month, DayPartName::Year];
+    let asked = parts.iter().zip(NAMES).find(|(part, _)| part.required).map(|(_, name)| name);
+    let text = match value {
+        Some(Value::String(text)) if !text.is_empty() => text,
+        value => {
+            if truthy(value) {
+                found(Rule::Day, Limit::None);
+            } else if let Some(part) = asked {
+                found(Rule::Day, Limit::Part(part));
+            }
+            return;
+        }
+    };
+    let [day, month, year] = day_parts(text, day_first, parts.map(|part| part.hide));
+    if is_day(day, month, year) {
+        let missing = [day, month, year].into_iter().zip(parts).zip(NAMES);
+        for ((number, part), name) in missing {
+            if part.required && (number == 0.0 || number.is_nan()) {
+                found(Rule::Day, Limit::Part(name));
+                break;
+            }
+        }
+    } else {
+        found(Rule::Day, Limit::None);
+    }
+    check_day_limits(component, text, day_first, environment, found);
+}
+
+fn check_day_limits(
+    component: &Component,
+    text: &str,
+    day_first: bool,
+    environment: &Environment<'_>,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
+    let rules = &component.rules;
+    if (rules.min_date.is_some() || rules.max_date.is_some())
+        && let Some(date) = whole_day(text, day_first)
+    {
+        if let Some(least) = rules.min_date
+            && date < start_of_day(least.resolve(environment.today))
+        {
+            found(Rule::MinDate, Limit::Date(least));
+        }
+        if let Some(most) = rules.max_date
+            && date > start_of_day(most.resolve(environment.today))
+        {
+            found(Rule::MaxDate, Limit::Date(most));
+        }
+    }
+    let at_end = text
+        .len()
+        .checked_sub(4)
+        .and_then(|at| text.get(at..))
+        .filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
+    let Some(year) = at_end.and_then(|year| year.parse::<f64>().ok()) else {
+        return;
+    };
+    if let Some(least) = rules.min_year
+        && year < least
+    {
+        found(Rule::MinYear, Limit::Number(least));
+    }
+    if let Some(most) = rules.max_year
+        && year > most
+    {
+        found(Rule::MaxYear, Limit::Number(most));
+    }
+}
+
+/// The start of a day with all three parts known; days beyond the month run on, as dayjs reads them.
+fn whole_day(text: &str, day_first: bool) -> Option<i64> {
+    let mut parts = text.split('/');
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let (day, month) = if day_first { (first, second) } else { (second, first) };
+    if day == "00" || month == "00" || year == "0000" {
+        return None;
+    }
+    let (day, month, year): (u8, u8, u16) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
+    (1..=12).contains(&month).then(|| midnight(year.into(), month.into(), day.into()))
+}
+
+fn is_day(day: f64, month: f64, year: f64) -> bool {
+    if [day, month, year].iter().any(|part| part.is_nan())
+        || day < 0.0
+        || !(0.0..=12.0).contains(&month)
+        || !(0.0..=9_999.0).contains(&year)
+    {
+        return false;
+    }
+    // Both were just bounded.
+    #[allow(clippy::cast_possible_truncation)]
+    let days = days_in_month(year as i64, month as i64);
+    #[allow(clippy::cast_precision_loss)]
+    let days = days as f64;
+    day <= days
+}
+
+/// Source: `validateDate.js`, `validateMinimumDate.js`, `validateMaximumDate.js`.
+fn check_date(
+    component: &Component,
+    value: Option<&Value>,
+    with_time: bool,
+    environment: &Environment<'_>,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
+    if !truthy(value) {
+        return;
+    }
+    let Some(instant) = value.and_then(Value::as_str).and_then(parse_instant) else {
+        found(Rule::Date, Limit::None);
+        if value.is_some_and(Value::is_string) {
+            // An invalid date is neither after nor before a limit.
+            for (rule, limit) in [(Rule::MinDate, component.rules.min_date), (Rule::MaxDate, component.rules.max_date)]
+            {
+                if let Some(limit) = limit {
+                    found(rule, Limit::Date(limit));
+                }
+            }
+        }
+        return;
+    };
+    if let Some(limit) = component.rules.min_date {
+        let least = limit.resolve(environment.today);
+        if instant < if with_time { least } else { start_of_day(least) } {
+            found(Rule::MinDate, Limit::Date(limit));
+        }
+    }
+    if let Some(limit) = component.rules.max_date {
+        let most = limit.resolve(environment.today);
+        let whole_day = !with_time || matches!(limit, Moment::FromToday { .. });
+        if instant > if whole_day { end_of_day(most) } else { most } {
+            found(Rule::MaxDate, Limit::Date(limit));
+        }
+    }
+}
+
+/// Source: `validateMultiple.js`.
+fn check_multiple(component: &Component, value: Option<&Value>, found: &mut dyn FnMut(Rule, Limit)) {
+    let eligible = match component.kind {
+        Kind::Hidden | Kind::Address => component.multiple,
+        Kind::TextArea { .. } | Kind::Select { .. } => false,
+        _ => true,
+    };
+    if !eligible {
+        return;
+    }
+    if !component.multiple {
+        if matches!(component.kind, Kind::TextField { .. }) && value.is_some_and(Value::is_array) {
+            found(Rule::Nonarray, Limit::None);
+        }
+        return;
+    }
+    match value {
+        Some(Value::Array(list)) if list.is_empty() => {
+            if component.required {
+                found(Rule::ArrayNonempty, Limit::None);
+            }
+        }
+        Some(Value::Array(list)) => {
+            let any_type = matches!(component.kind, Kind::SelectBoxes { .. } | Kind::Hidden | Kind::File { .. });
+            if list.first().is_some_and(Value::is_array)
+                && !any_type
+                && !matches!(component.kind, Kind::DataGrid { .. })
+            {
+                found(Rule::Nonarray, Limit::None);
+            }
+        }
+        None | Some(Value::Null) => {
+            if component.required {
+                found(Rule::Array, Limit::None);
+            }
+        }
+        Some(_) => found(Rule::Array, Limit::None),
+    }
+}
+
+/// Has the component an answer?
+///
+/// | kind | no answer is |
+/// |---|---|
+/// | any | nothing, blanks, an empty list or object, a list or object of such |
+/// | checkbox, selectboxes | also `false` |
+/// | day | also `00/00/0000` |
+/// | datagrid | no row with anything in it |
+/// | address | ours: province, ward or street missing |
+///
+/// Source: `componentHasValue` in `utils/utils.js`.
+pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
+    let Some(value) = value else {
+        return false;
+    };
+    match &component.kind {
+        Kind::Address if !component.multiple => {
+            let code = |field: &str| {
+                value.get(field).and_then(|place| place.get("code")).is_some_and(|code| is_present(code, true))
+            };
+            code("province") && code("ward") && value.get("street").is_some_and(|street| is_present(street, true))
+        }
+        Kind::Day { .. } if value == "00/00/0000" => false,
+        Kind::Checkbox | Kind::SelectBoxes { .. } => is_present(value, false),
+        Kind::DataGrid { .. } => match value {
+            Value::Array(rows) if !rows.is_empty() => {
+                if rows.iter().all(Value::is_object) {
+                    rows.iter().filter_map(Value::as_object).any(|row| row.values().any(has_anything))
+                } else {
+                    rows.iter().any(has_anything)
+                }
+            }
+            Value::Array(_) => false,
+            Value::Object(row) => !row.is_empty(),
+            other => is_present(other, true),
+        },
+        _ => is_present(value, true),
+    }
+}
+
+/// `hasValue` in `utils/utils.js`.
+fn has_anything(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => !object.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Number(it) => !number(it).is_nan(),
+        other => truthy(Some(other)),
+    }
+}
+
+/// `valueIsPresent` in `utils/utils.js`.
+fn is_present(value: &Value, false_counts: bool) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(yes) => *yes || false_counts,
+        Value::Number(_) => true,
+        Value::String(text) => !trim(text).is_empty(),
+        Value::Array(list) => list.iter().any(|item| is_present(item, false_counts)),
+        Value::Object(object) => object.values().any(|item| is_present(item, false_counts)),
+    }
+}
+
+/// Source: `validateAvailableItemsSync`. lodash `isEmpty` is true for numbers and true/false: they are never looked up.
+fn is_available(component: &Component, value: &Value) -> bool {
+    let empty = match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+    };
+    if empty {
+        return true;
+    }
+    match &component.kind {
+        Kind::Radio { options, .. } => match value {
+            Value::Array(_) | Value::Object(_) => false,
+            value => options.iter().any(|option| is_equal(&option.value, value)),
+        },
+        Kind::Select { source: SelectSource::Values(options), .. } => {
+            options.iter().any(|option| is_equal(&option.value, value))
+        }
+        Kind::SelectBoxes { options } => match value {
+            Value::Object(boxes) => boxes.keys().all(|key| options.iter().any(|option| option.value == key.as_str())),
+            Value::Array(_) => false,
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// The e-mail addresses `validateEmail.js` takes.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let quoted = local
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .is_some_and(|inside| !inside.is_empty() && !inside.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
+    let atom = |part: &str| {
+        !part.is_empty()
+            && !part.chars().any(|character| {
+                "<>()[]\\.,;:@\"".contains(character)
+                    || (character.is_whitespace() && character != '\u{85}')
+                    || character == '\u{feff}'
+            })
+    };
+    if !quoted && !local.split('.').all(atom) {
+        return false;
+    }
+    if let Some(numbers) = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        let mut count = 0;
+        let fit = numbers.split('.').all(|part| {
+            count += 1;
+            (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        return fit && count == 4;
+    }
+    let Some((names, last)) = domain.rsplit_once('.') else {
+        return false;
+    };
+    last.len() >= 2
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && names
+            .split('.')
+            .all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+}
+
+/// Source: `matchInputMask` in `validateMask.js`.
+fn fits_mask(text: &str, mask: &str) -> bool {
+    let mut characters = text.chars();
+    let fits = mask.chars().all(|wanted| {
+        let Some(character) = characters.next() else {
+            return false;
+        };
+        match wanted {
+            '9' => character.is_ascii_digit(),
+            'A' => character.is_ascii_alphabetic(),
+            'a' => character.is_ascii_lowercase(),
+            '*' => character.is_ascii_alphanumeric(),
+            other => other == character,
+        }
+    });
+    fits && characters.next().is_none()
+}
