@@ -40,7 +40,7 @@ test: setup $(CARGO_DENY)
 	@exec scripts/test.sh
 
 bench: build sandbox
-	@cd e2e && exec node bench/main.mjs
+	@cd e2e && exec npx --no-install playwright test --config bench/playwright.config.ts
 
 build: setup
 	@echo "build: the page and its worker, size-optimised (2 to 4 minutes when the sources changed)"

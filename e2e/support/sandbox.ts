@@ -58,6 +58,41 @@ export class Sandbox {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Forgets reports and violations of the journey before, and lifts its faults. */
+  async forget(): Promise<void> {
+    await this.post("/test/reset", {});
+  }
+
+  /** What browsers reported against the content security policy. */
+  async policyReports(): Promise<unknown[]> {
+    return this.get<unknown[]>("/test/csp-reports");
+  }
+
+  /** Requests and answers that are not as openapi.yaml says. */
+  async contractViolations(): Promise<unknown[]> {
+    return this.get<unknown[]>("/test/contract-violations");
+  }
+
+  /** The officer moves a dossier. */
+  async moveDossier(code: string, status: DossierStatus, note?: string): Promise<void> {
+    await this.post(`/test/dossiers/${encodeURIComponent(code)}/status`, { status, note });
+  }
+
+  private async get<T>(path: string): Promise<T> {
+    const answer = await fetch(this.url + path);
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  private async post(path: string, body: unknown): Promise<void> {
+    const answer = await fetch(this.url + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+  }
+
   async stop(): Promise<void> {
     const gone = new Promise<void>((resolve) => this.child.once("exit", () => resolve()));
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;

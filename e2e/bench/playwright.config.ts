@@ -1,0 +1,14 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumArguments, chromiumPath } from "../support/chromium.ts";
+
+/** `make bench`: one browser, one run after the other, nothing beside it. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: "measure.ts",
+  outputDir: "../test-results/bench",
+  workers: 1,
+  retries: 0,
+  timeout: 300_000,
+  reporter: [["dot"]],
+  use: { locale: "vi-VN", launchOptions: { executablePath: chromiumPath(), args: chromiumArguments } },
+});

@@ -1,0 +1,122 @@
+import type { Locator, Page } from "@playwright/test";
+import type { Answer, Component, Definition } from "../support/definition.ts";
+import { answered, labelOf, optionLabel } from "../support/definition.ts";
+import { named } from "./words.ts";
+
+/** One screen shows one step of the form. */
+export class FillPage {
+  readonly summary: Locator;
+  readonly savedLine: Locator;
+
+  constructor(private readonly page: Page) {
+    this.summary = page.getByRole("alert").filter({ has: page.getByRole("heading", { name: "Có chỗ cần xem lại" }) });
+    this.savedLine = page.getByText("Đã lưu trên máy này");
+  }
+
+  async ready(step: string): Promise<void> {
+    await this.page.getByRole("heading", { level: 1, name: step, exact: true }).waitFor();
+  }
+
+  text(label: string): Locator {
+    return this.page.getByRole("textbox", { name: named(label) }).or(this.page.getByRole("spinbutton", { name: named(label) }));
+  }
+
+  choice(label: string, option: string): Locator {
+    return this.page.getByRole("radiogroup", { name: named(label) }).getByRole("radio", { name: option, exact: true });
+  }
+
+  list(label: string): Locator {
+    return this.page.getByRole("combobox", { name: named(label) });
+  }
+
+  async write(label: string, text: string): Promise<void> {
+    await this.text(label).fill(text);
+  }
+
+  async choose(label: string, option: string): Promise<void> {
+    await this.choice(label, option).check();
+  }
+
+  async select(label: string, option: string): Promise<void> {
+    await this.list(label).selectOption({ label: option });
+  }
+
+  /** `dd/mm/yyyy`; a day or month of 00 is not known and stays blank. */
+  async date(label: string, date: string): Promise<void> {
+    const [day = "", month = "", year = ""] = date.split("/");
+    const group = this.page.getByRole("group", { name: named(label) });
+    await group.getByRole("textbox", { name: named("Ngày") }).fill(day === "00" ? "" : day);
+    await group.getByRole("textbox", { name: named("Tháng") }).fill(month === "00" ? "" : month);
+    await group.getByRole("textbox", { name: named("Năm") }).fill(year);
+  }
+
+  /** Searches a ward as a person does, chooses it, and writes the street. */
+  async address(label: string, ward: string, street: string, province?: string): Promise<void> {
+    const group = this.page.getByRole("group", { name: named(label) });
+    if (province !== undefined) await group.getByRole("combobox", { name: named("Tỉnh, thành phố") }).selectOption({ label: province });
+    const box = group.getByRole("combobox", { name: named("Phường, xã, đặc khu") });
+    await box.fill(ward);
+    await this.page.getByRole("option", { name: ward }).first().click();
+    await group.getByRole("textbox", { name: named("Số nhà, đường") }).fill(street);
+  }
+
+  async continue(): Promise<void> {
+    await this.page.getByRole("button", { name: "Tiếp tục", exact: true }).click();
+  }
+
+  /** Waits until what was typed rests on the device. */
+  async saved(): Promise<void> {
+    await this.savedLine.waitFor();
+  }
+
+  /**
+   * Fills the whole form, step by step, from an example of answers; `at` is called on each step once it is filled.
+   * What is already there (from who one is) is written over.
+   */
+  async fill(definition: Definition, answers: Answer, at: (step: string) => Promise<void> = async () => {}): Promise<void> {
+    for (const panel of definition.components) {
+      if (!answered(panel, answers)) continue;
+      const title = labelOf(panel);
+      await this.ready(title);
+      await this.fillStep(panel, answers);
+      await at(title);
+      await this.continue();
+    }
+  }
+
+  /** Fills the fields of one step that the answers have. */
+  async fillStep(panel: Component, answers: Answer): Promise<void> {
+    for (const component of panel.components ?? []) await this.fillComponent(component, answers);
+  }
+
+  private async fillComponent(component: Component, answers: Answer): Promise<void> {
+    if (component.type === "container") {
+      const inner = answers[component.key] as Answer | undefined;
+      if (inner) for (const child of component.components ?? []) await this.fillComponent(child, inner);
+      return;
+    }
+    if (component.components && answers[component.key] === undefined) {
+      for (const child of component.components) await this.fillComponent(child, answers);
+      return;
+    }
+    const answer = answers[component.key];
+    if (answer === undefined) return;
+    const label = labelOf(component);
+    switch (component.type) {
+      case "radio":
+        return this.choose(label, optionLabel(component, String(answer)));
+      case "select":
+        return this.select(label, optionLabel(component, String(answer)));
+      case "day":
+        return this.date(label, String(answer));
+      case "address": {
+        const address = answer as { province: { name: string }; ward: { name: string }; street?: string };
+        return this.address(label, address.ward.name, address.street ?? "", address.province.name);
+      }
+      case "checkbox":
+        return this.page.getByRole("checkbox", { name: named(label) }).setChecked(Boolean(answer));
+      default:
+        return this.write(label, String(answer));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Locator, Page } from "@playwright/test";
+import { named } from "./words.ts";
+
+/** The papers: pick or photograph, see what is wrong at once. */
+export class PapersPage {
+  constructor(private readonly page: Page) {}
+
+  async ready(): Promise<void> {
+    await this.page.getByRole("heading", { level: 1, name: "Giấy tờ kèm theo" }).waitFor();
+  }
+
+  /** The part of the page about one paper. */
+  paper(name: string): Locator {
+    return this.page.getByRole("group", { name: named(name) }).or(this.page.getByRole("region", { name: named(name) }));
+  }
+
+  /** Gives files for a paper, as the system's file chooser would. */
+  async give(paper: string, ...files: string[]): Promise<void> {
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.paper(paper).getByRole("button", { name: "Chọn ảnh hoặc tệp" }).click();
+    await (await chooser).setFiles(files);
+  }
+
+  /** Waits until so many files of a paper were found good. */
+  async accepted(paper: string, files = 1): Promise<void> {
+    await this.paper(paper).getByText(/^Đạt/).nth(files - 1).waitFor();
+  }
+
+  async remove(paper: string, file: string): Promise<void> {
+    await this.paper(paper).getByRole("button", { name: named(`Bỏ tệp ${file}`) }).click();
+  }
+
+  async continue(): Promise<void> {
+    await this.page.getByRole("button", { name: "Tiếp tục", exact: true }).click();
+  }
+}

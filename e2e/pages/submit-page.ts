@@ -1,0 +1,27 @@
+import type { Page } from "@playwright/test";
+import { named } from "./words.ts";
+
+/** Declare and submit. */
+export class SubmitPage {
+  constructor(private readonly page: Page) {}
+
+  async ready(): Promise<void> {
+    await this.page.getByRole("heading", { level: 1, name: "Nộp hồ sơ" }).waitFor();
+  }
+
+  async collect(how: string): Promise<void> {
+    await this.page.getByRole("radiogroup", { name: named("Cách nhận kết quả") }).getByRole("radio", { name: named(how) }).check();
+  }
+
+  async declare(): Promise<void> {
+    await this.page.getByRole("checkbox", { name: named("Tôi đã đọc lại và cam đoan") }).check();
+  }
+
+  async signIn(): Promise<void> {
+    await this.page.getByRole("button", { name: "Đăng nhập để nộp" }).or(this.page.getByRole("link", { name: "Đăng nhập để nộp" })).click();
+  }
+
+  async send(): Promise<void> {
+    await this.page.getByRole("button", { name: "Nộp hồ sơ", exact: true }).click();
+  }
+}
