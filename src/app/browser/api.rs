@@ -209,6 +209,7 @@ impl Drop for QueueLine {
 }
 
 /// Follows the queue of a centre until the answer is dropped; none where the browser refuses.
+#[must_use = "dropping it closes the line"]
 pub fn queue(centre: &str, act: impl Fn(QueueNews) + 'static) -> Option<QueueLine> {
     let address = [&base_path(), "api/v1/centres/", &segment(centre), "/queue"].concat();
     let source = EventSource::new(&address).ok()?;
@@ -358,7 +359,7 @@ pub(super) async fn send(ask: Ask) -> Result<Answer, Failure> {
             controller.abort();
             Failure::TimedOut
         }
-        Missed::Refused(_) => Failure::Offline,
+        Missed::Refused => Failure::Offline,
     };
     let mut builder = RequestBuilder::new(&ask.address)
         .method(ask.method)
@@ -374,8 +375,7 @@ pub(super) async fn send(ask: Ask) -> Result<Answer, Failure> {
     };
     let request = web_sys::Request::from(request.map_err(|_| Failure::Offline)?);
     // Not `gloo`'s own `send`: it panics when what was thrown is no `Error`, as extensions and old workers do.
-    let response =
-        promise::within(&window.fetch_with_request(&request), ask.limit_ms).await.map_err(missed)?;
+    let response = promise::within(&window.fetch_with_request(&request), ask.limit_ms).await.map_err(missed)?;
     let response = response.dyn_into::<web_sys::Response>().map_err(|_| Failure::NotOurs)?;
     let headers = response.headers();
     let too_large = || {
@@ -417,13 +417,7 @@ async fn read<T: DeserializeOwned>(ask: Ask) -> Result<T, Failure> {
 /// | 429 | anyone | too many |
 /// | other | ours, problem details | refused |
 /// | any | not ours | not ours |
-fn judge(
-    status: u16,
-    ours: bool,
-    content_type: &str,
-    retry_after: Option<u32>,
-    body: &[u8],
-) -> Result<(), Failure> {
+fn judge(status: u16, ours: bool, content_type: &str, retry_after: Option<u32>, body: &[u8]) -> Result<(), Failure> {
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let problem = (ours && media_type == "application/problem+json")
         .then(|| serde_json::from_slice::<ProblemDetails>(body).ok())
@@ -437,7 +431,7 @@ fn judge(
         500.. => Err(Failure::Server { status, instance: problem.and_then(|problem| problem.instance), retry_after }),
         _ => Err(match problem {
             Some(problem) if problem.kind == ProblemType::StillRunning => Failure::StillRunning { retry_after },
-            Some(problem) => Failure::Refused(problem),
+            Some(problem) => Failure::Refused(Box::new(problem)),
             None => Failure::NotOurs,
         }),
     }
@@ -467,7 +461,11 @@ mod tests {
 
     #[track_caller]
     fn check(status: u16, ours: bool, content_type: &str, body: &[u8], expected: Result<(), Failure>) {
-        assert_eq!(judge(status, ours, content_type, Some(9), body), expected);
+        let judged = judge(status, ours, content_type, Some(9), body);
+        match (judged, expected) {
+            (Ok(()), Ok(())) => {}
+            (judged, expected) => assert_eq!(judged.err(), expected.err()),
+        }
     }
 
     #[test]
@@ -478,7 +476,13 @@ mod tests {
         check(200, true, "text/html", b"<!doctype html>", Err(Failure::NotOurs));
         check(200, false, "application/json", b"{}", Err(Failure::NotOurs));
         check(204, false, "", b"", Err(Failure::NotOurs));
-        check(511, false, "text/html", b"<p>", Err(Failure::Server { status: 511, instance: None, retry_after: Some(9) }));
+        check(
+            511,
+            false,
+            "text/html",
+            b"<p>",
+            Err(Failure::Server { status: 511, instance: None, retry_after: Some(9) }),
+        );
     }
 
     #[test]

@@ -6,7 +6,11 @@ use wasm_bindgen::JsValue;
 
 /// Milliseconds since 1970 UTC, by the clock of the device.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a clock before 1970 or after 9999 reads 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a clock before 1970 or after 9999 reads 0"
+)]
 pub fn now_ms() -> u64 {
     let now = js_sys::Date::now();
     if (0.0..253_402_300_800_000.0).contains(&now) { now as u64 } else { 0 }
@@ -47,13 +51,7 @@ pub fn time_in_vietnam(seconds: u64) -> (i32, u8, u8, u8, u8) {
     let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = era * 400 + year_of_era + u64::from(month <= 2);
     let small = |number: u64| u8::try_from(number).unwrap_or(0);
-    (
-        i32::try_from(year).unwrap_or(0),
-        small(month),
-        small(day),
-        small(local % 86_400 / 3600),
-        small(local % 3600 / 60),
-    )
+    (i32::try_from(year).unwrap_or(0), small(month), small(day), small(local % 86_400 / 3600), small(local % 3600 / 60))
 }
 
 /// Waits so many milliseconds; a hidden page may wait longer.

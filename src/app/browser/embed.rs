@@ -51,6 +51,7 @@ pub fn tell(message: &Message) {
 
 /// Calls with each message of the page that embeds this one, until the answer is dropped. A message of another origin,
 /// another window or another shape is dropped.
+#[must_use = "dropping it ends the listening"]
 pub fn on_message(act: impl Fn(Message) + 'static) -> Option<Listening> {
     let origin = embedder()?;
     page::on_window("message", move |event| {

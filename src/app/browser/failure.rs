@@ -19,7 +19,7 @@ pub enum Failure {
     SignedOut,
     /// The backend refuses, and says why.
     #[error("refused")]
-    Refused(ProblemDetails),
+    Refused(Box<ProblemDetails>),
     /// The same request is still running.
     #[error("still running")]
     StillRunning {
@@ -149,13 +149,8 @@ impl Failure {
     #[must_use]
     pub fn code(&self) -> String {
         let word = match self {
-            Self::Refused(ProblemDetails { instance: Some(code), .. })
-            | Self::Server { instance: Some(code), .. } => return code.clone(),
-            Self::Refused(ProblemDetails { status, .. }) | Self::Server { status, .. } => {
-                let mut code = String::from("MC-");
-                code.push_str(&status.to_string());
-                return code;
-            }
+            Self::Refused(problem) => return named(problem.instance.as_ref(), problem.status),
+            Self::Server { status, instance, .. } => return named(instance.as_ref(), *status),
             Self::Offline => "MC-N1",
             Self::TimedOut => "MC-N2",
             Self::NotOurs => "MC-N3",
@@ -175,21 +170,28 @@ impl Failure {
     }
 }
 
+/// The backend's code for an event, or one from its status.
+fn named(instance: Option<&String>, status: u16) -> String {
+    instance.cloned().unwrap_or_else(|| ["MC-", &status.to_string()].concat())
+}
+
+/// A refusal of which only kind and status are known.
+pub(super) fn refused(kind: ProblemType, status: u16) -> Failure {
+    Failure::Refused(Box::new(ProblemDetails {
+        kind,
+        status,
+        title: String::new(),
+        instance: None,
+        existing: None,
+        problems: Vec::new(),
+        papers: Vec::new(),
+    }))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Failure, Retry};
-    use contract::problem::{ProblemDetails, ProblemType};
-
-    fn refused(kind: ProblemType, status: u16) -> Failure {
-        Failure::Refused(ProblemDetails {
-            kind,
-            status,
-            title: String::new(),
-            instance: None,
-            problems: Vec::new(),
-            papers: Vec::new(),
-        })
-    }
+    use super::{Failure, Retry, refused};
+    use contract::problem::ProblemType;
 
     #[test]
     fn a_wait_asked_for_by_the_backend_is_kept() {

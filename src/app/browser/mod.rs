@@ -11,12 +11,14 @@ pub mod drafts;
 pub mod embed;
 pub mod failure;
 pub mod files;
+pub mod inspector;
 pub mod page;
 pub mod patterns;
 pub mod random;
 pub mod recovery;
 pub mod retry;
 pub mod store;
+pub mod uploads;
 pub mod vault;
 
 mod promise;

@@ -20,7 +20,8 @@ pub struct Listening {
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.name, self.act.as_ref().unchecked_ref::<Function>());
+        let _ =
+            self.target.remove_event_listener_with_callback(self.name, self.act.as_ref().unchecked_ref::<Function>());
     }
 }
 
@@ -32,19 +33,21 @@ pub(super) fn listen(target: &EventTarget, name: &'static str, act: Box<dyn Fn(E
 }
 
 /// Listens to an event of the window until the answer is dropped.
+#[must_use = "dropping it ends the listening"]
 pub fn on_window(name: &'static str, act: impl Fn(Event) + 'static) -> Option<Listening> {
     let window = window()?;
     listen(&window, name, Box::new(act))
 }
 
 /// Listens to an event of the document until the answer is dropped.
+#[must_use = "dropping it ends the listening"]
 pub fn on_document(name: &'static str, act: impl Fn(Event) + 'static) -> Option<Listening> {
     let document = document()?;
     listen(&document, name, Box::new(act))
 }
 
 /// Calls with "is there a network?" each time that changes, until the answer is dropped.
-#[must_use]
+#[must_use = "dropping it ends the listening"]
 pub fn on_network(act: impl Fn(bool) + 'static) -> Vec<Listening> {
     let act = Rc::new(act);
     let (off, on) = (act.clone(), act);
@@ -52,13 +55,14 @@ pub fn on_network(act: impl Fn(bool) + 'static) -> Vec<Listening> {
 }
 
 /// Calls with the new [`address`] each time the person goes back or forward, until the answer is dropped.
+#[must_use = "dropping it ends the listening"]
 pub fn on_back_or_forward(act: impl Fn(String) + 'static) -> Option<Listening> {
     on_window("popstate", move |_| act(address()))
 }
 
 /// Calls each time the page is about to be hidden, frozen or left, until the answer is dropped. Work begun then may not
 /// finish.
-#[must_use]
+#[must_use = "dropping it ends the listening"]
 pub fn on_leaving(act: impl Fn() + 'static) -> Vec<Listening> {
     let act = Rc::new(act);
     let (hidden, left, frozen) = (act.clone(), act.clone(), act);
@@ -113,6 +117,7 @@ pub fn remove_root_data(name: &str) {
 /// Moves the focus to the element with this id, its label scrolled into view first; true when it is there.
 ///
 /// An element that takes no focus by itself (a heading, a summary of errors) is given `tabindex="-1"`.
+#[expect(clippy::must_use_candidate, reason = "most who ask know that it is there")]
 pub fn focus(id: &str) -> bool {
     let Some(document) = document() else {
         return false;
@@ -213,6 +218,7 @@ pub fn reload() {
 }
 
 /// Opens an address as a page of its own; false when the browser refused.
+#[must_use = "a browser may refuse"]
 pub fn open_page(address: &str) -> bool {
     window().is_some_and(|window| matches!(window.open_with_url_and_target(address, "_blank"), Ok(Some(_))))
 }

@@ -15,7 +15,7 @@ pub(super) enum Missed {
     /// It was not kept in time.
     Late,
     /// It was refused.
-    Refused(JsValue),
+    Refused,
 }
 
 /// Waits for a promise, at most so many milliseconds.
@@ -31,7 +31,7 @@ pub(super) async fn within(promise: &Promise, milliseconds: u32) -> Result<JsVal
     match outcome {
         Ok(value) if Object::is(&value, &late) => Err(Missed::Late),
         Ok(value) => Ok(value),
-        Err(error) => Err(Missed::Refused(error)),
+        Err(_) => Err(Missed::Refused),
     }
 }
 

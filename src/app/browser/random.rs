@@ -63,6 +63,15 @@ fn base64url(bytes: &[u8]) -> String {
     text
 }
 
+/// Base64 with its two marks and its padding, as tus metadata has it.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    let mut text = base64url(bytes).replace('-', "+").replace('_', "/");
+    while !text.len().is_multiple_of(4) {
+        text.push('=');
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::{base64url, format_uuid};

@@ -159,7 +159,7 @@ async fn attempt(store: &str, durability: Option<Durability>, work: Work<'_>) ->
         Ok(_) => request.map_or(Ok(JsValue::UNDEFINED), |request| request.result()),
         Err(Missed::Late) => Err(JsValue::NULL),
         // What was refused is an event; the transaction knows why.
-        Err(Missed::Refused(_)) => Err(transaction.error().map_or(JsValue::NULL, JsValue::from)),
+        Err(Missed::Refused) => Err(transaction.error().map_or(JsValue::NULL, JsValue::from)),
     }
 }
 
@@ -192,7 +192,7 @@ async fn connection() -> Result<IdbDatabase, JsValue> {
     match promise::within(&opened, LIMIT_MS).await {
         Ok(_) => {}
         Err(Missed::Late) => return Err(JsValue::NULL),
-        Err(Missed::Refused(_)) => return Err(request.error().ok().flatten().map_or(JsValue::NULL, JsValue::from)),
+        Err(Missed::Refused) => return Err(request.error().ok().flatten().map_or(JsValue::NULL, JsValue::from)),
     }
     let database = request.result()?.dyn_into::<IdbDatabase>()?;
     let forgetting = Closure::<dyn Fn()>::new(forget).into_js_value();
@@ -249,7 +249,7 @@ fn failure(error: &JsValue) -> Failure {
 
 /// What the browser's word for an error of the store means.
 ///
-/// Source: Indexed Database API 3.0, section 3 (exceptions); WebKit answers `UnknownError` once it lost its server.
+/// Source: Indexed Database API 3.0, section 3 (exceptions). Safari answers `UnknownError` once it lost its server.
 fn failure_named(name: &str) -> Failure {
     match name {
         "QuotaExceededError" => Failure::StorageFull,

@@ -89,3 +89,16 @@ fn has_caret(element: &web_sys::Element) -> bool {
         .and_then(|it| it.active_element())
         .is_some_and(|active| &active == element)
 }
+
+/// The values chosen in a list, in its order; blank ones are no choice.
+pub(crate) fn chosen(event: &Event) -> Vec<String> {
+    let Some(list) = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlSelectElement>().ok()) else {
+        return Vec::new();
+    };
+    let options = list.selected_options();
+    (0..options.length())
+        .filter_map(|index| options.item(index)?.dyn_into::<web_sys::HtmlOptionElement>().ok())
+        .map(|it| it.value())
+        .filter(|it| !it.is_empty())
+        .collect()
+}

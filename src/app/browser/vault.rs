@@ -6,7 +6,7 @@
 
 use super::failure::Failure;
 use super::promise;
-use super::store::{self, Sealed};
+use super::store::Sealed;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use web_sys::SubtleCrypto;
@@ -52,6 +52,7 @@ pub struct Label {
 
 impl Label {
     /// The additional data: the four parts, one a line. No id holds a line break.
+    #[cfg_attr(all(feature = "unsealed", not(test)), expect(dead_code, reason = "a build that seals nothing binds nothing"))]
     fn bound(&self) -> String {
         [self.kind.name(), &self.id, &self.version.to_string(), &self.revision.to_string()].join("\n")
     }
@@ -88,7 +89,8 @@ pub(super) use sealed::{open_raw, seal_raw};
 
 #[cfg(not(feature = "unsealed"))]
 mod sealed {
-    use super::{Failure, Label, Sealed, promise, store, subtle};
+    use super::{Failure, Label, Sealed, promise, subtle};
+    use crate::browser::store;
     use js_sys::{Array, Object, Uint8Array};
     use std::cell::RefCell;
     use wasm_bindgen::{JsCast, JsValue};
@@ -141,12 +143,11 @@ mod sealed {
         if let Some(key) = DEVICE_KEY.with_borrow(Clone::clone) {
             return Ok(key);
         }
-        let key = match store::key(KEY).await? {
-            Some(key) => key,
-            None => {
-                store::add_key(KEY, &generate().await?).await?;
-                store::key(KEY).await?.ok_or(Failure::StorageUnavailable)?
-            }
+        let key = if let Some(key) = store::key(KEY).await? {
+            key
+        } else {
+            store::add_key(KEY, &generate().await?).await?;
+            store::key(KEY).await?.ok_or(Failure::StorageUnavailable)?
         };
         DEVICE_KEY.set(Some(key.clone()));
         Ok(key)
@@ -168,7 +169,6 @@ mod unsealed {
     use super::{Failure, Label, Sealed};
     use js_sys::Uint8Array;
 
-    #[expect(clippy::unused_async, reason = "the shape of the sealed build")]
     pub(crate) async fn seal_raw(label: &Label, plain: &Uint8Array) -> Result<Sealed, Failure> {
         Ok(Sealed {
             kind: label.kind.name().to_owned(),
@@ -180,7 +180,6 @@ mod unsealed {
         })
     }
 
-    #[expect(clippy::unused_async, reason = "the shape of the sealed build")]
     pub(crate) async fn open_raw(_: &Label, sealed: &Sealed) -> Result<Uint8Array, Failure> {
         Ok(sealed.ciphertext.clone())
     }

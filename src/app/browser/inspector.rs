@@ -1,0 +1,269 @@
+//! The documents worker: a file is looked at beside the page, within ten seconds, whatever it holds.
+//!
+//! The worker says first that it is ready, with its build id; what is sent before is lost. One question at a time. A
+//! worker that takes too long or dies is replaced, and the file counts as not checked.
+
+use super::failure::Failure;
+use super::files::FileBytes;
+use super::page::{self, Listening};
+use super::promise::{self, Latch};
+use contract::document::{FileKind, Finding, FindingCode, InspectionAsked, Report, Requirement, Severity, WorkerSays};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker};
+
+/// The worker's file, below the path under which the app runs.
+pub const WORKER_FILE: &str = "worker.js";
+/// The build id of the page; the worker must state the same.
+pub const BUILD: &str = match option_env!("MOT_CUA_BUILD") {
+    Some(build) => build,
+    None => "dev",
+};
+
+/// A look at a file takes at most this.
+const LOOK_MS: u32 = 10_000;
+/// Fetching the worker on a slow network takes at most this.
+const START_MS: u32 = 60_000;
+
+/// Looks at files; copy it freely. The worker starts with the first question, or with [`Inspector::warm_up`].
+#[derive(Clone)]
+pub struct Inspector(Rc<Office>);
+
+struct Office {
+    address: String,
+    worker: RefCell<Option<Rc<Clerk>>>,
+    turn: RefCell<Option<Rc<Latch>>>,
+    last: Cell<u32>,
+}
+
+impl Default for Inspector {
+    fn default() -> Self {
+        Self::new(&[&page::base_path(), WORKER_FILE].concat())
+    }
+}
+
+impl Inspector {
+    /// An inspector whose worker is at this address.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
+        Self(Rc::new(Office {
+            address: address.to_owned(),
+            worker: RefCell::new(None),
+            turn: RefCell::new(None),
+            last: Cell::new(0),
+        }))
+    }
+
+    /// Starts the worker in the background, so that the first file does not wait for it.
+    pub fn warm_up(&self) {
+        let _ = self.0.clerk();
+    }
+
+    /// What is found in a file. `name` and `declared_type` are what the device says of it.
+    ///
+    /// # Errors
+    /// [`Failure::Offline`] when the worker cannot be fetched; [`Failure::OtherBuild`] when page and worker are of two
+    /// builds. A file that is too hard comes back as a report that says "not checked".
+    pub async fn ask(
+        &self,
+        bytes: &FileBytes,
+        requirement: &Requirement,
+        name: &str,
+        declared_type: &str,
+    ) -> Result<Report, Failure> {
+        let office = &self.0;
+        loop {
+            let others = office.turn.borrow().clone();
+            let Some(others) = others else { break };
+            let _ = promise::settled(Ok(others.promise().clone())).await;
+        }
+        let turn = Turn::take(office);
+        let clerk = office.clerk().ok_or(Failure::Offline)?;
+        let _ = promise::within(clerk.ready.promise(), START_MS).await;
+        match clerk.state.get() {
+            State::Ready => {}
+            State::OtherBuild => {
+                office.dismiss();
+                return Err(Failure::OtherBuild);
+            }
+            State::Starting | State::Dead => {
+                office.dismiss();
+                return Err(Failure::Offline);
+            }
+        }
+        let number = office.last.get().wrapping_add(1);
+        office.last.set(number);
+        let asked = InspectionAsked {
+            number,
+            requirement: requirement.clone(),
+            name: name.to_owned(),
+            declared_type: declared_type.to_owned(),
+        };
+        let report = clerk.look(&asked, bytes).await;
+        if report.is_none() {
+            // Too slow, or dead: the next file finds a new worker.
+            office.dismiss();
+            let _ = office.clerk();
+        }
+        drop(turn);
+        Ok(report.unwrap_or_else(|| not_checked(bytes.size())))
+    }
+}
+
+/// The right to ask; the next one waits until it is dropped.
+struct Turn<'a> {
+    office: &'a Office,
+    over: Rc<Latch>,
+}
+
+impl<'a> Turn<'a> {
+    fn take(office: &'a Office) -> Self {
+        let over = Rc::new(Latch::new());
+        *office.turn.borrow_mut() = Some(over.clone());
+        Self { office, over }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.office.turn.take();
+        self.over.open();
+    }
+}
+
+impl Office {
+    /// The worker, started if there is none; none where the browser refuses one.
+    fn clerk(&self) -> Option<Rc<Clerk>> {
+        let present = self.worker.borrow().clone();
+        if let Some(clerk) = present {
+            if clerk.state.get() != State::Dead {
+                return Some(clerk);
+            }
+            self.dismiss();
+        }
+        let clerk = Clerk::start(&self.address)?;
+        *self.worker.borrow_mut() = Some(clerk.clone());
+        Some(clerk)
+    }
+
+    fn dismiss(&self) {
+        let clerk = self.worker.take();
+        if let Some(clerk) = clerk {
+            clerk.worker.terminate();
+            clerk.listening.take();
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Starting,
+    Ready,
+    OtherBuild,
+    Dead,
+}
+
+/// A running worker.
+struct Clerk {
+    worker: Worker,
+    state: Cell<State>,
+    ready: Latch,
+    expected: Cell<u32>,
+    answered: RefCell<Rc<Latch>>,
+    report: RefCell<Option<Report>>,
+    listening: RefCell<Vec<Listening>>,
+}
+
+impl Clerk {
+    fn start(address: &str) -> Option<Rc<Self>> {
+        let clerk = Rc::new(Self {
+            worker: Worker::new(address).ok()?,
+            state: Cell::new(State::Starting),
+            ready: Latch::new(),
+            expected: Cell::new(0),
+            answered: RefCell::new(Rc::new(Latch::new())),
+            report: RefCell::new(None),
+            listening: RefCell::new(Vec::new()),
+        });
+        let (hears, sees) = (Rc::downgrade(&clerk), Rc::downgrade(&clerk));
+        let message = page::listen(
+            &clerk.worker,
+            "message",
+            Box::new(move |event| {
+                let text = event.dyn_ref::<MessageEvent>().and_then(|message| message.data().as_string());
+                let says = text.and_then(|text| serde_json::from_slice::<WorkerSays>(text.as_bytes()).ok());
+                if let (Some(clerk), Some(says)) = (hears.upgrade(), says) {
+                    clerk.hear(says);
+                }
+            }),
+        );
+        let error = page::listen(
+            &clerk.worker,
+            "error",
+            Box::new(move |event| {
+                // Told to the person as "not checked"; the console stays for what nobody expects.
+                event.prevent_default();
+                if let Some(clerk) = sees.upgrade() {
+                    clerk.hear(WorkerSays::Died);
+                }
+            }),
+        );
+        clerk.listening.borrow_mut().extend(message.into_iter().chain(error));
+        Some(clerk)
+    }
+
+    fn hear(&self, says: WorkerSays) {
+        match says {
+            WorkerSays::Ready { build } => {
+                self.state.set(if build == BUILD { State::Ready } else { State::OtherBuild });
+                self.ready.open();
+            }
+            WorkerSays::Inspected { number, report } => {
+                if number == self.expected.get() {
+                    *self.report.borrow_mut() = Some(report);
+                    self.answered.borrow().open();
+                }
+            }
+            WorkerSays::Died => {
+                self.state.set(State::Dead);
+                self.ready.open();
+                self.answered.borrow().open();
+            }
+        }
+    }
+
+    /// Asks, and waits for the answer; none when it died or took too long.
+    async fn look(&self, asked: &InspectionAsked, bytes: &FileBytes) -> Option<Report> {
+        let question = serde_json::to_string(asked).ok()?;
+        let answered = Rc::new(Latch::new());
+        *self.answered.borrow_mut() = answered.clone();
+        self.report.take();
+        self.expected.set(asked.number);
+        let message = promise::object(&[("ask", &JsValue::from_str(&question)), ("bytes", &bytes.raw().buffer())]);
+        self.worker.post_message(&message).ok()?;
+        let _ = promise::within(answered.promise(), LOOK_MS).await;
+        self.report.take()
+    }
+}
+
+/// The report on a file nobody could look at: a warning, the server looks at it in any case.
+fn not_checked(bytes: u32) -> Report {
+    Report {
+        kind: FileKind::Unknown,
+        bytes: u64::from(bytes),
+        pages: None,
+        width: None,
+        height: None,
+        findings: vec![Finding { code: FindingCode::NotChecked, severity: Severity::Warns }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_file_that_was_not_checked_may_be_sent_after_a_warning() {
+        assert!(!super::not_checked(7).blocked());
+        assert_eq!(super::not_checked(7).findings.len(), 1);
+    }
+}
