@@ -180,10 +180,9 @@ impl Index {
             let mut plain = code.chars().filter(char::is_ascii_digit);
             let begins = digits.chars().all(|digit| plain.next() == Some(digit));
             let serial = code.split('.').nth(1).unwrap_or_default();
-            if begins || (digits.len() >= 4 && serial.starts_with(&digits)) {
-                if let (Some(score), Some(it)) = (scores.get_mut(row), self.rows.get(row)) {
-                    *score = it.weight;
-                }
+            let found = begins || (digits.len() >= 4 && serial.starts_with(&digits));
+            if let (true, Some(score), Some(it)) = (found, scores.get_mut(row), self.rows.get(row)) {
+                *score = it.weight;
             }
         }
         Some(self.best(&scores, limit))

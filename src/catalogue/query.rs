@@ -39,12 +39,12 @@ pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Vec<QueryWord> {
     let mut read = Vec::with_capacity(words.len() + 4);
     for word in words {
         if let Some(long) = unabbreviated(&word.folded) {
-            read.extend(long.split(' ').map(|part| plain(part)));
+            read.extend(long.split(' ').map(plain));
             if vocabulary.find(&word.folded).is_some() {
                 read.push(word);
             }
         } else if let Some(parts) = part_joined(&word, vocabulary) {
-            read.extend(parts.iter().map(|part| plain(part)));
+            read.extend(parts.into_iter().map(plain));
             if let Some(last) = read.last_mut() {
                 last.open = word.open;
             }

@@ -49,8 +49,7 @@ pub(crate) fn sound(word: &str) -> u32 {
     }
     let second = bytes.get(1).copied().unwrap_or(0);
     let (head, skip) = match (first, second) {
-        (b't', b'r') => (b'c', 2),
-        (b'c', b'h') => (b'c', 2),
+        (b't', b'r') | (b'c', b'h') => (b'c', 2),
         (b'g', b'i') if bytes.get(2).is_some_and(|letter| is_vowel(*letter)) => (b'd', 2),
         (b'v' | b'd', _) => (b'd', 1),
         (b's' | b'x', _) => (b's', 1),
@@ -66,8 +65,7 @@ pub(crate) fn sound(word: &str) -> u32 {
     let rest = bytes.get(skip..).unwrap_or_default();
     let (middle, end) = match rest {
         [middle @ .., b'n', b'g' | b'h'] => (middle, b'n'),
-        [middle @ .., b'c', b'h'] => (middle, b't'),
-        [middle @ .., b'c'] => (middle, b't'),
+        [middle @ .., b'c', b'h'] | [middle @ .., b'c'] => (middle, b't'),
         [middle @ .., b'y'] if middle.last().is_none_or(|letter| *letter == b'u') => (middle, b'i'),
         [middle @ .., last] => (middle, *last),
         [] => (rest, 0),

@@ -14,5 +14,6 @@ pub mod money;
 pub mod name;
 pub mod nfc;
 pub mod phone;
+pub mod place;
 pub mod procedure_code;
 pub mod tax_code;
