@@ -1,7 +1,7 @@
 //! Conditions: when a component is shown.
 
 use crate::answers::get;
-use crate::dates::parse_instant;
+use crate::dates::{parse_strict, whole_day};
 use crate::javascript::{is_equal, number, to_text, trim, truthy};
 use crate::json_logic::{Js, apply_to, json_less};
 use serde_json::Value;
@@ -53,6 +53,8 @@ pub(crate) struct Target {
     /// It holds no data.
     pub(crate) layout: bool,
     pub(crate) select_boxes: bool,
+    /// For a day: is the day before the month?
+    pub(crate) day_first: Option<bool>,
     pub(crate) emptiness: Emptiness,
 }
 
@@ -254,6 +256,7 @@ impl Clause {
 
     fn holds_for(&self, value: Option<&Value>) -> bool {
         let compared = self.compared.as_ref();
+        let day_first = self.reference.target.as_ref().and_then(|target| target.day_first);
         match self.operator {
             Operator::IsEqual => self.equals(value),
             Operator::IsNotEqual => !self.equals(value),
@@ -265,12 +268,16 @@ impl Clause {
             Operator::GreaterThanOrEqual => number_less(compared, value, true) || same_numbers(value, compared),
             Operator::LessThan => number_less(compared, value, false),
             Operator::LessThanOrEqual => number_less(compared, value, false) || same_numbers(value, compared),
-            Operator::DateGreaterThan => dates(value, compared).is_some_and(|(date, limit)| date > limit),
-            Operator::DateGreaterThanOrEqual => dates(value, compared).is_some_and(|(date, limit)| date >= limit),
-            Operator::DateLessThan => dates(value, compared).is_some_and(|(date, limit)| date < limit),
-            Operator::DateLessThanOrEqual => dates(value, compared).is_some_and(|(date, limit)| date <= limit),
-            Operator::IsDateEqual => dates(value, compared).is_some_and(|(date, limit)| date == limit),
-            Operator::IsNotDateEqual => dates(value, compared).is_none_or(|(date, limit)| date != limit),
+            Operator::DateGreaterThan => dates(day_first, value, compared).is_some_and(|(date, limit)| date > limit),
+            Operator::DateGreaterThanOrEqual => {
+                dates(day_first, value, compared).is_some_and(|(date, limit)| date >= limit)
+            }
+            Operator::DateLessThan => dates(day_first, value, compared).is_some_and(|(date, limit)| date < limit),
+            Operator::DateLessThanOrEqual => {
+                dates(day_first, value, compared).is_some_and(|(date, limit)| date <= limit)
+            }
+            Operator::IsDateEqual => dates(day_first, value, compared).is_some_and(|(date, limit)| date == limit),
+            Operator::IsNotDateEqual => dates(day_first, value, compared).is_none_or(|(date, limit)| date != limit),
             // Answered before the rows of a list are looked at.
             Operator::IsEmpty | Operator::IsNotEmpty => false,
         }
@@ -338,8 +345,19 @@ fn same_numbers(value: Option<&Value>, limit: Option<&Value>) -> bool {
     }
 }
 
-fn dates(value: Option<&Value>, limit: Option<&Value>) -> Option<(i64, i64)> {
-    let date = |value: Option<&Value>| value.and_then(Value::as_str).and_then(parse_instant);
+/// Source: `utils/operators/DateGreaterThan.js`, which reads a day answer in the order of its component only where there is a renderer;
+/// here always.
+fn dates(day_first: Option<bool>, value: Option<&Value>, limit: Option<&Value>) -> Option<(i64, i64)> {
+    let date = |value: Option<&Value>| match value? {
+        Value::String(text) => match day_first {
+            Some(day_first) if text.contains('/') => whole_day(text, day_first),
+            _ => parse_strict(text),
+        },
+        // Milliseconds since 1970; their fraction does not count.
+        #[allow(clippy::cast_possible_truncation)]
+        Value::Number(it) if truthy(value) => Some(number(it) as i64),
+        _ => None,
+    };
     Some((date(value)?, date(limit)?))
 }
 

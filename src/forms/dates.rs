@@ -105,6 +105,7 @@ pub(crate) fn midnight(year: i64, month: i64, day: i64) -> i64 {
 
 /// Days from 1970-01-01 (Gregorian, also before its time).
 fn days_from_1970(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = (year + (month - 1).div_euclid(12), (month - 1).rem_euclid(12) + 1);
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -163,6 +164,31 @@ pub(crate) fn parse_instant(text: &str) -> Option<i64> {
     }
     let since_midnight = ((hours * 60 + minutes) * 60 + seconds) * 1_000 + milliseconds;
     Some(midnight + since_midnight + (MINUTES_EAST - zone_minutes) * MILLISECONDS_A_MINUTE)
+}
+
+/// The moment a text names for moment.js, which knows no 30 February.
+pub(crate) fn parse_strict(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (year, month, day) = parse_date(text.split(['T', 't', ' ']).next()?)?;
+    if day > days_in_month(year, month) { None } else { parse_instant(text) }
+}
+
+/// The moment a text names for dayjs, which runs months and days that are too large on into the next: `2024-13-01` is in 2025.
+pub(crate) fn parse_lenient(text: &str) -> Option<i64> {
+    parse_instant(text).or_else(|| {
+        let text = text.trim();
+        let date = text.get(..10)?;
+        let mut parts = date.split(['-', '/']);
+        let year = small(parts.next().filter(|year| year.len() == 4)?, 4, 9_999)?;
+        let (month, day) = (small(parts.next()?, 2, 99)?, small(parts.next()?, 2, 99)?);
+        if parts.next().is_some() {
+            return None;
+        }
+        // The rest is read with a month and day that exist.
+        let time = parse_instant(&format!("2000-01-01{}", text.get(10..)?))? - midnight(2_000, 1, 1);
+        let months = year * 12 + month - 1;
+        Some(midnight(months.div_euclid(12), months.rem_euclid(12) + 1, day) + time)
+    })
 }
 
 fn parse_zone(zone: &str) -> Option<i64> {
@@ -234,4 +260,16 @@ pub(crate) fn day_parts(text: &str, day_first: bool, hidden: [bool; 3]) -> [f64;
         }
     }
     parts
+}
+
+/// The start of a day written with two digits, two digits and four; days beyond the month run on, as dayjs reads them.
+pub(crate) fn whole_day(text: &str, day_first: bool) -> Option<i64> {
+    let mut parts = text.split('/');
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if first.len() != 2 || second.len() != 2 || year.len() != 4 {
+        return None;
+    }
+    let (day, month) = if day_first { (first, second) } else { (second, first) };
+    let (day, month, year): (u8, u8, u16) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
+    Some(midnight(year.into(), month.into(), day.into()))
 }

@@ -137,6 +137,7 @@ fn normalize_choice(value: &Value, data_type: DataType) -> Value {
         (DataType::Object, value) => value.clone(),
         (DataType::Auto, Value::Array(_) | Value::Object(_)) => value.clone(),
         (_, Value::Object(object)) if object.is_empty() => value.clone(),
+        (_, Value::Array(list)) if list.is_empty() => value.clone(),
         (DataType::Number, value) => match value {
             Value::Array(list) => {
                 plain_number(&crate::javascript::join(list)).map_or_else(|| value.clone(), to_json_number)

@@ -21,6 +21,7 @@ struct Entry {
     within_list: String,
     layout: bool,
     select_boxes: bool,
+    day_first: Option<bool>,
     emptiness: Emptiness,
 }
 
@@ -50,6 +51,7 @@ pub(crate) fn resolve(steps: &mut [Step], tell: &mut dyn FnMut(String, Definitio
                 within_list: String::new(),
                 layout: true,
                 select_boxes: false,
+                day_first: None,
                 emptiness: Emptiness::Plain,
             });
         }
@@ -99,6 +101,10 @@ fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
         within_list: own.within_list.clone(),
         layout,
         select_boxes: matches!(component.kind, Kind::SelectBoxes { .. }),
+        day_first: match component.kind {
+            Kind::Day { day_first, .. } => Some(day_first),
+            _ => None,
+        },
         emptiness: emptiness(component),
     });
     let mut inside = own;
@@ -236,6 +242,7 @@ fn target(entry: &Entry, option: Option<&str>, by_key: bool) -> Target {
         by_key,
         layout: entry.layout,
         select_boxes: entry.select_boxes,
+        day_first: entry.day_first,
         emptiness: entry.emptiness.clone(),
     }
 }

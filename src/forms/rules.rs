@@ -1,7 +1,9 @@
 //! Rules: what may be wrong with an answer.
 
 use crate::component::{Component, DayPart, Format, Kind, SelectSource};
-use crate::dates::{Moment, day_parts, days_in_month, end_of_day, midnight, parse_instant, start_of_day};
+use crate::dates::{
+    Moment, day_parts, days_in_month, end_of_day, parse_instant, parse_lenient, start_of_day, whole_day,
+};
 use crate::environment::Environment;
 use crate::formats;
 use crate::javascript::{
@@ -46,6 +48,8 @@ pub enum Rule {
     Min,
     /// Too large.
     Max,
+    /// Not a number.
+    Number,
     /// Does not fit the pattern.
     Pattern,
     /// Does not fit the input mask.
@@ -89,6 +93,7 @@ impl Rule {
             Self::MaxWords => "maxWords",
             Self::Min => "min",
             Self::Max => "max",
+            Self::Number => "number",
             Self::Pattern => "pattern",
             Self::Mask => "mask",
             Self::Email => "email",
@@ -313,13 +318,18 @@ fn check_kind(
         Kind::Day { day_first, day, month, year } => {
             check_day(component, value, *day_first, [*day, *month, *year], environment, found);
         }
+        Kind::Number { .. } => {
+            let none = component.multiple && value.and_then(Value::as_array).is_some_and(Vec::is_empty);
+            if truthy(value) && !none && !value.is_some_and(Value::is_number) {
+                found(Rule::Number, Limit::None);
+            }
+        }
         Kind::DateTime { with_time } => check_date(component, value, *with_time, environment, found),
         Kind::Fieldset { .. }
         | Kind::Columns { .. }
         | Kind::Content { .. }
         | Kind::TextField { .. }
         | Kind::TextArea { .. }
-        | Kind::Number { .. }
         | Kind::Currency { .. }
         | Kind::Checkbox
         | Kind::SelectBoxes { .. }
@@ -380,16 +390,16 @@ fn check_day_limits(
     found: &mut dyn FnMut(Rule, Limit),
 ) {
     let rules = &component.rules;
-    if (rules.min_date.is_some() || rules.max_date.is_some())
-        && let Some(date) = whole_day(text, day_first)
-    {
+    if (rules.min_date.is_some() || rules.max_date.is_some()) && !is_partial(text, day_first) {
+        // What is not a whole day is neither after nor before a limit.
+        let date = whole_day(text, day_first);
         if let Some(least) = rules.min_date
-            && date < start_of_day(least.resolve(environment.today))
+            && date.is_none_or(|date| date < start_of_day(least.resolve(environment.today)))
         {
             found(Rule::MinDate, Limit::Date(least));
         }
         if let Some(most) = rules.max_date
-            && date > start_of_day(most.resolve(environment.today))
+            && date.is_none_or(|date| date > start_of_day(most.resolve(environment.today)))
         {
             found(Rule::MaxDate, Limit::Date(most));
         }
@@ -414,16 +424,12 @@ fn check_day_limits(
     }
 }
 
-/// The start of a day with all three parts known; days beyond the month run on, as dayjs reads them.
-fn whole_day(text: &str, day_first: bool) -> Option<i64> {
+/// Is a part left open? Source: `isPartialDay` in `utils/date.js`.
+fn is_partial(text: &str, day_first: bool) -> bool {
     let mut parts = text.split('/');
-    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let (first, second, year) = (parts.next(), parts.next(), parts.next());
     let (day, month) = if day_first { (first, second) } else { (second, first) };
-    if day == "00" || month == "00" || year == "0000" {
-        return None;
-    }
-    let (day, month, year): (u8, u8, u16) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
-    (1..=12).contains(&month).then(|| midnight(year.into(), month.into(), day.into()))
+    day == Some("00") || month == Some("00") || year == Some("0000")
 }
 
 fn is_day(day: f64, month: f64, year: f64) -> bool {
@@ -453,29 +459,27 @@ fn check_date(
     if !truthy(value) {
         return;
     }
-    let Some(instant) = value.and_then(Value::as_str).and_then(parse_instant) else {
+    let Some(text) = value.and_then(Value::as_str) else {
         found(Rule::Date, Limit::None);
-        if value.is_some_and(Value::is_string) {
-            // An invalid date is neither after nor before a limit.
-            for (rule, limit) in [(Rule::MinDate, component.rules.min_date), (Rule::MaxDate, component.rules.max_date)]
-            {
-                if let Some(limit) = limit {
-                    found(rule, Limit::Date(limit));
-                }
-            }
-        }
         return;
     };
+    if parse_instant(text).is_none() {
+        found(Rule::Date, Limit::None);
+    }
+    // What is no moment at all is neither after nor before a limit.
+    let instant = parse_lenient(text);
     if let Some(limit) = component.rules.min_date {
         let least = limit.resolve(environment.today);
-        if instant < if with_time { least } else { start_of_day(least) } {
+        let least = if with_time { least } else { start_of_day(least) };
+        if instant.is_none_or(|instant| instant < least) {
             found(Rule::MinDate, Limit::Date(limit));
         }
     }
     if let Some(limit) = component.rules.max_date {
         let most = limit.resolve(environment.today);
         let whole_day = !with_time || matches!(limit, Moment::FromToday { .. });
-        if instant > if whole_day { end_of_day(most) } else { most } {
+        let most = if whole_day { end_of_day(most) } else { most };
+        if instant.is_none_or(|instant| instant > most) {
             found(Rule::MaxDate, Limit::Date(limit));
         }
     }
@@ -547,7 +551,8 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
         Kind::Checkbox | Kind::SelectBoxes { .. } => is_present(value, false),
         Kind::DataGrid { .. } => match value {
             Value::Array(rows) if !rows.is_empty() => {
-                if rows.iter().all(Value::is_object) {
+                // Rows left out of the submission are null here and holes in JavaScript, which `every` skips.
+                if rows.iter().all(|row| row.is_object() || row.is_null()) {
                     rows.iter().filter_map(Value::as_object).any(|row| row.values().any(has_anything))
                 } else {
                     rows.iter().any(has_anything)
