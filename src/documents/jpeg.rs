@@ -47,6 +47,7 @@ type Stopped = Outcome;
 pub(crate) fn walk(bytes: &[u8]) -> Walk {
     let mut walker = Walker::new(bytes);
     let outcome = match walker.run() {
+        Ok(()) if walker.left_over > bytes.len() / 10 + MOST_SCAN_PADDING => Outcome::Damaged,
         Ok(()) if walker.left_over > MOST_SCAN_PADDING => Outcome::LeftOver,
         Ok(()) => Outcome::Whole,
         Err(stopped) => stopped,
@@ -310,11 +311,13 @@ impl<'a> Walker<'a> {
         }
         let mut bits = Bits::new(self.bytes, self.at);
         let mut run = 0;
+        let mut restarts = 0;
         let mut until_restart = self.restart_interval;
         for unit in 0..units {
             if self.restart_interval != 0 {
                 if until_restart == 0 {
-                    self.left_over += bits.restart()?;
+                    self.left_over += bits.restart(restarts)?;
+                    restarts = (restarts + 1) % 8;
                     run = 0;
                     until_restart = self.restart_interval;
                 }
@@ -636,14 +639,16 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// Passes the restart marker that must stand here; the number of bytes left over before it.
-    fn restart(&mut self) -> Result<usize, Stopped> {
+    /// Passes the restart marker that must stand here, the `number`th of eight; the number of bytes left over before it.
+    fn restart(&mut self, number: u8) -> Result<usize, Stopped> {
         let left_over = self.left_over();
         match self.bytes.get(self.at + 1) {
-            Some(0xD0..=0xD7) => {
+            Some(marker) if *marker == 0xD0 + number => {
                 *self = Self::new(self.bytes, self.at + 2);
                 Ok(left_over)
             }
+            // Out of turn: the stretch before it is missing or another was put here.
+            Some(0xD0..=0xD7) => Err(Outcome::Damaged),
             _ => Err(Outcome::Truncated),
         }
     }

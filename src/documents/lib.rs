@@ -11,6 +11,7 @@ mod kind;
 pub mod limits;
 mod name;
 mod pdf;
+mod pdf_guard;
 mod png_file;
 mod polyglot;
 mod zip;

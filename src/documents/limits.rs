@@ -50,3 +50,17 @@ pub const MOST_SCAN_PADDING: usize = 512;
 
 /// How much of a file that is too large is looked at to name its kind.
 pub const BEGINNING: u32 = 64 * 1024;
+
+/// Most bytes that all streams of a PDF may unpack to, if it may keep objects in them: twenty colour scans of A4 at
+/// 300 dpi.
+pub const MOST_UNPACKED_PDF_BYTES: u64 = 512 * 1024 * 1024;
+
+/// How many brackets of a PDF stand open at once in a real file, generously.
+pub const DEEPEST_PDF_NESTING: u32 = 64;
+
+/// How many dictionaries and objects may begin deeper than [`DEEPEST_PDF_NESTING`]: in packed data the two letters `<<`
+/// occur by chance once in 65,536 bytes, in a file of 100 MB 1,600 times.
+pub const MOST_PDF_STRAYS: u32 = 2_000;
+
+/// Most dictionaries in a PDF; a file of 8 MB that is nothing but small objects has 200,000.
+pub const MOST_PDF_DICTIONARIES: u32 = 300_000;

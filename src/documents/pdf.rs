@@ -8,6 +8,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::bytes::{find, find_last, head, slice};
 use crate::limits::{DEEPEST_PDF_VALUE, MOST_PDF_VALUES};
+use crate::pdf_guard;
 
 /// What the reading saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,34 +28,42 @@ pub(crate) enum Outcome {
     Whole,
     /// Its end is missing.
     Truncated,
-    /// It does not open, or has no page.
+    /// It does not open, has no page, or would take more memory or time than we give.
     Damaged,
     /// It opens only with a password.
     PasswordNeeded,
 }
 
 /// Reads `bytes`, which hold the header of a PDF.
+///
+/// A file without its end is not opened: it is refused all the same, and looking for what is left of it takes longest.
 pub(crate) fn read(bytes: &[u8]) -> Read {
-    let cut = !has_its_end(bytes);
-    let broken = if cut { Outcome::Truncated } else { Outcome::Damaged };
+    let nothing = |outcome| Read { pages: None, outcome, active: false };
+    if !has_its_end(bytes) {
+        return nothing(Outcome::Truncated);
+    }
+    if !pdf_guard::is_bounded(bytes) {
+        return nothing(Outcome::Damaged);
+    }
+    // The parser is not ours. On the server, where a panic unwinds, one that panics has met a damaged file.
+    std::panic::catch_unwind(|| open(bytes)).unwrap_or_else(|_| nothing(Outcome::Damaged))
+}
+
+fn open(bytes: &[u8]) -> Read {
     match Pdf::new(bytes.to_vec()) {
         Ok(pdf) => {
             let pages = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
-            let outcome = match pages {
-                0 => broken,
-                _ if cut => Outcome::Truncated,
-                _ => Outcome::Whole,
-            };
+            let outcome = if pages == 0 { Outcome::Damaged } else { Outcome::Whole };
             Read { pages: Some(pages), outcome, active: Search::default().finds_action(&pdf) }
         }
         Err(LoadPdfError::Decryption(error)) => {
             let outcome = match error {
                 DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm => Outcome::PasswordNeeded,
-                DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption => broken,
+                DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption => Outcome::Damaged,
             };
             Read { pages: None, outcome, active: false }
         }
-        Err(LoadPdfError::Invalid) => Read { pages: None, outcome: broken, active: false },
+        Err(LoadPdfError::Invalid) => Read { pages: None, outcome: Outcome::Damaged, active: false },
     }
 }
 
