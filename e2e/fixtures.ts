@@ -3,22 +3,14 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { CheckPage } from "./pages/check-page.ts";
-import { CounterPage } from "./pages/counter-page.ts";
-import { DossierPage, LookUpPage, MyDossiersPage } from "./pages/dossier-pages.ts";
-import { FillPage } from "./pages/fill-page.ts";
-import { HomePage } from "./pages/home-page.ts";
-import { PapersPage } from "./pages/papers-page.ts";
-import { ProcedurePage } from "./pages/procedure-page.ts";
-import { ReceiptPage } from "./pages/receipt-page.ts";
-import { SignInPage } from "./pages/sign-in-page.ts";
-import { SubmitPage } from "./pages/submit-page.ts";
-import { TicketPage } from "./pages/ticket-page.ts";
-import { WhoPage } from "./pages/who-page.ts";
+import { pagesOf } from "./pages/all.ts";
+import type { Pages } from "./pages/all.ts";
 import { root } from "./support/paths.ts";
 import { Sandbox } from "./support/sandbox.ts";
+import { TcpProxy } from "./support/tcp-proxy.ts";
 
 export { expect } from "@playwright/test";
+export type { Pages } from "./pages/all.ts";
 
 /** What may be said of one state besides that it is sound. */
 export interface CheckOptions {
@@ -29,27 +21,15 @@ export interface CheckOptions {
 }
 
 /** What each journey is given. */
-export interface Errand {
-  /** Search first, life events, what was left off. */
-  home: HomePage;
-  procedure: ProcedurePage;
-  who: WhoPage;
-  fill: FillPage;
-  papers: PapersPage;
-  check: CheckPage;
-  submit: SubmitPage;
-  signIn: SignInPage;
-  receipt: ReceiptPage;
-  counter: CounterPage;
-  ticket: TicketPage;
-  myDossiers: MyDossiersPage;
-  dossier: DossierPage;
-  lookUp: LookUpPage;
+interface Given {
+  pages: Pages;
   /**
    * Holds one state to what every state must be: no axe violation (WCAG 2.2 AA), its accessibility tree as recorded,
    * no sideways scroll. Console errors and policy reports of the whole journey are held at its end.
    */
   checkPage: (name: string, options?: CheckOptions) => Promise<void>;
+  /** A bad network before the sandbox; its journeys say `test.use({ baseURL: ({ network }, use) => use(network.url) })`. */
+  network: TcpProxy;
   /** Says that a console error is part of the errand: a refused request is one in Chromium. */
   expectConsoleError: (pattern: RegExp) => void;
 }
@@ -63,7 +43,7 @@ interface Watch {
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-export const test = base.extend<Errand & { watch: Watch }, { sandbox: Sandbox }>({
+export const test = base.extend<Given & { watch: Watch }, { sandbox: Sandbox }>({
   sandbox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
     async ({}, use) => {
@@ -103,6 +83,12 @@ export const test = base.extend<Errand & { watch: Watch }, { sandbox: Sandbox }>
     { auto: true },
   ],
 
+  network: async ({ sandbox }, use) => {
+    const network = await TcpProxy.to(sandbox.port);
+    await use(network);
+    await network.close();
+  },
+
   expectConsoleError: async ({ watch }, use) => use((pattern) => watch.allowed.push(pattern)),
 
   checkPage: async ({ page }, use, testInfo) => {
@@ -126,20 +112,7 @@ export const test = base.extend<Errand & { watch: Watch }, { sandbox: Sandbox }>
     });
   },
 
-  home: async ({ page }, use) => use(new HomePage(page)),
-  procedure: async ({ page }, use) => use(new ProcedurePage(page)),
-  who: async ({ page }, use) => use(new WhoPage(page)),
-  fill: async ({ page }, use) => use(new FillPage(page)),
-  papers: async ({ page }, use) => use(new PapersPage(page)),
-  check: async ({ page }, use) => use(new CheckPage(page)),
-  submit: async ({ page }, use) => use(new SubmitPage(page)),
-  signIn: async ({ page }, use) => use(new SignInPage(page)),
-  receipt: async ({ page }, use) => use(new ReceiptPage(page)),
-  counter: async ({ page }, use) => use(new CounterPage(page)),
-  ticket: async ({ page }, use) => use(new TicketPage(page)),
-  myDossiers: async ({ page }, use) => use(new MyDossiersPage(page)),
-  dossier: async ({ page }, use) => use(new DossierPage(page)),
-  lookUp: async ({ page }, use) => use(new LookUpPage(page)),
+  pages: async ({ page }, use) => use(pagesOf(page)),
 });
 
 /** Colours in transition fail a contrast check that the page at rest passes. */

@@ -32,6 +32,7 @@ export default defineConfig({
   projects: [
     {
       name: "phone",
+      testIgnore: "keyboard.spec.ts",
       use: {
         viewport: { width: 360, height: 780 },
         deviceScaleFactor: 2,
@@ -41,6 +42,11 @@ export default defineConfig({
           "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36",
       },
     },
-    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: "desktop",
+      // What does not depend on the size of the screen runs on the phone alone.
+      testIgnore: ["bad-input.spec.ts", "bad-network.spec.ts", "papers.spec.ts", "sealed.spec.ts", "typing.spec.ts"],
+      use: { viewport: { width: 1280, height: 800 } },
+    },
   ],
 });

@@ -59,9 +59,13 @@ oracle() { node e2e/oracle/run.mjs; }
 
 journeys() { (cd e2e && npx --no-install playwright test); }
 
+# Page, worker and the page with sealing off carry one build id.
+MOT_CUA_BUILD="$(node scripts/build-id.mjs)"
+export MOT_CUA_BUILD
+
 # The release build is one long thread of linking: it runs beside the native steps and is waited for below.
 say "release build of page and worker, in the background (2 to 5 minutes)"
-(MOT_CUA_BUILD="$(node scripts/build-id.mjs)" trunk build --release --skip-version-check --public-url / >"$logs/build.log" 2>&1 </dev/null) &
+(trunk build --release --skip-version-check --public-url / >"$logs/build.log" 2>&1 </dev/null) &
 build=$!
 
 step format "format" cargo fmt --all --check
@@ -80,6 +84,7 @@ tail -n 3 "$logs/build.log"
 count "$logs/build.log" "$build_status"
 [ "$build_status" -eq 0 ] || { failures+=(build); cat "$logs/build.log"; }
 
+step unsealed "the page with sealing off, for the journey that proves its search" node scripts/build-unsealed.mjs
 [ ! -x e2e/contract/run-schemathesis ] || step contract "contract, generated requests" contract
 step journeys "journeys in Chromium" journeys
 

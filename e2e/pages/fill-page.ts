@@ -84,6 +84,13 @@ export class FillPage {
     }
   }
 
+  /** The same until the step with this title shows, which is left as it is. */
+  async fillUntil(definition: Definition, answers: Answer, title: string): Promise<void> {
+    const before = definition.components.slice(0, definition.components.findIndex((it) => labelOf(it) === title));
+    await this.fill({ components: before }, answers);
+    await this.ready(title);
+  }
+
   /** Fills the fields of one step that the answers have. */
   async fillStep(panel: Component, answers: Answer): Promise<void> {
     for (const component of panel.components ?? []) await this.fillComponent(component, answers);

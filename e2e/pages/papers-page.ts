@@ -16,14 +16,21 @@ export class PapersPage {
 
   /** Gives files for a paper, as the system's file chooser would. */
   async give(paper: string, ...files: string[]): Promise<void> {
-    const chooser = this.page.waitForEvent("filechooser");
-    await this.paper(paper).getByRole("button", { name: "Chọn ảnh hoặc tệp" }).click();
-    await (await chooser).setFiles(files);
+    await this.paper(paper).getByLabel("Chọn ảnh hoặc tệp").setInputFiles(files);
   }
 
   /** Waits until so many files of a paper were found good. */
   async accepted(paper: string, files = 1): Promise<void> {
     await this.paper(paper).getByText(/^Đạt/).nth(files - 1).waitFor();
+  }
+
+  /** Takes every file of a paper away. */
+  async removeAll(paper: string): Promise<void> {
+    const buttons = this.paper(paper).getByRole("button", { name: named("Bỏ tệp") });
+    for (let left = await buttons.count(); left > 0; left -= 1) {
+      await buttons.first().click();
+      await buttons.nth(left - 1).waitFor({ state: "detached" });
+    }
   }
 
   async remove(paper: string, file: string): Promise<void> {

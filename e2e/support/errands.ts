@@ -1,4 +1,4 @@
-import type { Errand } from "../fixtures.ts";
+import type { Pages } from "../pages/all.ts";
 import type { Person } from "../pages/who-page.ts";
 import type { Answer } from "./definition.ts";
 import { formWithAnswers } from "./definition.ts";
@@ -114,7 +114,7 @@ export const civilStatusCopy: ErrandCase = {
 };
 
 /** From home to the page of the procedure, by the search box. */
-export async function find(pages: Errand, errand: ErrandCase): Promise<void> {
+export async function find(pages: Pages, errand: ErrandCase): Promise<void> {
   await pages.home.open();
   await pages.home.search(errand.words);
   await pages.home.choose(errand.title);
@@ -122,13 +122,13 @@ export async function find(pages: Errand, errand: ErrandCase): Promise<void> {
 }
 
 /** Answers the case questions and sees what is needed. */
-export async function tellTheCase(pages: Errand, errand: ErrandCase): Promise<void> {
+export async function tellTheCase(pages: Pages, errand: ErrandCase): Promise<void> {
   for (const [question, option] of errand.case) await pages.procedure.answer(question, option);
   await pages.procedure.seePapers();
 }
 
 /** Whose matter it is and who files it. */
-export async function tellWho(pages: Errand, errand: ErrandCase): Promise<void> {
+export async function tellWho(pages: Pages, errand: ErrandCase): Promise<void> {
   await pages.who.ready();
   await pages.who.forWhom(errand.forWhom);
   if (errand.owner) {
@@ -147,7 +147,7 @@ export function answersOf(errand: ErrandCase): ReturnType<typeof formWithAnswers
 }
 
 /** Gives every paper and waits until each file is found good. */
-export async function giveThePapers(pages: Errand, errand: ErrandCase): Promise<void> {
+export async function giveThePapers(pages: Pages, errand: ErrandCase): Promise<void> {
   await pages.papers.ready();
   for (const [paper, files] of errand.papers) {
     await pages.papers.give(paper, ...files);
@@ -156,7 +156,7 @@ export async function giveThePapers(pages: Errand, errand: ErrandCase): Promise<
 }
 
 /** From home to "check your answers", without looking left or right. */
-export async function prepare(pages: Errand, errand: ErrandCase): Promise<void> {
+export async function prepare(pages: Pages, errand: ErrandCase): Promise<void> {
   await find(pages, errand);
   await tellTheCase(pages, errand);
   await pages.procedure.start();
@@ -172,7 +172,7 @@ export async function prepare(pages: Errand, errand: ErrandCase): Promise<void> 
 }
 
 /** From "check your answers" to just before the last button: sign in, choose, declare. */
-export async function reachTheLastButton(pages: Errand, errand: ErrandCase): Promise<void> {
+export async function reachTheLastButton(pages: Pages, errand: ErrandCase): Promise<void> {
   await pages.check.continue();
   await pages.submit.ready();
   await pages.submit.signIn();
@@ -183,7 +183,7 @@ export async function reachTheLastButton(pages: Errand, errand: ErrandCase): Pro
 }
 
 /** The whole errand to its receipt; the dossier code. */
-export async function file(pages: Errand, errand: ErrandCase): Promise<string> {
+export async function file(pages: Pages, errand: ErrandCase): Promise<string> {
   await prepare(pages, errand);
   await reachTheLastButton(pages, errand);
   await pages.submit.send();

@@ -19,6 +19,40 @@ export interface SandboxOptions {
 /** The ten national statuses, by their numbers. */
 export type DossierStatus = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
+/** Which requests a fault strikes: method (any if left out), beginning of the path, how often (once if left out). */
+export interface Strike {
+  method?: string;
+  path?: string;
+  count?: number;
+}
+
+/** What networks and servers do to people; each fault is used up as it strikes. */
+export interface Faults {
+  /** Every answer comes later. */
+  delayMs?: number;
+  /** Filing takes longer on the server. */
+  workDelayMs?: number;
+  /** The connection breaks after so many bytes of a request's body. */
+  cutAfterBytes?: Strike & { bytes: number };
+  /** The work is done, the answer is lost. */
+  loseReplyOf?: Strike;
+  /** A status instead of an answer, nothing done. */
+  statusForNext?: Strike & { status: number; retryAfter?: number };
+  /** The session ends before the next request. */
+  expireSession?: boolean;
+  /** A captive portal answers. */
+  htmlForNext?: Strike;
+  /** The work is done, the answer breaks off in its middle. */
+  halfJsonForNext?: Strike;
+}
+
+/** What the server knows behind its doors. */
+export interface History {
+  dossiers: { code: string; idempotencyKey: string; procedure: string; status: number; body: Record<string, unknown> }[];
+  uploads: { id: string; requirement: string; length: number; received: number; sha256: string | null }[];
+  tickets: { id: string; centre: string; number: string; state: string }[];
+}
+
 /** One running server that stands for the city's backend, and the controls that only tests have. */
 export class Sandbox {
   private constructor(
@@ -60,7 +94,7 @@ export class Sandbox {
 
   /** Forgets reports and violations of the journey before, and lifts its faults. */
   async forget(): Promise<void> {
-    await this.post("/test/reset", {});
+    for (const path of ["/test/csp-reports", "/test/contract-violations", "/test/faults"]) await this.delete(path);
   }
 
   /** What browsers reported against the content security policy. */
@@ -71,6 +105,26 @@ export class Sandbox {
   /** Requests and answers that are not as openapi.yaml says. */
   async contractViolations(): Promise<unknown[]> {
     return this.get<unknown[]>("/test/contract-violations");
+  }
+
+  /** How many dossiers were ever filed here. */
+  async dossierCount(): Promise<number> {
+    return (await this.history()).dossiers.length;
+  }
+
+  /** What was filed, and what the server has of each upload. */
+  async history(): Promise<History> {
+    return this.get<History>("/test/history");
+  }
+
+  /** Breaks what comes next; `forget` lifts it. */
+  async fault(faults: Faults): Promise<void> {
+    await this.post("/test/faults", faults);
+  }
+
+  /** Every queue moves on by so many steps. */
+  async stepQueues(count = 1): Promise<void> {
+    await this.post("/test/queue/step", { count });
   }
 
   /** The officer moves a dossier. */
@@ -91,6 +145,11 @@ export class Sandbox {
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+  }
+
+  private async delete(path: string): Promise<void> {
+    const answer = await fetch(this.url + path, { method: "DELETE" });
+    if (!answer.ok) throw new Error(`DELETE ${path}: ${answer.status} ${await answer.text()}`);
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,52 @@
+import { statSync } from "node:fs";
+import { expect, test } from "../fixtures.ts";
+import * as errands from "../support/errands.ts";
+
+test.use({ baseURL: async ({ network }, use) => use(network.url) });
+
+test("an upload that is cut goes on at the byte where it stopped", async ({ page, network, pages, expectConsoleError }) => {
+  test.setTimeout(150_000);
+  expectConsoleError(/Failed to load resource|ERR_/);
+  const errand = errands.maritalStatus;
+  const size = errand.papers.flatMap(([, files]) => files).reduce((sum, file) => sum + statSync(file).size, 0);
+  await errands.prepare(pages, errand);
+  await pages.check.continue();
+  await pages.submit.ready();
+  await pages.submit.signIn();
+  const before = network.sentUp;
+  network.cutAfterSending(Math.floor(size / 2));
+  await pages.signIn.as(errand.submitter.fullName);
+  await pages.submit.ready();
+  await pages.submit.collect(errand.collect);
+  await pages.submit.declare();
+  await pages.submit.send();
+  await pages.receipt.ready();
+  expect(network.cuts, "the connection was cut in the middle of the file").toBe(1);
+  // Starting again would send the first half twice; what goes beside the file is far less than that.
+  expect(network.sentUp - before, "bytes sent up").toBeLessThan(1.4 * size);
+  await expect(page.getByText("giay-chung-sinh.jpg").first()).toBeVisible();
+});
+
+test("filling goes on without a network, and says so", async ({ page, network, pages, checkPage, expectConsoleError }) => {
+  test.setTimeout(120_000);
+  expectConsoleError(/Failed to load resource|ERR_/);
+  const errand = errands.civilStatusCopy;
+  await errands.find(pages, errand);
+  await errands.tellTheCase(pages, errand);
+  await pages.procedure.start();
+  await errands.tellWho(pages, errand);
+  await pages.who.continue();
+  await pages.fill.ready("Bạn xin bản sao cho ai");
+  network.goAway();
+  await page.context().setOffline(true);
+  await expect(page.getByText("Máy đang mất mạng.").first()).toBeVisible();
+  await checkPage("offline", { snapshot: false });
+  await pages.fill.select("Quan hệ với người được cấp", "Bản thân");
+  await pages.fill.write("Số điện thoại", "0912 345 678");
+  await pages.fill.continue();
+  await pages.fill.ready("Giấy cần bản sao");
+  await pages.fill.saved();
+  await page.context().setOffline(false);
+  network.comeBack();
+  await expect(page.getByText("Máy đang mất mạng.")).toHaveCount(0);
+});
