@@ -14,6 +14,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 
 /// The version of the shapes of `contract::stored` that this build writes and reads.
 pub const VERSION: u8 = 1;
@@ -208,7 +209,7 @@ pub enum SaveState {
 
 /// Saves a draft by itself: 200 ms after a change, at once when the page hides. Revisions grow by one.
 ///
-/// Dropping the last copy saves what is still to be saved.
+/// Dropping the last copy saves what is still to be saved, and reports nothing any more.
 #[derive(Clone)]
 pub struct Saver(Rc<Handle>);
 
@@ -219,8 +220,9 @@ struct Handle {
 
 impl Drop for Handle {
     fn drop(&mut self) {
+        self.saving.muted.set(true);
         let saving = self.saving.clone();
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn_local(async move {
             let _ = saving.run().await;
         });
     }
@@ -234,6 +236,7 @@ struct Saving {
     failed: RefCell<Option<Failure>>,
     attempts: Cell<u32>,
     stopped: Cell<bool>,
+    muted: Cell<bool>,
     report: Box<dyn Fn(SaveState)>,
 }
 
@@ -253,12 +256,13 @@ impl Saver {
             failed: RefCell::new(None),
             attempts: Cell::new(0),
             stopped: Cell::new(false),
+            muted: Cell::new(false),
             report: Box::new(report),
         });
         let leaving = saving.clone();
         let leaving = page::on_leaving(move || {
             let saving = leaving.clone();
-            wasm_bindgen_futures::spawn_local(async move {
+            spawn_local(async move {
                 let _ = saving.run().await;
             });
         });
@@ -273,7 +277,7 @@ impl Saver {
         }
         draft.changed_at = super::clock::now_ms();
         *saving.pending.borrow_mut() = Some(draft);
-        saving.schedule(PAUSE_MS);
+        saving.schedule();
     }
 
     /// Stores what is still to be stored, now; it is on the device when this answers `Ok`.
@@ -290,30 +294,37 @@ impl Saver {
         self.0.saving.revision.get()
     }
 
-    /// Nothing is stored any more: the draft was sent or deleted. Waits for a saving that is under way.
+    /// Stores what is still to be stored, and nothing after that: to be called before the draft is closed or deleted.
     pub async fn stop(&self) {
         let saving = &self.0.saving;
         saving.stopped.set(true);
-        saving.pending.take();
-        let under_way = saving.running.borrow().clone();
-        if let Some(under_way) = under_way {
-            let _ = promise::settled(Ok(under_way.promise().clone())).await;
-        }
+        let _ = saving.run().await;
         saving.pending.take();
     }
 }
 
 impl Saving {
-    /// Saves after a pause, unless a saving is already on its way.
-    fn schedule(self: &Rc<Self>, pause_ms: u32) {
+    /// Saves after a pause; changes until then are saved with it.
+    fn schedule(self: &Rc<Self>) {
         if self.scheduled.replace(true) {
             return;
         }
         let saving = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            super::clock::sleep(pause_ms).await;
+        spawn_local(async move {
+            super::clock::sleep(PAUSE_MS).await;
             saving.scheduled.set(false);
             let _ = saving.run().await;
+        });
+    }
+
+    /// Saves after a failure, unless a change came first; a change does not wait for this.
+    fn try_again(self: &Rc<Self>, pause_ms: u32) {
+        let saving = self.clone();
+        spawn_local(async move {
+            super::clock::sleep(pause_ms).await;
+            if saving.failed.borrow().is_some() {
+                let _ = saving.run().await;
+            }
         });
     }
 
@@ -339,9 +350,16 @@ impl Saving {
         running.open();
         if outcome.is_err() && !self.stopped.get() {
             let attempt = self.attempts.replace(self.attempts.get().saturating_add(1));
-            self.schedule(super::retry::delay_ms(attempt, 1.0, super::failure::Retry::Soon));
+            let pause_ms = super::retry::delay_ms(attempt, 1.0, super::failure::Retry::Soon);
+            self.try_again(pause_ms);
         }
         outcome
+    }
+
+    fn tell(&self, state: SaveState) {
+        if !self.muted.get() {
+            (self.report)(state);
+        }
     }
 
     async fn save_pending(self: &Rc<Self>) -> Result<(), Failure> {
@@ -350,32 +368,32 @@ impl Saving {
             let Some(mut draft) = next else { break };
             let revision = self.revision.get().saturating_add(1);
             draft.revision = revision;
-            (self.report)(SaveState::Saving);
+            self.tell(SaveState::Saving);
             self.watch(revision);
             if let Err(failure) = save(&draft).await {
                 let mut pending = self.pending.borrow_mut();
-                if pending.is_none() && !self.stopped.get() {
+                if pending.is_none() {
                     *pending = Some(draft);
                 }
                 drop(pending);
-                (self.report)(SaveState::NotSaved(failure.clone()));
+                self.tell(SaveState::NotSaved(failure.clone()));
                 return Err(failure);
             }
             self.revision.set(revision);
             self.attempts.set(0);
         }
-        (self.report)(SaveState::Saved);
+        self.tell(SaveState::Saved);
         Ok(())
     }
 
     /// Says "not saved" when this revision is not stored after two seconds.
     fn watch(self: &Rc<Self>, revision: u32) {
         let saving = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn_local(async move {
             super::clock::sleep(PATIENCE_MS).await;
             let busy = saving.running.borrow().is_some();
             if busy && saving.revision.get() < revision && saving.failed.borrow().is_none() {
-                (saving.report)(SaveState::NotSaved(Failure::TimedOut));
+                saving.tell(SaveState::NotSaved(Failure::TimedOut));
             }
         });
     }

@@ -54,10 +54,15 @@ pub fn on_network(act: impl Fn(bool) + 'static) -> Vec<Listening> {
     [on_window("online", move |_| on(true)), on_window("offline", move |_| off(false))].into_iter().flatten().collect()
 }
 
-/// Calls with the new [`address`] each time the person goes back or forward, until the answer is dropped.
+/// Calls each time the person goes back or forward, until the answer is dropped; [`address`] is the new one.
 #[must_use = "dropping it ends the listening"]
-pub fn on_back_or_forward(act: impl Fn(String) + 'static) -> Option<Listening> {
-    on_window("popstate", move |_| act(address()))
+pub fn on_move(act: impl Fn() + 'static) -> Option<Listening> {
+    on_window("popstate", move |_| act())
+}
+
+/// Keeps a listening for as long as the page lives.
+pub fn keep<T>(listening: T) {
+    std::mem::forget(listening);
 }
 
 /// Calls each time the page is about to be hidden, frozen or left, until the answer is dropped. Work begun then may not
@@ -122,8 +127,7 @@ pub fn focus(id: &str) -> bool {
     let Some(document) = document() else {
         return false;
     };
-    let Some(element) = document.get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
-    else {
+    let Some(element) = html_element(id) else {
         return false;
     };
     let mut selector = String::from("label[for=\"");
@@ -133,10 +137,20 @@ pub fn focus(id: &str) -> bool {
     let scrolling = ScrollIntoViewOptions::new();
     scrolling.set_block(ScrollLogicalPosition::Start);
     label.as_ref().unwrap_or(&element).scroll_into_view_with_scroll_into_view_options(&scrolling);
+    focus_quietly(id)
+}
+
+/// The same without scrolling: for the heading of a page one has just come to.
+#[expect(clippy::must_use_candidate, reason = "most who ask know that it is there")]
+pub fn focus_quietly(id: &str) -> bool {
+    let Some(element) = html_element(id) else {
+        return false;
+    };
     let focusing = FocusOptions::new();
     focusing.set_prevent_scroll(true);
     let _ = element.focus_with_options(&focusing);
-    if document.active_element().as_ref() != Some(element.as_ref()) {
+    let active = document().and_then(|document| document.active_element());
+    if active.as_ref() != Some(element.as_ref()) {
         let _ = element.set_attribute("tabindex", "-1");
         let _ = element.focus_with_options(&focusing);
     }
@@ -232,7 +246,7 @@ pub fn print() {
 
 /// Does the browser believe there is a network? "Yes" may be wrong, "no" is not.
 #[must_use]
-pub fn online() -> bool {
+pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
@@ -329,35 +343,47 @@ pub fn host_app_named(user_agent: &str) -> Option<HostApp> {
     .find_map(|(mark, app)| user_agent.contains(mark).then_some(app))
 }
 
-/// What a device remembers about its user besides drafts; nothing personal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preference {
-    /// Language of the page.
-    Language,
-    /// Light or dark.
-    Theme,
+/// Is the page shown by another app instead of a browser?
+#[must_use]
+pub fn in_app_browser() -> bool {
+    host_app().is_some()
 }
 
-impl Preference {
-    fn key(self) -> &'static str {
-        match self {
-            Self::Language => "mot-cua language",
-            Self::Theme => "mot-cua theme",
-        }
+/// Is the page dark: as the person chose, else as the device is?
+#[must_use]
+pub fn theme_is_dark() -> bool {
+    match root_data("theme").as_deref() {
+        Some("dark") => true,
+        Some("light") => false,
+        Some(_) | None => window()
+            .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten())
+            .is_some_and(|query| query.matches()),
     }
 }
 
-/// What the device remembers; none also where it may remember nothing.
+/// Shows the page in a theme, `light` or `dark`, also the next time.
+pub fn set_theme(theme: &str) {
+    set_root_data("theme", theme);
+    set_preference("theme", theme);
+}
+
+/// What the device remembers besides drafts, nothing personal: `language` or `theme`. None also where it may remember
+/// nothing.
 #[must_use]
-pub fn preference(which: Preference) -> Option<String> {
-    window()?.local_storage().ok()??.get_item(which.key()).ok()?
+pub fn preference(name: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(&preference_key(name)).ok()?
 }
 
 /// Remembers, where the device may.
-pub fn set_preference(which: Preference, value: &str) {
+pub fn set_preference(name: &str, value: &str) {
     if let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) {
-        let _ = storage.set_item(which.key(), value);
+        let _ = storage.set_item(&preference_key(name), value);
     }
+}
+
+/// The key the boot script reads too.
+fn preference_key(name: &str) -> String {
+    ["mot-cua ", name].concat()
 }
 
 pub(super) fn window() -> Option<Window> {
@@ -366,6 +392,10 @@ pub(super) fn window() -> Option<Window> {
 
 pub(super) fn document() -> Option<Document> {
     window()?.document()
+}
+
+fn html_element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into::<HtmlElement>().ok()
 }
 
 fn root() -> Option<HtmlElement> {

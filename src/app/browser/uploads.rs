@@ -23,6 +23,8 @@ pub struct UploadOrder {
     pub sha256: String,
     /// Key of the paper.
     pub requirement: String,
+    /// Name as the device has it.
+    pub name: String,
     /// Where its upload is, if one was created before: [`UploadNews::address`].
     pub address: Option<String>,
     /// The session's token, if somebody is signed in.
@@ -284,7 +286,14 @@ impl Transfer {
     async fn create(&self) -> Result<String, Break> {
         let headers = vec![
             ("Upload-Length", self.order.bytes.size().to_string()),
-            ("Upload-Metadata", metadata(&[("requirement", &self.order.requirement), ("sha256", &self.order.sha256)])),
+            (
+                "Upload-Metadata",
+                metadata(&[
+                    ("requirement", &self.order.requirement),
+                    ("filename", &self.order.name),
+                    ("sha256", &self.order.sha256),
+                ]),
+            ),
         ];
         let answer = self.send(Method::POST, &address_of(""), headers, None).await?;
         let facts = facts(&answer);
