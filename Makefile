@@ -23,6 +23,7 @@ TRUNK := $(TOOLS)/trunk-$(TRUNK_VERSION)/bin/trunk
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
 CARGO_DENY := $(TOOLS)/cargo-deny-$(CARGO_DENY_VERSION)/bin/cargo-deny
 NODE_PACKAGES := e2e/node_modules/.package-lock.json
+ORACLE_PACKAGES := e2e/oracle/node_modules/.package-lock.json
 
 PUBLIC_URL ?= /
 PORT ?= 8080
@@ -36,7 +37,7 @@ serve: build sandbox
 	@mkdir -p target
 	@exec "$(TARGET)/debug/sandbox" --listen 127.0.0.1:$(PORT) --database target/sandbox.sqlite --dist dist --base-path "$(PUBLIC_URL)"
 
-test: setup $(CARGO_DENY)
+test: setup $(CARGO_DENY) $(ORACLE_PACKAGES)
 	@exec scripts/test.sh
 
 bench: build sandbox
@@ -76,6 +77,11 @@ setup: .setup-system .setup-rust $(NODE_PACKAGES) $(WASM_BINDGEN) $(TRUNK)
 $(NODE_PACKAGES): e2e/package.json e2e/package-lock.json | .setup-system
 	@echo "setup: npm packages"
 	@cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(ORACLE_PACKAGES): e2e/oracle/package.json e2e/oracle/package-lock.json | .setup-system
+	@echo "setup: npm packages of the oracle"
+	@cd e2e/oracle && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The build folder of a tool is removed with it: only the binary is kept.

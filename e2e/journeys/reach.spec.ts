@@ -32,11 +32,7 @@ test("320 px wide: nothing scrolls sideways", async ({ page, pages, checkPage })
 test("text at 200 %: nothing scrolls sideways", async ({ page, pages, checkPage }) => {
   // The person's own size of text, as the system or the browser sets it.
   const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setFontSizes" as never, { standard: 32, fixed: 26 } as never).catch(async () => {
-    await page.addInitScript(() => {
-      addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "200%"));
-    });
-  });
+  await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
   await walk(pages, (name) => checkPage(`large-${name}`, { snapshot: false }));
 });
 
