@@ -11,13 +11,13 @@ test("an upload that is cut goes on at the byte where it stopped", async ({ page
   const size = errand.papers.flatMap(([, files]) => files).reduce((sum, file) => sum + statSync(file).size, 0);
   await errands.prepare(pages, errand);
   await pages.check.continue();
-  await pages.submit.ready();
+  await errands.tellTheRest(pages, errand);
   await pages.submit.signIn();
   const before = network.sentUp;
   network.cutAfterSending(Math.floor(size / 2));
+  // Files go as soon as somebody is signed in.
   await pages.signIn.as(errand.submitter.fullName);
   await pages.submit.ready();
-  await pages.submit.collect(errand.collect);
   await pages.submit.declare();
   await pages.submit.send();
   await pages.receipt.ready();

@@ -42,12 +42,11 @@ test("a citizen files for a marital status certificate and follows it to the res
   await checkPage("check");
   await check.continue();
 
-  await submit.ready();
+  await errands.tellTheRest(pages, errand);
   await checkPage("submit-signed-out");
   await submit.signIn();
   await signIn.as(errand.submitter.fullName);
   await submit.ready();
-  await submit.collect(errand.collect);
   await submit.declare();
   await checkPage("submit");
   await submit.send();

@@ -28,12 +28,12 @@ test("a session that ends while one fills in loses nothing", async ({ page, sand
   await sandbox.fault({ expireSession: true });
   const before = await sandbox.dossierCount();
   await pages.submit.send();
-  // It says so, says what was kept, and leads to signing in and back to the same place.
-  await expect(page.getByText(/Phiên đăng nhập đã hết/).first()).toBeVisible();
-  await checkPage("session-expired", { snapshot: false });
-  await page.getByRole("button", { name: /Đăng nhập/ }).or(page.getByRole("main").getByRole("link", { name: /Đăng nhập/ })).first().click();
+  // It says so, says what was kept, and leads to signing in; back again, the same dossier is sent by itself.
+  await expect(page.getByRole("heading", { level: 1, name: "Phiên đăng nhập đã hết hạn" })).toBeFocused();
+  await expect(page.getByText("Hồ sơ đang khai vẫn còn nguyên trên máy này.")).toBeVisible();
+  await checkPage("session-expired");
+  await page.getByRole("button", { name: "Đăng nhập bằng VNeID" }).click();
   await pages.signIn.as(errand.submitter.fullName);
-  await pages.submit.send();
   await pages.receipt.ready();
   expect(await sandbox.dossierCount()).toBe(before + 1);
 });

@@ -13,12 +13,23 @@ export class SubmitPage {
     await this.page.getByRole("radiogroup", { name: named("Cách nhận kết quả") }).getByRole("radio", { name: named(how) }).check();
   }
 
+  /** Where the result is collected in person. */
+  async collectAt(search: string, name: string): Promise<void> {
+    await this.page.getByRole("combobox", { name: named("Trung tâm bạn sẽ đến") }).last().fill(search);
+    await this.page.getByRole("option", { name }).first().click();
+  }
+
+  /** Where the result is sent. */
+  async collectBy(address: string): Promise<void> {
+    await this.page.getByRole("textbox", { name: named("Địa chỉ nhận thư") }).fill(address);
+  }
+
   async declare(): Promise<void> {
     await this.page.getByRole("checkbox", { name: named("Tôi đã đọc lại và cam đoan") }).check();
   }
 
   async signIn(): Promise<void> {
-    await this.page.getByRole("button", { name: "Đăng nhập để nộp" }).or(this.page.getByRole("link", { name: "Đăng nhập để nộp" })).click();
+    await this.page.getByRole("button", { name: "Đăng nhập để nộp" }).click();
   }
 
   async send(): Promise<void> {

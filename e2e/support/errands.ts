@@ -171,14 +171,22 @@ export async function prepare(pages: Pages, errand: ErrandCase): Promise<void> {
   await pages.check.ready();
 }
 
-/** From "check your answers" to just before the last button: sign in, choose, declare. */
+/** On the submit page: how the result is collected, and the declaration. */
+export async function tellTheRest(pages: Pages, errand: ErrandCase): Promise<void> {
+  await pages.submit.ready();
+  await pages.submit.collect(errand.collect);
+  if (errand.collect === "Tại trung tâm") await pages.submit.collectAt("ninh kieu", "Ninh Kiều");
+  if (errand.collect === "Qua bưu điện") await pages.submit.collectBy("12 Trần Văn Hoài, phường Ninh Kiều");
+  await pages.submit.declare();
+}
+
+/** From "check your answers" to just before the last button: collect, declare, sign in, and declare as that person. */
 export async function reachTheLastButton(pages: Pages, errand: ErrandCase): Promise<void> {
   await pages.check.continue();
-  await pages.submit.ready();
+  await tellTheRest(pages, errand);
   await pages.submit.signIn();
   await pages.signIn.as(errand.submitter.fullName);
   await pages.submit.ready();
-  await pages.submit.collect(errand.collect);
   await pages.submit.declare();
 }
 

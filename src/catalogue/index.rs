@@ -6,6 +6,7 @@ use vietnam::fold;
 use vietnam::procedure_code::ProcedureCode;
 
 use crate::query::{self, QueryWord};
+use crate::spelling::{asked_turns, turn};
 use crate::vocabulary::{Vocabulary, WordId};
 
 /// A procedure that answers a query.
@@ -54,6 +55,8 @@ struct Text {
     targets: u16,
     /// Sum of what its words tell.
     telling: f32,
+    /// Which turns it makes ("cấp lại", "gia hạn"), as bits.
+    turns: u16,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -136,10 +139,10 @@ impl Index {
         }
         let meanings = self.meanings(&words);
         let candidates = self.candidates(&words, &meanings);
-        let marked = words.iter().any(|word| word.marks != 0);
+        let asked = Asked::of(&words);
         let mut scores = vec![0.0_f32; self.rows.len()];
         for text in candidates {
-            let score = self.read_again(text, &words, &meanings, marked);
+            let score = self.read_again(text, &words, &meanings, &asked);
             let Some(text) = self.texts.get(text) else { continue };
             for (row, weight) in self.targets_of(text) {
                 if let Some(best) = scores.get_mut(usize::from(*row)) {
@@ -229,22 +232,19 @@ impl Index {
                 }
             }
         }
-        let mut ranked: Vec<(f32, usize)> = Vec::new();
-        for (number, (sum, text)) in told.iter().zip(&self.texts).enumerate() {
+        let mut most = 0.0_f32;
+        for (sum, text) in told.iter_mut().zip(&self.texts) {
             if *sum > 0.0 {
                 let weight = self.targets_of(text).first().map_or(0.0, |(_, weight)| *weight);
-                ranked.push((sum * (0.5 + 0.5 * (sum / text.telling).min(1.0)) * weight, number));
+                *sum *= (0.5 + 0.5 * (*sum / text.telling).min(1.0)) * weight;
+                most = most.max(*sum);
             }
         }
-        if ranked.len() > Self::READ_AGAIN {
-            ranked.select_nth_unstable_by(Self::READ_AGAIN, |one, other| other.0.total_cmp(&one.0));
-            ranked.truncate(Self::READ_AGAIN);
-        }
-        ranked.into_iter().map(|(_, number)| number).collect()
+        best_steps(&told, most, Self::READ_AGAIN)
     }
 
     /// How well a text answers, with the order of words and their marks.
-    fn read_again(&self, text: usize, words: &[QueryWord], meanings: &[u8], marked: bool) -> f32 {
+    fn read_again(&self, text: usize, words: &[QueryWord], meanings: &[u8], asked: &Asked) -> f32 {
         let size = self.vocabulary.len().max(1);
         let Some(text) = self.texts.get(text) else { return 0.0 };
         let tokens = self.tokens_of(text);
@@ -263,7 +263,7 @@ impl Index {
                 let sure = if certainty == 0 {
                     0.0
                 } else {
-                    f32::from(certainty) * 0.01 * marks_share(word.marks, token.marks, marked)
+                    f32::from(certainty) * 0.01 * marks_share(word.marks, token.marks, asked.marked)
                 };
                 now[at] = sure;
                 if sure > 0.0 {
@@ -283,19 +283,22 @@ impl Index {
             std::mem::swap(&mut before, &mut now);
         }
         let coverage = if text.telling > 0.0 { covered.iter().sum::<f32>() / text.telling } else { 0.0 };
-        (told + PAIR_SHARE * in_order) * (1.0 - COVERAGE_SHARE + COVERAGE_SHARE * coverage)
+        (told + PAIR_SHARE * in_order)
+            * (1.0 - COVERAGE_SHARE + COVERAGE_SHARE * coverage)
+            * asked.turn_share(text.turns)
     }
 
     /// The rows with a score, best first.
     fn best(&self, scores: &[f32], limit: usize) -> Vec<Hit> {
-        let mut ranked: Vec<(f32, usize)> =
-            scores.iter().enumerate().filter(|(_, score)| **score > 0.0).map(|(row, score)| (*score, row)).collect();
-        let order = |one: &(f32, usize), other: &(f32, usize)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
-        if ranked.len() > limit {
-            ranked.select_nth_unstable_by(limit, order);
-            ranked.truncate(limit);
+        let mut ranked: Vec<(f32, usize)> = Vec::with_capacity(limit.min(64) + 1);
+        for (row, score) in scores.iter().enumerate().filter(|(_, score)| **score > 0.0) {
+            // Few are kept, so the place is found by walking; equal scores stay in the order of rows.
+            let at = ranked.iter().take_while(|(better, _)| better >= score).count();
+            if at < limit {
+                ranked.insert(at, (*score, row));
+                ranked.truncate(limit);
+            }
         }
-        ranked.sort_unstable_by(order);
         let enough = ranked.first().map_or(0.0, |(best, _)| best * LEAST_SHARE);
         ranked
             .into_iter()
@@ -312,10 +315,13 @@ impl Index {
     fn add(&mut self, drafts: Vec<Draft<'_>>) {
         for draft in drafts.into_iter().filter(|draft| !draft.targets.is_empty()).take(usize::from(u16::MAX)) {
             let first_token = self.tokens.len();
+            let mut turns = 0;
             let (vocabulary, tokens) = (&mut self.vocabulary, &mut self.tokens);
             fold::for_each_word(draft.text, &mut |start, end, folded| {
                 if let Some(word) = vocabulary.intern(folded).filter(|_| tokens.len() - first_token < MOST_TOKENS) {
-                    tokens.push(Token { word, marks: draft.text.get(start..end).map_or(0, fold::marks) });
+                    let marks = draft.text.get(start..end).map_or(0, fold::marks);
+                    tokens.push(Token { word, marks });
+                    turns |= turn(folded, marks);
                 }
             });
             self.texts.push(Text {
@@ -324,6 +330,7 @@ impl Index {
                 first_target: u32::try_from(self.targets.len()).unwrap_or(u32::MAX),
                 targets: u16::try_from(draft.targets.len()).unwrap_or(u16::MAX),
                 telling: 0.0,
+                turns,
             });
             self.targets.extend(draft.targets);
         }
@@ -401,6 +408,62 @@ impl Index {
     }
 }
 
+/// Positions of about the `wanted` highest of `values` (none above `most`): values are put on 256 steps and whole steps are
+/// taken from the top, which needs no sorting.
+fn best_steps(values: &[f32], most: f32, wanted: usize) -> Vec<usize> {
+    if most <= 0.0 {
+        return Vec::new();
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of one on 256 steps")]
+    let step = |value: f32| (value / most * 255.0) as u8;
+    let mut counts = [0_usize; 256];
+    for value in values.iter().filter(|value| **value > 0.0) {
+        counts[usize::from(step(*value))] += 1;
+    }
+    let mut taken = 0;
+    let lowest = (0..=255_u8).rev().find(|at| {
+        taken += counts[usize::from(*at)];
+        taken >= wanted
+    });
+    let lowest = lowest.unwrap_or(0);
+    let best = values.iter().enumerate().filter(|(_, value)| **value > 0.0 && step(**value) >= lowest);
+    best.map(|(number, _)| number).take(wanted * 3).collect()
+}
+
+/// What holds for a query as a whole.
+struct Asked {
+    /// Some word was typed with marks.
+    marked: bool,
+    /// Turns the query makes for sure, as bits.
+    turns: u16,
+    /// Turns it may make.
+    may_turn: u16,
+}
+
+impl Asked {
+    fn of(words: &[QueryWord]) -> Self {
+        let mut asked = Self { marked: false, turns: 0, may_turn: 0 };
+        for word in words {
+            let (sure, may_be) = asked_turns(&word.folded, word.marks);
+            asked.marked |= word.marks != 0;
+            asked.turns |= sure;
+            asked.may_turn |= may_be;
+        }
+        asked
+    }
+
+    /// A turn only one side makes is probably another errand.
+    fn turn_share(&self, of_text: u16) -> f32 {
+        match ((self.turns ^ of_text) & !self.may_turn).count_ones() {
+            0 => 1.0,
+            1 => TURN_SHARE,
+            _ => TURN_SHARE * TURN_SHARE,
+        }
+    }
+}
+
+/// What is left of a score when query and text differ in one turn.
+const TURN_SHARE: f32 = 0.88;
 /// Most words of one text that count.
 const MOST_TOKENS: usize = 160;
 /// What an everyday phrase gives the first, second, third … procedure it means.

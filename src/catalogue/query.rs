@@ -5,7 +5,7 @@ use crate::vocabulary::Vocabulary;
 use vietnam::fold;
 
 /// Most words of a query that count; a longer one is cut.
-const MOST_WORDS: usize = 16;
+const MOST_WORDS: usize = 24;
 
 /// Certainty in percent that a typed word means a word of the catalogue.
 pub(crate) type Certainty = u8;

@@ -137,3 +137,42 @@ pub(crate) fn is_filler(folded: &str, written_marks: u16) -> bool {
         _ => false,
     }
 }
+
+/// Words that make another errand of the same matter, and whether the word without marks may be another word.
+///
+/// "Cấp lại", "đổi", "mất", "gia hạn" … : who does not say them wants the plain errand, who says them does not.
+const TURNS: [(&str, bool); 13] = [
+    ("lại", false),
+    ("đổi", false),
+    ("xóa", false),
+    ("hủy", false),
+    ("hạn", true),
+    ("dứt", false),
+    ("ngừng", false),
+    ("hồi", true),
+    ("chỉnh", true),
+    ("sung", true),
+    ("mất", true),
+    ("ngoài", false),
+    ("giới", true),
+];
+
+/// The turns a word of a text makes, as bits.
+pub(crate) fn turn(folded: &str, written_marks: u16) -> u16 {
+    turns(folded, |turn, _| marks(turn) == written_marks)
+}
+
+/// The turns a word of a query makes for sure, and those it may make because it was typed without marks.
+pub(crate) fn asked_turns(folded: &str, written_marks: u16) -> (u16, u16) {
+    let sure = turns(folded, |turn, ambiguous| marks(turn) == written_marks || (written_marks == 0 && !ambiguous));
+    let may_be = turns(folded, |_, ambiguous| written_marks == 0 && ambiguous);
+    (sure, may_be)
+}
+
+fn turns(folded: &str, made: impl Fn(&str, bool) -> bool) -> u16 {
+    // Most words are ruled out by their letters alone.
+    const FOLDED: [&str; 13] =
+        ["lai", "doi", "xoa", "huy", "han", "dut", "ngung", "hoi", "chinh", "sung", "mat", "ngoai", "gioi"];
+    let at = FOLDED.iter().position(|turn| *turn == folded);
+    at.and_then(|at| TURNS.get(at).filter(|(turn, ambiguous)| made(turn, *ambiguous)).map(|_| 1 << at)).unwrap_or(0)
+}

@@ -13,7 +13,7 @@ use crate::zip;
 #[must_use]
 pub fn kind_of(bytes: &[u8]) -> FileKind {
     kind_of_beginning(bytes)
-        .or_else(|| pdf_header(bytes).map(|_| FileKind::Pdf))
+        .or_else(|| begins_with_pdf_line(bytes).then_some(FileKind::Pdf))
         .or_else(|| kind_of_text(bytes))
         .unwrap_or(FileKind::Unknown)
 }
@@ -34,6 +34,12 @@ pub(crate) fn pdf_header(bytes: &[u8]) -> Option<usize> {
         from = at + 5;
     }
     None
+}
+
+/// Does the header of a PDF begin a line? Something stands before it, and a text may speak of it within a line.
+fn begins_with_pdf_line(bytes: &[u8]) -> bool {
+    let before = pdf_header(bytes).and_then(|start| bytes.get(..start)).unwrap_or_default();
+    matches!(before.last(), Some(b'\n' | b'\r' | b' ' | 0 | 0xBF))
 }
 
 /// The kind that the very first bytes announce.
@@ -121,12 +127,11 @@ fn kind_of_text(bytes: &[u8]) -> Option<FileKind> {
     is_text(body).then_some(FileKind::Text)
 }
 
-/// Is it UTF-8 without control characters other than those of a text?
+/// Is it text: no control character but those of a text? The letters may be of any old encoding.
+///
+/// Source: WHATWG MIME Sniffing, "binary data byte".
 fn is_text(bytes: &[u8]) -> bool {
-    let control = |byte: &u8| matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31 | 127);
-    // A letter cut at the end is still a letter.
-    let letters = std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
-    letters && !bytes.iter().any(control)
+    !bytes.iter().any(|byte| matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31))
 }
 
 /// The tags that make a browser take a text for HTML, in small letters.

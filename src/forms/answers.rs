@@ -227,7 +227,7 @@ pub(crate) fn remove(data: &mut Value, path: &str) -> Option<Value> {
     };
     match (place, last) {
         (Value::Object(object), Segment::Key(key)) => object.remove(key),
-        (Value::Array(list), Segment::Row(row)) => list.get_mut(row).map(std::mem::take),
+        (Value::Array(rows), Segment::Row(row)) => rows.get_mut(row).map(std::mem::take),
         _ => None,
     }
 }

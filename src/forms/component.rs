@@ -48,9 +48,12 @@ pub struct Step {
     pub components: Vec<Component>,
     /// Is there a panel in the definition behind this step?
     pub(crate) panel: bool,
+    /// Number in document order, of the panel or else of the first component.
+    pub(crate) number: usize,
 }
 
 /// One component of a definition.
+#[allow(clippy::struct_excessive_bools)] // Each is a switch of the definition of its own.
 #[derive(Clone, Debug)]
 pub struct Component {
     /// Where its answer lies within its row, container or the top; unique there. May hold dots, which nest.
@@ -487,8 +490,9 @@ impl Kind {
     #[must_use]
     pub fn options(&self) -> &[Choice] {
         match self {
-            Self::SelectBoxes { options } | Self::Radio { options, .. } => options,
-            Self::Select { source: SelectSource::Values(options), .. } => options,
+            Self::SelectBoxes { options }
+            | Self::Radio { options, .. }
+            | Self::Select { source: SelectSource::Values(options), .. } => options,
             _ => &[],
         }
     }

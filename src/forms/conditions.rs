@@ -6,7 +6,7 @@ use crate::javascript::{is_equal, number, to_text, trim, truthy};
 use crate::json_logic::{Js, apply_to, json_less};
 use serde_json::Value;
 
-/// When a component is shown: JSONLogic, or one of the two simple forms of Form.io.
+/// When a component is shown: `JSONLogic`, or one of the two simple forms of Form.io.
 ///
 /// Source: `utils/conditions.js` of `@formio/core` 2.8.3.
 #[derive(Clone, Debug)]
@@ -213,9 +213,8 @@ impl Reference {
         let mut place = asker.data;
         let innermost = target.lists.len();
         for (level, (number, path)) in target.lists.iter().enumerate() {
-            let list = match get(place, path)? {
-                Value::Array(list) => list,
-                _ => return get(asker.data, &self.text),
+            let Value::Array(list) = get(place, path)? else {
+                return get(asker.data, &self.text);
             };
             let own = if target.by_key {
                 None

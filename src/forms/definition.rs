@@ -13,9 +13,10 @@ use crate::json_logic::{self, RuleFault};
 use crate::references;
 use crate::rich_text::RichText;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// The longest definition read from text, in bytes.
-pub const MAX_DEFINITION_BYTES: usize = 2_000_000;
+pub const MAX_DEFINITION_BYTES: usize = 1_000_000;
 
 /// The most components of one definition.
 const MAX_COMPONENTS: usize = 5_000;
@@ -45,7 +46,7 @@ pub enum DefinitionFault {
     /// The text is not JSON.
     #[error("notJson")]
     NotJson,
-    /// Longer than 2,000,000 bytes.
+    /// Longer than 1,000,000 bytes.
     #[error("tooLarge")]
     TooLarge,
     /// Nested too deep.
@@ -78,7 +79,7 @@ pub enum DefinitionFault {
     /// JavaScript, which is never run.
     #[error("javaScript")]
     JavaScript,
-    /// Logic other than conditions: `logic`, calculated values, JSONLogic validation.
+    /// Logic other than conditions: `logic`, calculated values, `JSONLogic` validation.
     #[error("unsupportedLogic")]
     UnsupportedLogic,
     /// A condition that cannot be read.
@@ -87,10 +88,10 @@ pub enum DefinitionFault {
     /// A simple condition with an operator Form.io does not have.
     #[error("unknownOperator")]
     UnknownOperator,
-    /// JSONLogic with an operation that it does not have.
+    /// `JSONLogic` with an operation that it does not have.
     #[error("unknownOperation")]
     UnknownOperation,
-    /// JSONLogic that reads something other than `data`, `row`, `value` or `input`.
+    /// `JSONLogic` that reads something other than `data`, `row`, `value` or `input`.
     #[error("unsupportedVariable")]
     UnsupportedVariable,
     /// A pattern that is not an ECMAScript regular expression.
@@ -137,7 +138,7 @@ impl Form {
         else {
             return fault(DefinitionFault::NotAForm);
         };
-        let mut reader = Reader { patterns, errors: Vec::new(), count: 0 };
+        let mut reader = Reader { patterns, errors: Vec::new(), count: 0, around: Vec::new(), taken: BTreeSet::new() };
         let display = match definition.get("display") {
             None | Some(Value::Null) => FormDisplay::Form,
             Some(Value::String(display)) if display == "form" || display.is_empty() => FormDisplay::Form,
@@ -156,19 +157,18 @@ impl Form {
                 hidden: false,
                 components: reader.components(list, "components", "", 0),
                 panel: false,
+                number: 0,
             }],
             FormDisplay::Wizard => reader.steps(list),
         };
-        let looks_ahead = references::resolve(&mut steps, &mut |path, fault| {
-            reader.errors.push(DefinitionError { path, error: fault })
-        });
         if !reader.errors.is_empty() {
             return Err(reader.errors);
         }
+        let looks_ahead = references::resolve(&mut steps);
         Ok(Self { title, display, steps, looks_ahead, fields: reader.count })
     }
 
-    /// Reads a definition from JSON text of at most 2,000,000 bytes.
+    /// Reads a definition from JSON text of at most 1,000,000 bytes.
     ///
     /// # Errors
     /// As [`Form::parse`], and when the text is too long or not JSON.
@@ -186,6 +186,10 @@ struct Reader<'a> {
     patterns: &'a dyn Patterns,
     errors: Vec<DefinitionError>,
     count: usize,
+    /// The keys of the containers and lists around.
+    around: Vec<String>,
+    /// The places already taken by an answer.
+    taken: BTreeSet<String>,
 }
 
 type Object = Map<String, Value>;
@@ -202,44 +206,47 @@ impl Reader<'_> {
         let mut steps: Vec<Step> = Vec::new();
         for (at, value) in list.iter().enumerate() {
             let path = format!("components[{at}]");
-            match value.as_object().filter(|it| text(it, "type") == "panel") {
-                Some(panel) => {
-                    self.count += 1;
-                    self.scripts(panel, &path);
-                    let key = text(panel, "key");
-                    if key.is_empty() {
-                        self.tell(&path, DefinitionFault::MissingKey);
-                    }
-                    let condition = self.condition(panel, &path);
-                    let components = self.inside(panel, &path, &key, 0);
-                    steps.push(Step {
-                        title: first_text(panel, &["title", "label"]),
-                        condition,
-                        hidden: flag(panel, "hidden"),
-                        components,
-                        panel: true,
-                        key,
-                    });
+            if let Some(panel) = value.as_object().filter(|it| text(it, "type") == "panel") {
+                let step = self.panel(panel, &path);
+                if steps.iter().any(|known| known.key == step.key) {
+                    self.tell(&format!("{path}.key"), DefinitionFault::DuplicateKey);
                 }
-                None => {
-                    let Some(component) = self.component(value, &path, "", 0) else {
-                        continue;
-                    };
-                    match steps.last_mut() {
-                        Some(step) if !step.panel => step.components.push(component),
-                        _ => steps.push(Step {
-                            key: component.key.clone(),
-                            title: String::new(),
-                            condition: None,
-                            hidden: false,
-                            components: vec![component],
-                            panel: false,
-                        }),
-                    }
+                steps.push(step);
+            } else if let Some(component) = self.component(value, &path, "", 0) {
+                match steps.last_mut() {
+                    Some(step) if !step.panel => step.components.push(component),
+                    _ => steps.push(Step {
+                        key: component.key.clone(),
+                        title: String::new(),
+                        condition: None,
+                        hidden: false,
+                        panel: false,
+                        number: component.number,
+                        components: vec![component],
+                    }),
                 }
             }
         }
         steps
+    }
+
+    fn panel(&mut self, panel: &Object, path: &str) -> Step {
+        let number = self.count;
+        self.count += 1;
+        self.scripts(panel, path);
+        let key = text(panel, "key");
+        if key.is_empty() {
+            self.tell(path, DefinitionFault::MissingKey);
+        }
+        Step {
+            title: first_text(panel, &["title", "label"]),
+            condition: self.condition(panel, path),
+            hidden: flag(panel, "hidden"),
+            components: self.inside(panel, path, &key, 0),
+            panel: true,
+            number,
+            key,
+        }
     }
 
     fn inside(&mut self, parent: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Component> {
@@ -291,11 +298,20 @@ impl Reader<'_> {
             (around, key) => format!("{around}.{key}"),
         };
         self.scripts(object, path);
-        let Some(kind) = self.kind(&type_name, object, path, &full_path, depth) else {
+        let holds_data = !matches!(type_name.as_str(), "fieldset" | "panel" | "columns" | "content");
+        let nests = matches!(type_name.as_str(), "container" | "datagrid");
+        let key = self.key(written_key, &type_name, holds_data, number, path);
+        if nests {
+            self.around.push(key.clone());
+        }
+        let kind = self.kind(&type_name, object, path, &full_path, depth);
+        if nests {
+            self.around.pop();
+        }
+        let Some(kind) = kind else {
             self.tell(&format!("{path}.type"), DefinitionFault::UnknownKind);
             return None;
         };
-        let key = self.key(written_key, &kind, number, path);
         let condition = self.condition(object, path);
         let validate = object.get("validate").and_then(Value::as_object);
         Some(Component {
@@ -327,13 +343,13 @@ impl Reader<'_> {
         })
     }
 
-    fn key(&mut self, key: String, kind: &Kind, number: usize, path: &str) -> String {
+    fn key(&mut self, key: String, type_name: &str, holds_data: bool, number: usize, path: &str) -> String {
         if key.is_empty() {
-            if !kind.is_layout() {
+            if holds_data {
                 self.tell(path, DefinitionFault::MissingKey);
             }
             // A layout component needs no key in Form.io; on screen it needs some name.
-            return format!("{}-{number}", kind.name());
+            return format!("{type_name}-{number}");
         }
         let well_written = key.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
             && key.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.'))
@@ -342,6 +358,13 @@ impl Reader<'_> {
             && key.len() <= 200;
         if !well_written {
             self.tell(&format!("{path}.key"), DefinitionFault::InvalidKey);
+        } else if holds_data {
+            let mut place = self.around.join(".");
+            place.push('.');
+            place.push_str(&key);
+            if !self.taken.insert(place) {
+                self.tell(&format!("{path}.key"), DefinitionFault::DuplicateKey);
+            }
         }
         key
     }
@@ -714,7 +737,7 @@ impl Reader<'_> {
     }
 }
 
-/// Names that Form.io gives JSONLogic beside the data, and that are not given here.
+/// Names that Form.io gives `JSONLogic` beside the data, and that are not given here.
 fn is_foreign(variable: &str) -> bool {
     let root = variable.split('.').next().unwrap_or_default();
     ["form", "submission", "component", "instance", "config", "scope", "options", "path", "paths", "t"].contains(&root)

@@ -1,4 +1,4 @@
-//! JSONLogic as json-logic-js 2.0 runs it: rules as data, no code.
+//! `JSONLogic` as json-logic-js 2.0 runs it: rules as data, no code.
 //!
 //! Written here because the crates bring more than they are needed for: `jsonlogic-rs` 0.5 pulls in a regex engine and clap,
 //! `datalogic-rs` dates and an arena; the whole language is these operations over JSON. The official suite runs over it
@@ -57,7 +57,7 @@ const OPERATIONS: &[&str] = &[
 /// Why a rule cannot be run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RuleFault {
-    /// An operation that JSONLogic does not have.
+    /// An operation that `JSONLogic` does not have.
     #[error("unknown operation")]
     UnknownOperation,
     /// Nested deeper than 64.
@@ -115,7 +115,13 @@ pub(crate) fn apply_to<'a>(rule: &'a Value, data: &Js<'a>) -> Js<'a> {
 /// The paths a rule reads with plain `var` and `missing`, outside `map` and the like; `false` if it also reads others.
 pub(crate) fn variables(rule: &Value, found: &mut Vec<String>) -> bool {
     match rule {
-        Value::Array(list) => list.iter().fold(true, |all, item| variables(item, found) && all),
+        Value::Array(list) => {
+            let mut all = true;
+            for item in list {
+                all &= variables(item, found);
+            }
+            all
+        }
         Value::Object(_) => match operation(rule) {
             None => true,
             Some(("var", values)) => match first(values) {

@@ -5,10 +5,8 @@
 
 use crate::component::{Component, Kind, Step};
 use crate::conditions::{Condition, Emptiness, Target, Test};
-use crate::definition::DefinitionFault;
 use crate::json_logic;
 use crate::path::{Segment, segments};
-use std::collections::BTreeMap;
 
 /// A component where conditions look for it.
 struct Entry {
@@ -32,18 +30,13 @@ struct Around {
     within_list: String,
 }
 
-/// Finds what every condition names, and tells of data paths that are used twice. Returns whether any condition looks ahead.
-pub(crate) fn resolve(steps: &mut [Step], tell: &mut dyn FnMut(String, DefinitionFault)) -> bool {
+/// Finds what every condition names. Returns whether any condition looks ahead.
+pub(crate) fn resolve(steps: &mut [Step]) -> bool {
     let mut entries = Vec::new();
-    let mut numbers = Vec::with_capacity(steps.len());
     for step in &*steps {
-        let first = step.components.first().map_or(0, |component| component.number);
-        // A panel is counted before what is inside it.
-        let number = first.saturating_sub(usize::from(step.panel));
-        numbers.push(number);
         if step.panel {
             entries.push(Entry {
-                number,
+                number: step.number,
                 key: step.key.clone(),
                 path: String::new(),
                 full_path: step.key.clone(),
@@ -59,16 +52,10 @@ pub(crate) fn resolve(steps: &mut [Step], tell: &mut dyn FnMut(String, Definitio
             collect(component, &Around::default(), &mut entries);
         }
     }
-    let mut seen = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| !entry.layout) {
-        if seen.insert(entry.path.as_str(), entry.number).is_some() {
-            tell(entry.path.clone(), DefinitionFault::DuplicateKey);
-        }
-    }
     let mut looks_ahead = false;
-    for (step, number) in steps.iter_mut().zip(numbers) {
+    for step in steps {
         if let Some(condition) = &mut step.condition {
-            looks_ahead |= resolve_condition(condition, number, "", &entries);
+            looks_ahead |= resolve_condition(condition, step.number, "", &entries);
         }
         for component in &mut step.components {
             looks_ahead |= resolve_component(component, "", &entries);

@@ -91,22 +91,17 @@ impl RichText {
                 continue;
             }
             let is_tag = rest[1..].starts_with(|it: char| it.is_ascii_alphabetic() || it == '/' || it == '!');
-            match (is_tag, tag_end(rest)) {
-                (true, Some(end)) => {
-                    let (name, closing) = tag_name(&rest[1..end]);
-                    reader.tag(&name, closing, &rest[1..end]);
-                    rest = &rest[end + 1..];
-                    if !closing && (name == "script" || name == "style") {
-                        // Their inside is no text for people.
-                        let close = format!("</{name}");
-                        let lower = rest.to_ascii_lowercase();
-                        rest = lower.find(&close).map_or("", |at| &rest[at..]);
-                    }
-                }
-                _ => {
-                    reader.text("<");
-                    rest = &rest[1..];
-                }
+            let Some(end) = tag_end(rest).filter(|_| is_tag) else {
+                reader.text("<");
+                rest = &rest[1..];
+                continue;
+            };
+            let (name, closing) = tag_name(&rest[1..end]);
+            reader.tag(&name, closing, &rest[1..end]);
+            rest = &rest[end + 1..];
+            if !closing && (name == "script" || name == "style") {
+                // Their inside is no text for people.
+                rest = after_closing(rest, &name);
             }
         }
         reader.end_block();
@@ -150,10 +145,26 @@ fn plain_inlines(inlines: &[Inline], text: &mut String) {
     }
 }
 
+/// The longest tag that is read as one, in bytes.
+const MAX_TAG_BYTES: usize = 4_000;
+
+/// What follows `</name`, whatever its case; nothing if it is never closed.
+fn after_closing<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut rest = text;
+    while let Some(at) = rest.find("</") {
+        rest = &rest[at..];
+        if rest.get(2..2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)) {
+            return rest;
+        }
+        rest = &rest[2..];
+    }
+    ""
+}
+
 /// The `>` that ends the tag at the start of `text`, minding quotes.
 fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
+    for (at, byte) in text.bytes().take(MAX_TAG_BYTES).enumerate() {
         match (quote, byte) {
             (None, b'>') => return Some(at),
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -203,7 +214,8 @@ fn unescape(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         result.push_str(&rest[..at]);
         rest = &rest[at..];
-        let reference = rest[1..].find(';').filter(|end| *end <= 10).map(|end| &rest[1..=end]);
+        let end = rest.bytes().skip(1).take(11).position(|byte| byte == b';');
+        let reference = end.map(|end| &rest[1..=end]);
         let character = reference.and_then(|name| match name {
             "amp" => Some('&'),
             "lt" => Some('<'),
@@ -220,15 +232,12 @@ fn unescape(text: &str) -> String {
                 char::from_u32(number).filter(|it| !it.is_control())
             }
         });
-        match (character, reference) {
-            (Some(character), Some(name)) => {
-                result.push(character);
-                rest = &rest[name.len() + 2..];
-            }
-            _ => {
-                result.push('&');
-                rest = &rest[1..];
-            }
+        if let (Some(character), Some(name)) = (character, reference) {
+            result.push(character);
+            rest = &rest[name.len() + 2..];
+        } else {
+            result.push('&');
+            rest = &rest[1..];
         }
     }
     result.push_str(rest);
@@ -274,7 +283,7 @@ impl Reader {
     fn tag(&mut self, name: &str, closing: bool, inside: &str) {
         match name {
             "br" => self.push(Inline::Break),
-            "p" | "div" => self.end_block(),
+            "p" | "div" | "li" => self.end_block(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_block();
                 let level = name.as_bytes().get(1).map_or(2, |digit| digit - b'0').clamp(2, 5);
@@ -287,7 +296,6 @@ impl Reader {
                     self.list = Some((name == "ol", Vec::new()));
                 }
             }
-            "li" => self.end_block(),
             "strong" | "b" => self.inline(Tag::Strong, closing),
             "em" | "i" => self.inline(Tag::Emphasis, closing),
             "u" => self.inline(Tag::Underline, closing),

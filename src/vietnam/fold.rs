@@ -3,7 +3,7 @@
 /// `text` in small letters without Vietnamese and other Latin marks, đ as d, one blank between words, none around.
 ///
 /// Composed and decomposed input give the same, and so do both placements of a tone (`hoà`, `hòa`). Anything that is
-/// neither letter, digit nor mark becomes a blank. Letters of other scripts stay.
+/// neither letter, digit nor mark becomes a blank. Letters of other scripts stay as they are, capitals included.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -46,7 +46,7 @@ pub fn for_each_word(text: &str, visit: &mut dyn FnMut(usize, usize, &str)) {
             }
             match letter {
                 Folded::Latin(letter) => folded.push(char::from(letter)),
-                Folded::Other => folded.extend(character.to_lowercase()),
+                Folded::Other => folded.push(character),
                 Folded::Mark => {}
             }
             end = at + character.len_utf8();
@@ -138,15 +138,21 @@ lnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
         0xDF => b's',
         0x100..=0x17F => *LATIN_EXTENDED_A.get(usize::try_from(code).ok()?.checked_sub(0x100)?)?,
         0x0300..=0x036F => return Some(Folded::Mark),
-        _ if character.is_alphanumeric() || is_foreign_mark(code) => return Some(Folded::Other),
-        _ => return None,
+        _ => return is_of_a_word(code).then_some(Folded::Other),
     };
     Some(Folded::Latin(latin))
 }
 
-/// Khmer, Thai and Lao signs inside a word that are no letters by themselves.
-fn is_foreign_mark(code: u32) -> bool {
-    matches!(code, 0x17B4..=0x17D3 | 0x17DD | 0x0E47..=0x0E4E | 0x0EC8..=0x0ECE | 0xAA29..=0xAA36)
+/// Does a character beyond Latin belong to a word? All but the blocks of punctuation, symbols and pictures: told by block,
+/// because the tables of all letters would weigh more than the page's whole search.
+fn is_of_a_word(code: u32) -> bool {
+    !matches!(code,
+        0x02B0..=0x02FF | 0x0375 | 0x037E | 0x0387 | 0x055A..=0x055F | 0x060C | 0x061B | 0x061F | 0x066A..=0x066D | 0x06D4
+        | 0x0964 | 0x0965 | 0x0E2F | 0x0E3F | 0x0E5A | 0x0E5B | 0x104A..=0x104F | 0x1680 | 0x17D4..=0x17DB
+        | 0x2000..=0x2BFF | 0x2E00..=0x2E7F | 0x3000..=0x3004 | 0x3008..=0x3020 | 0x3030 | 0x30FB
+        | 0xAA5C..=0xAA5F | 0xD7FC..=0xF8FF | 0xFD3E | 0xFD3F | 0xFE00..=0xFE1F | 0xFE30..=0xFE6F | 0xFEFF
+        | 0xFF00..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 | 0xFFE0..=0xFFFF
+        | 0x1F000..=0x1FAFF | 0xE0000..)
 }
 
 /// What a folded text would be if the Telex keys left in it had made their marks: `giaays khai sinh` to

@@ -52,7 +52,10 @@ pub struct Label {
 
 impl Label {
     /// The additional data: the four parts, one a line. No id holds a line break.
-    #[cfg_attr(all(feature = "unsealed", not(test)), expect(dead_code, reason = "a build that seals nothing binds nothing"))]
+    #[cfg_attr(
+        all(feature = "unsealed", not(test)),
+        expect(dead_code, reason = "a build that seals nothing binds nothing")
+    )]
     fn bound(&self) -> String {
         [self.kind.name(), &self.id, &self.version.to_string(), &self.revision.to_string()].join("\n")
     }

@@ -53,7 +53,7 @@ fn rates(index: &Index, reported: bool) -> Rates {
 }
 
 #[expect(clippy::print_stdout, reason = "the rates are what the test reports")]
-fn report(name: &str, rates: &Rates) {
+fn report(name: &str, rates: &Rates, with_misses: bool) {
     let percent = |part: usize| 100 * part / rates.queries;
     println!(
         "{name}: {} queries, right one first {} %, in five {} %",
@@ -61,7 +61,8 @@ fn report(name: &str, rates: &Rates) {
         percent(rates.first),
         percent(rates.in_five)
     );
-    for miss in &rates.misses {
+    // The misses of the reported half stay unseen, so that nobody tunes on them.
+    for miss in rates.misses.iter().filter(|_| with_misses) {
         println!("  {miss}");
     }
 }
@@ -71,8 +72,8 @@ fn the_right_procedure_is_first_for_eighty_and_in_five_for_ninety_five_of_a_hund
     let list: NationalList = serde_json::from_str(NATIONAL_LIST).expect("the national list is of its shape");
     let index = Index::build(&compose(&list, &additions(), Tier::Full));
     let (tuning, reported) = (rates(&index, false), rates(&index, true));
-    report("tuning half", &tuning);
-    report("reported half", &reported);
+    report("tuning half", &tuning, true);
+    report("reported half", &reported, false);
     assert!(reported.queries >= 100);
     assert!(reported.first * 100 >= reported.queries * 80);
     assert!(reported.in_five * 100 >= reported.queries * 95);

@@ -1,4 +1,4 @@
-//! The official JSONLogic suite (jsonlogic.com/tests.json, MIT, by Jeremy Wadhams): `[rule, data, result]`, texts are headings.
+//! The official `JSONLogic` suite (jsonlogic.com/tests.json, MIT, by Jeremy Wadhams): `[rule, data, result]`, texts are headings.
 
 use serde_json::Value;
 
