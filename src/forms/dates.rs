@@ -271,5 +271,5 @@ pub(crate) fn whole_day(text: &str, day_first: bool) -> Option<i64> {
     }
     let (day, month) = if day_first { (first, second) } else { (second, first) };
     let (day, month, year): (u8, u8, u16) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
-    Some(midnight(year.into(), month.into(), day.into()))
+    (day > 0 && month > 0 && year > 0).then(|| midnight(year.into(), month.into(), day.into()))
 }

@@ -1,0 +1,321 @@
+// Writes src/forms/tests/specs/*.json: every kind × rule × place, judged by @formio/core.
+//
+// What to ask is here; what comes out is never written by hand, save in differs.json, which this script does not touch.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { outcome } from './oracle.mjs';
+
+const folder = new URL('../../src/forms/tests/specs/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+
+const rule = (file) => `process/validation/rules/${file}.js`;
+const normalize = 'process/normalize/index.js';
+const REQUIRED = rule('validateRequired');
+const MULTIPLE = rule('validateMultiple');
+const ITEMS = rule('validateAvailableItems');
+
+// Told in differs.json.
+const DIFFERENT = new Set(['datagrid in a row: what becomes of it / nothing']);
+
+const options = (...values) => values.map((value) => ({ label: `Lựa chọn ${value}`, value }));
+const fields = (over = {}) => ({ day: {}, month: {}, year: {}, ...over });
+
+// kind → [what, source, the component, [what is answered, answer]…]; `undefined` is no answer.
+const NONE = [['nothing', undefined], ['null', null]];
+const BLANK = [...NONE, ['a blank text', ''], ['blanks only', '   ']];
+const lengths = (extra = {}) => [
+  ['required', REQUIRED, { ...extra, validate: { required: true } }, [...BLANK, ['a text', 'Lan'], ['zero', '0']]],
+  ['minLength', rule('validateMinimumLength'), { ...extra, validate: { minLength: 3 } }, [['too short', 'ab'], ['just long enough', 'abc'], ['blank is not too short', ''], ['letters of Vietnamese count once', 'Ấn'], ['outside the plane a letter counts twice', '𝄞a']]],
+  ['minLength as text', rule('validateMinimumLength'), { ...extra, validate: { minLength: '3' } }, [['too short', 'ab'], ['long enough', 'abc']]],
+  ['maxLength', rule('validateMaximumLength'), { ...extra, validate: { maxLength: 3 } }, [['too long', 'abcd'], ['just short enough', 'abc'], ['blank', '']]],
+  ['maxLength left blank in the builder', rule('validateMaximumLength'), { ...extra, validate: { maxLength: '' } }, [['any length', 'abcdefgh']]],
+  ['minWords', rule('validateMinimumWords'), { ...extra, validate: { minWords: 2 } }, [['one word', 'Lan'], ['two words', 'Thị Lan'], ['blanks around', ' Lan '], ['blank', ''], ['blanks only', '  ']]],
+  ['maxWords', rule('validateMaximumWords'), { ...extra, validate: { maxWords: 2 } }, [['three words', 'Trần Thị Lan'], ['two words', 'Thị  Lan'], ['blank', '']]],
+  ['pattern', rule('validateRegexPattern'), { ...extra, validate: { pattern: '[A-Z]\\d{2}' } }, [['fits', 'H13'], ['more than fits', 'H131'], ['does not fit', 'h13'], ['blank', '']]],
+  ['pattern of two branches is anchored at the outer ends only', rule('validateRegexPattern'), { ...extra, validate: { pattern: 'a|b' } }, [['begins with the first', 'ax'], ['ends with the second', 'xb'], ['neither', 'xax']]],
+  ['several rules at once', rule('index'), { ...extra, validate: { required: true, minLength: 4, pattern: '\\d+' } }, [['breaks two', 'ab'], ['breaks one', '12'], ['breaks none', '1234'], ['blank breaks required only', '']]],
+];
+const KINDS = {
+  textfield: [
+    ...lengths(),
+    ['wrong types', rule('index'), { validate: { required: true, minLength: 3, pattern: '\\d+' } }, [['a number', 5], ['true', true], ['false', false], ['an object', { a: 'b' }], ['an empty object', {}]]],
+    ['min and max', rule('validateMinimumValue'), { validate: { min: 5, max: 10 } }, [['below', '3'], ['above', '12 mét'], ['within', '7.5'], ['no number', 'abc']]],
+    ['one answer wanted', MULTIPLE, {}, [['a list', ['a']], ['an empty list', []]]],
+    ['multiple', MULTIPLE, { multiple: true }, [['nothing', undefined], ['null', null], ['one text', 'a'], ['a list', ['a', 'b']], ['an empty list', []], ['a list in a list', [['a']]]]],
+    ['multiple and required', MULTIPLE, { multiple: true, validate: { required: true } }, [['nothing', undefined], ['an empty list', []], ['one text', 'a'], ['a blank item', ['a', '']], ['a list', ['a']]]],
+    ['multiple with lengths', 'process/validation/index.js', { multiple: true, validate: { minLength: 2, maxLength: 3 } }, [['an item too short', ['abc', 'a']], ['an item too long is let pass', ['abcd']]]],
+    ['truncateMultipleSpaces', normalize, { truncateMultipleSpaces: true, validate: { maxLength: 6 } }, [['blanks within and around', '  a   b '], ['none', 'ab']]],
+    ['defaultValue', 'process/defaultValue/index.js', { defaultValue: 'Kinh', validate: { required: true } }, [['nothing', undefined], ['taken out', ''], ['null', null], ['another', 'Khmer']]],
+    ['hidden: true', 'process/validation/index.js', { hidden: true, validate: { required: true, minLength: 3 } }, [['nothing', undefined], ['too short', 'a']]],
+    ['persistent: false', 'process/validation/index.js', { persistent: false, validate: { minLength: 3 } }, [['too short', 'a']]],
+    ['input: false', 'process/validation/index.js', { input: false, validate: { minLength: 3 } }, [['too short', 'a']]],
+    ['a limit that is null', rule('validateMaximumLength'), { validate: { minLength: null, maxLength: null, pattern: null } }, [['any', 'abc']]],
+  ],
+  textarea: [...lengths(), ['multiple', MULTIPLE, { multiple: true }, [['nothing', undefined], ['one text', 'a'], ['a list', ['a', 'b']]]], ['one answer wanted', MULTIPLE, {}, [['a list is let pass', ['a']]]]],
+  number: [
+    ['required', REQUIRED, { validate: { required: true } }, [...NONE, ['zero', 0], ['a blank text', ''], ['no number', 'abc'], ['a number as text', '12']]],
+    ['min', rule('validateMinimumValue'), { validate: { min: 5 } }, [['below', 4.9], ['the limit', 5], ['below as text', '4'], ['nothing', undefined]]],
+    ['max', rule('validateMaximumValue'), { validate: { max: 5 } }, [['above', 5.1], ['the limit', 5], ['above as text', '6'], ['nothing', undefined]]],
+    ['limits as text', rule('validateMinimumValue'), { validate: { min: '0', max: '1e1' } }, [['below', -1], ['above', 11], ['within', 3]]],
+    ['limits left blank in the builder', rule('validateMinimumValue'), { validate: { min: '', max: '' } }, [['any', -1e9]]],
+    ['what becomes of it', normalize, {}, [['text', '12'], ['with blanks', ' 12 '], ['with an exponent', '1e2'], ['hexadecimal', '0x10'], ['half a number', '12abc'], ['a comma', '1,5'], ['true', true], ['an object', {}], ['a blank text', ''], ['a list of one', [7]], ['a fraction', 0.1]]],
+    ['multiple', normalize, { multiple: true, validate: { min: 5 } }, [['a list', [7, '8']], ['an item below', [7, 3]], ['one number', 7], ['one number as text stays text', '7'], ['nothing', undefined]]],
+    ['defaultValue', 'process/defaultValue/index.js', { defaultValue: 3, validate: { required: true } }, [['nothing: left to the client', undefined], ['a number', 4]]],
+  ],
+  currency: [
+    ['required', REQUIRED, { validate: { required: true } }, [...NONE, ['zero', 0], ['a blank text', ''], ['an amount', 50000]]],
+    ['min and max', rule('validateMaximumValue'), { validate: { min: 1000, max: 50000 } }, [['below', 999], ['above', 50001], ['within', 1000], ['as text', '500'], ['nothing', undefined], ['no number', 'abc']]],
+    ['what becomes of it', normalize, {}, [['text stays text', '1000'], ['a number', 1000]]],
+  ],
+  checkbox: [
+    ['required', REQUIRED, { validate: { required: true } }, [...NONE, ['not ticked', false], ['ticked', true], ['a blank text', ''], ['text', 'false']]],
+    ['what becomes of it', normalize, {}, [['ticked', true], ['not ticked', false], ['nothing', undefined]]],
+  ],
+  selectboxes: [
+    ['required', REQUIRED, { values: options('a', 'b'), validate: { required: true } }, [...NONE, ['none ticked', { a: false, b: false }], ['one ticked', { a: true, b: false }], ['no box', {}]]],
+    ['minSelectedCount', rule('validateMinimumSelectedCount'), { values: options('a', 'b', 'c'), validate: { minSelectedCount: 2 } }, [['one', { a: true, b: false }], ['two', { a: true, b: true }], ['none is not too few', { a: false }], ['nothing', undefined]]],
+    ['maxSelectedCount', rule('validateMaximumSelectedCount'), { values: options('a', 'b', 'c'), validate: { maxSelectedCount: 1 } }, [['two', { a: true, b: true }], ['one', { a: true }], ['none', { a: false }]]],
+    ['onlyAvailableItems', ITEMS, { values: options('a', 'b'), validate: { onlyAvailableItems: true } }, [['known', { a: true }], ['unknown', { z: false }], ['nothing', undefined]]],
+    ['what becomes of it', normalize, { values: options('a', 'b') }, [['nothing', undefined], ['null', null], ['a text', 'a'], ['a list', ['a', 'b']], ['a number', 5], ['a blank text', '']]],
+  ],
+  radio: [
+    ['required', REQUIRED, { values: options('a', 'b'), validate: { required: true } }, [...NONE, ['a blank text', ''], ['chosen', 'a'], ['false', 'false']]],
+    ['onlyAvailableItems', ITEMS, { values: options('a', 'b', '1'), validate: { onlyAvailableItems: true } }, [['known', 'a'], ['unknown', 'z'], ['numbers are never looked up', '7'], ['blank', '']]],
+    ['what becomes of it', normalize, { values: options('a', '1', 'true') }, [['a number', '1'], ['true', 'true'], ['false', 'false'], ['leading zero', '007'], ['a code of many digits', '012345678901234567890'], ['text', 'a']]],
+    ['dataType string', normalize, { dataType: 'string', defaultValue: 'x', values: options('1', 'true') }, [['a number', '1'], ['true', 'true'], ['a real number', 1]]],
+    ['dataType number', normalize, { dataType: 'number', defaultValue: '2', values: options('1', '2') }, [['a number', '1']]],
+    ['dataType boolean', normalize, { dataType: 'boolean', defaultValue: 'true', values: options('true', 'false') }, [['true', 'true'], ['false', 'false']]],
+  ],
+  select: [
+    ['required', REQUIRED, { data: { values: options('a', 'b') }, validate: { required: true } }, [...NONE, ['a blank text', ''], ['chosen', 'a'], ['an empty object', {}]]],
+    ['onlyAvailableItems', ITEMS, { data: { values: options('a', 'b', '1') }, validate: { onlyAvailableItems: true } }, [['known', 'a'], ['unknown', 'z'], ['numbers are never looked up', '7'], ['an object', { value: 'a' }], ['blank', '']]],
+    ['what becomes of it', normalize, { data: { values: options('a', '31117', 'true') } }, [['a number', '31117'], ['true in any case', 'TRUE'], ['leading zero', '007'], ['text', 'a'], ['a real number', 5], ['an object', { code: '1' }]]],
+    ['dataType string', normalize, { dataType: 'string', data: { values: options('31117') } }, [['a code stays text', '31117'], ['a number becomes text', 31117], ['true', true]]],
+    ['dataType number', normalize, { dataType: 'number', data: { values: options('1') } }, [['a number', '1'], ['no number', 'a']]],
+    ['dataType boolean', normalize, { dataType: 'boolean', data: { values: options('true') } }, [['true', 'true'], ['no', 'a']]],
+    ['multiple', normalize, { multiple: true, data: { values: options('a', '1') }, validate: { onlyAvailableItems: true } }, [['nothing', undefined], ['a list', ['a', '1']], ['one', 'a'], ['an unknown item', ['a', 'z']]]],
+    ['multiple and required', REQUIRED, { multiple: true, data: { values: options('a') }, validate: { required: true } }, [['nothing', undefined], ['an empty list', []], ['a list', ['a']]]],
+    ['a list at the backend', 'process/validation/rules/validateAvailableItems.js', { dataSrc: 'resource', data: { resource: 'wards' }, dataType: 'string', validate: { required: true, onlyAvailableItems: true } }, [['any code', '31117'], ['nothing', undefined]]],
+  ],
+  day: [
+    ['required', REQUIRED, { dayFirst: true, fields: fields(), validate: { required: true } }, [...NONE, ['a blank text', ''], ['all parts open', '00/00/0000'], ['a day', '01/02/2000'], ['a year alone', '00/00/1990']]],
+    ['day', rule('validateDay'), { dayFirst: true, fields: fields() }, [['29 February of a leap year', '29/02/2024'], ['29 February of another', '29/02/2023'], ['31 April', '31/04/2020'], ['month 13', '01/13/2020'], ['a year alone', '00/00/1990'], ['month and year', '00/05/1990'], ['text', 'hôm qua'], ['a year only', '1990'], ['not padded', '1/2/2000'], ['1900 was no leap year', '29/02/1900']]],
+    ['day, month first', rule('validateDay'), { fields: fields() }, [['a day', '02/29/2024'], ['no day', '31/12/2020']]],
+    ['required parts', rule('validateRequiredDay'), { dayFirst: true, fields: fields({ day: { required: true }, month: { required: true }, year: { required: true } }) }, [['nothing', undefined], ['a blank text', ''], ['the day is open', '00/05/1990'], ['the month is open', '05/00/1990'], ['the year is open', '05/05/0000'], ['whole', '05/05/1990']]],
+    ['the year is required', rule('validateRequiredDay'), { dayFirst: true, fields: fields({ year: { required: true } }) }, [['a year alone', '00/00/1990'], ['no year', '05/05/0000']]],
+    ['the day is left out', rule('validateDay'), { dayFirst: true, fields: fields({ day: { hide: true } }) }, [['month and year', '05/1990'], ['no month', '13/1990']]],
+    ['minDate and maxDate', rule('validateMinimumDay'), { dayFirst: true, fields: fields(), minDate: '2000-01-10', maxDate: '2000-12-31' }, [['before', '09/01/2000'], ['the first', '10/01/2000'], ['the last', '31/12/2000'], ['after', '01/01/2001'], ['a year alone is not compared', '00/00/1990'], ['nothing', undefined]]],
+    ['minYear and maxYear', rule('validateMaximumYear'), { dayFirst: true, fields: fields(), minYear: 1900, maxYear: 2000 }, [['before', '01/01/1899'], ['within', '01/01/1900'], ['after', '00/00/2001']]],
+  ],
+  datetime: [
+    ['required', REQUIRED, { validate: { required: true } }, [...NONE, ['a blank text', ''], ['a date', '2024-05-01']]],
+    ['date', rule('validateDate'), {}, [['a date', '2024-05-01'], ['a date and time', '2024-05-01T08:30:00+07:00'], ['in UTC', '2024-05-01T01:30:00.000Z'], ['month 13', '2024-13-01'], ['day 32', '2024-01-32'], ['30 February runs on', '2024-02-30'], ['text', 'not a date'], ['a number', 5], ['blank', '']]],
+    ['minDate and maxDate', rule('validateMinimumDate'), { widget: { minDate: '2024-01-01', maxDate: '2024-12-31', enableTime: false } }, [['before', '2023-12-31'], ['the first', '2024-01-01'], ['the last, late', '2024-12-31T23:59:59+07:00'], ['after', '2025-01-01T00:00:00+07:00'], ['nothing', undefined], ['no date', 'x']]],
+    ['limits with a time', rule('validateMaximumDate'), { widget: { minDate: '2024-01-01T08:00:00+07:00', maxDate: '2024-01-01T17:00:00+07:00', enableTime: true } }, [['before', '2024-01-01T07:59:59+07:00'], ['within', '2024-01-01T05:00:00Z'], ['after', '2024-01-01T17:00:01+07:00']]],
+  ],
+  email: [
+    ...lengths().filter(([what]) => !what.includes('branches')),
+    ['email', rule('validateEmail'), {}, [['an address', 'lan@cantho.gov.vn'], ['capitals and blanks are put right', ' Lan@CanTho.Gov.VN '], ['no sign', 'lan.cantho.gov.vn'], ['two signs', 'a@b@c.vn'], ['no domain', 'lan@'], ['no dot', 'lan@cantho'], ['quoted', '"lan thi"@cantho.vn'], ['an IP address', 'lan@[10.0.0.1]'], ['a number too long', 'lan@[1000.0.0.1]'], ['dots together', 'a..b@c.vn'], ['letters of Vietnamese before the sign', 'lân@c.vn'], ['after the sign', 'lan@cầnthơ.vn'], ['one letter at the end', 'a@b.c'], ['blank', ''], ['a number', 5]]],
+    ['multiple', MULTIPLE, { multiple: true }, [['a list', ['a@b.vn', 'c@d.vn']], ['one of them wrong', ['a@b.vn', 'x']], ['one', 'a@b.vn']]],
+  ],
+  phoneNumber: [
+    ...lengths(),
+    ['inputMask', rule('validateMask'), { inputMask: '(999) 999-9999' }, [['fits', '(091) 234-5678'], ['too short', '(091) 234-567'], ['too long', '(091) 234-56789'], ['other signs', '091-234-5678-9'], ['blank', '']]],
+  ],
+  file: [
+    ['required', REQUIRED, { validate: { required: true } }, [...NONE, ['no file', []], ['a file', [{ name: 'a-1.pdf', originalName: 'a.pdf', size: 5 }]]]],
+    ['multiple', MULTIPLE, { multiple: true }, [['nothing', undefined], ['two files', [{ name: 'a' }, { name: 'b' }]], ['no file', []]]],
+    ['multiple and required', MULTIPLE, { multiple: true, validate: { required: true } }, [['nothing', undefined], ['no file', []], ['a file', [{ name: 'a' }]], ['an empty object', [{}]]]],
+  ],
+  hidden: [
+    ['required', REQUIRED, { validate: { required: true } }, [...NONE, ['a text', 'x'], ['false counts', false]]],
+    ['what becomes of it', normalize, {}, [['a text', 'x'], ['an object', { a: 1 }], ['nothing', undefined]]],
+    ['pattern', rule('validateRegexPattern'), { validate: { pattern: '\\d+' } }, [['fits', '12'], ['does not', 'x']]],
+  ],
+  container: [
+    ['required', REQUIRED, { components: [{ type: 'textfield', key: 'inner' }], validate: { required: true } }, [...NONE, ['nothing inside', {}], ['a blank inside', { inner: ' ' }], ['something inside', { inner: 'x' }], ['something unknown inside', { other: 'x' }]]],
+    ['what becomes of it', 'process/filter/index.js', { components: [{ type: 'textfield', key: 'inner', validate: { required: true } }] }, [['nothing', undefined], ['a text', 'x'], ['unknown keys', { inner: 'a', other: 'b' }]]],
+  ],
+  datagrid: [
+    ['required', REQUIRED, { components: [{ type: 'textfield', key: 'inner' }, { type: 'checkbox', key: 'tick' }], validate: { required: true } }, [...NONE, ['no row', []], ['an empty row', [{}]], ['a blank in a row', [{ inner: '' }]], ['not ticked', [{ tick: false }]], ['blanks only count', [{ inner: ' ' }]], ['something in a row', [{}, { inner: 'x' }]]]],
+    ['what becomes of it', 'process/filter/index.js', { components: [{ type: 'textfield', key: 'inner', validate: { required: true } }, { type: 'number', key: 'count' }] }, [['nothing', undefined], ['no row', []], ['unknown keys', [{ inner: 'a', other: 'b' }]], ['an empty row at the end', [{ inner: 'a' }, {}]], ['an empty row before', [{}, { inner: 'a' }]], ['a row that is null', [null, { inner: 'a' }]], ['a row that is text', ['x', { inner: 'a' }]], ['a text', 'x'], ['null', null], ['numbers', [{ inner: 'a', count: '5' }, { inner: 'b', count: 'x' }]]]],
+  ],
+};
+
+const PLACES = {
+  'at the top': {
+    form: (field) => [field],
+    answers: (value) => (value === undefined ? {} : { field: value }),
+  },
+  'in a container': {
+    form: (field) => [{ type: 'container', key: 'box', input: true, components: [field] }],
+    answers: (value) => ({ box: value === undefined ? {} : { field: value } }),
+  },
+  'in a row': {
+    form: (field) => [{ type: 'datagrid', key: 'rows', input: true, components: [{ type: 'textfield', key: 'name', input: true }, field] }],
+    answers: (value) => ({ rows: [{ name: 'một' }, value === undefined ? { name: 'hai' } : { name: 'hai', field: value }] }),
+  },
+  'under a hidden parent': {
+    form: (field) => [
+      { type: 'checkbox', key: 'show', input: true },
+      { type: 'fieldset', key: 'group', input: false, conditional: { show: true, when: 'show', eq: 'true' }, components: [field] },
+    ],
+    answers: (value) => (value === undefined ? { show: false } : { show: false, field: value }),
+  },
+};
+
+function spec(description, source, components, cases) {
+  const form = { display: 'form', components };
+  return {
+    description,
+    source,
+    form,
+    cases: cases.flatMap(([what, answers]) => {
+      if (DIFFERENT.has(`${description} / ${what}`)) return [];
+      let judged;
+      try {
+        judged = outcome(form, answers);
+      } catch {
+        return []; // @formio/core throws: it says nothing.
+      }
+      return [{ description: what, answers, outcome: judged }];
+    }),
+  };
+}
+
+let total = 0;
+function write(name, specs) {
+  total += specs.reduce((sum, it) => sum + it.cases.length, 0);
+  // One case a line: a difference is read by people.
+  const text = specs.map(({ cases, ...head }) => {
+    const lines = cases.map((it) => `    ${JSON.stringify(it)}`).join(',\n');
+    return `{ ${JSON.stringify(head).slice(1, -1)},\n  "cases": [\n${lines}\n  ] }`;
+  });
+  writeFileSync(new URL(`${name}.json`, folder), `[\n${text.join(',\n')}\n]\n`);
+}
+
+for (const [type, rules] of Object.entries(KINDS)) {
+  const specs = [];
+  for (const [what, source, component, cases] of rules) {
+    for (const [place, { form, answers }] of Object.entries(PLACES)) {
+      const field = { type, key: 'field', label: 'Trường', input: true, ...component };
+      specs.push(spec(`${type} ${place}: ${what}`, source, form(field), cases.map(([told, value]) => [told, answers(value)])));
+    }
+  }
+  write(type, specs);
+}
+
+// Layout: no data, no rules; what is inside counts.
+const inner = { type: 'textfield', key: 'inner', input: true, validate: { required: true } };
+const layouts = {
+  fieldset: { type: 'fieldset', key: 'group', input: false, legend: 'Nhóm', components: [inner] },
+  panel: { type: 'panel', key: 'group', input: false, title: 'Nhóm', components: [inner] },
+  columns: { type: 'columns', key: 'group', input: false, columns: [{ width: 6, components: [inner] }, { width: 6, components: [{ type: 'textfield', key: 'other', input: true }] }] },
+};
+const when = { show: true, when: 'show', eq: 'yes' };
+const show = { type: 'textfield', key: 'show', input: true };
+write('layout', [
+  ...Object.entries(layouts).flatMap(([name, layout]) => [
+    spec(`${name} at the top: what is inside is checked and kept without its key`, 'utils/formUtil/index.js', [layout], [['blank', {}], ['answered', { inner: 'a', group: { inner: 'b' } }]]),
+    spec(`${name} with a condition: what is inside is cleared with it`, 'process/clearHidden/index.js', [show, { ...layout, conditional: when }], [['hidden', { inner: 'a' }], ['shown and blank', { show: 'yes' }], ['shown', { show: 'yes', inner: 'a' }]]),
+    spec(`${name} with hidden: true: what is inside is kept and not checked`, 'process/clearHidden/index.js', [{ ...layout, hidden: true }], [['blank', {}], ['answered', { inner: 'a' }]]),
+    spec(`${name} in a container`, 'utils/formUtil/index.js', [show, { type: 'container', key: 'box', input: true, components: [{ ...layout, conditional: when }] }], [['hidden', { box: { inner: 'a' } }], ['shown', { show: 'yes', box: {} }]]),
+    spec(`${name} in a row`, 'utils/formUtil/index.js', [{ type: 'datagrid', key: 'rows', input: true, components: [layout] }], [['two rows', { rows: [{ inner: 'a' }, {}] }]]),
+    spec(`${name} in a row with a condition of the row: the last row names it`, 'process/conditions/index.js', [{ type: 'datagrid', key: 'rows', input: true, components: [show, { ...layout, conditional: { ...when, when: 'rows.show' } }] }], [['hidden in the first', { rows: [{ show: 'no', inner: 'a' }, { show: 'yes', inner: 'b' }] }], ['hidden in the last', { rows: [{ show: 'yes', inner: 'a' }, { show: 'no', inner: 'b' }] }]]),
+    spec(`${name} under a hidden parent`, 'process/clearHidden/index.js', [show, { type: 'fieldset', key: 'outer', input: false, conditional: when, components: [{ ...layout, conditional: { show: true, when: 'show', eq: 'other' } }] }], [['both hidden', { inner: 'a' }], ['the outer one shown', { show: 'yes', inner: 'a' }]]),
+  ]),
+  spec('content at the top: nothing to check', 'utils/formUtil/index.js', [show, { type: 'content', key: 'text', input: false, html: '<p>Xin chào</p>', conditional: when }], [['hidden', {}], ['shown', { show: 'yes' }]]),
+  spec('content in a panel is named by its key alone', 'process/conditions/index.js', [show, { type: 'panel', key: 'group', input: false, components: [{ type: 'content', key: 'text', input: false, html: 'Xin chào', conditional: when }] }], [['hidden', {}]]),
+]);
+
+// Conditions.
+const text = (key, more = {}) => ({ type: 'textfield', key, input: true, ...more });
+const required = { validate: { required: true } };
+const simple = (operator, value, more = {}) => ({ show: true, conjunction: 'all', conditions: [{ component: 'asked', operator, value }], ...more });
+const asked = { text: text('asked'), number: { type: 'number', key: 'asked', input: true }, boxes: { type: 'selectboxes', key: 'asked', input: true, values: options('a', 'b') }, several: text('asked', { multiple: true }), box: { type: 'checkbox', key: 'asked', input: true }, date: { type: 'datetime', key: 'asked', input: true }, grid: { type: 'datagrid', key: 'asked', input: true, components: [text('name')] }, container: { type: 'container', key: 'asked', input: true, components: [text('name')] }, select: { type: 'select', key: 'asked', input: true, data: { values: options('a', '5') } }, area: { type: 'textarea', key: 'asked', input: true } };
+const values = {
+  text: [undefined, null, '', ' ', 'a', 'ab', '5', 'true', 5, true],
+  number: [undefined, 0, 5, 6, '5', 'x'],
+  boxes: [undefined, {}, { a: true, b: false }, { a: false }, 'a'],
+  several: [undefined, [], ['a'], ['b', 'a'], ['b']],
+  box: [undefined, true, false],
+  date: [undefined, '', '2024-05-01', '2024-04-30', '2024-05-01T00:00:00+07:00', 'x', '2024-02-30'],
+  grid: [undefined, [], [{}], [{ name: '' }], [{ name: 'a' }]],
+  container: [undefined, {}, { name: '' }, { name: 'a' }],
+  select: [undefined, 'a', '5', 5, { label: 'A', value: 'a' }],
+  area: [undefined, '', '  ', 'a'],
+};
+const ask = (kind, conditional) => [asked[kind], text('field', { conditional, ...required })];
+const over = (kind) => values[kind].map((value) => [JSON.stringify(value) ?? 'nothing', value === undefined ? { field: 'x' } : { asked: value, field: 'x' }]);
+const CONDITIONS = 'utils/conditions.js';
+const operatorFile = (operator) => `utils/operators/${{ isEqual: 'IsEqualTo', isNotEqual: 'IsNotEqualTo', isEmpty: 'IsEmptyValue', isNotEmpty: 'IsNotEmptyValue', includes: 'Includes', notIncludes: 'NotIncludes', startsWith: 'StartsWith', endsWith: 'EndsWith', greaterThan: 'GreaterThan', greaterThanOrEqual: 'GreaterThanOrEqual', lessThan: 'LessThan', lessThanOrEqual: 'LessThanOrEqual', dateGreaterThan: 'DateGreaterThan', dateGreaterThanOrEqual: 'DateGreaterThanOrEqual', dateLessThan: 'DateLessThan', dateLessThanOrEqual: 'DateLessThanOrEqual', isDateEqual: 'IsDateEqual', isNotDateEqual: 'IsNotDateEqual' }[operator]}.js`;
+
+const conditionSpecs = [];
+for (const kind of Object.keys(asked)) {
+  for (const eq of kind === 'box' ? ['true', true] : kind === 'number' ? [5, '5'] : ['a', '']) {
+    conditionSpecs.push(spec(`when ${kind} eq ${JSON.stringify(eq)}`, CONDITIONS, ask(kind, { show: true, when: 'asked', eq }), over(kind)));
+    conditionSpecs.push(spec(`hidden when ${kind} eq ${JSON.stringify(eq)}`, CONDITIONS, ask(kind, { show: 'false', when: 'asked', eq }), over(kind)));
+  }
+  const comparedWith = { number: [5, '5'], boxes: ['a'], box: [true, 'true'], date: ['2024-05-01'], select: ['a', '5', 5], several: ['a'], text: ['a', '5', 5, ''], grid: [''], container: [''], area: ['a'] }[kind];
+  const operators = ['isEqual', 'isNotEqual', 'isEmpty', 'isNotEmpty', 'includes', 'notIncludes', 'startsWith', 'endsWith', ...(kind === 'number' || kind === 'select' ? ['greaterThan', 'greaterThanOrEqual', 'lessThan', 'lessThanOrEqual'] : []), ...(kind === 'date' ? ['dateGreaterThan', 'dateGreaterThanOrEqual', 'dateLessThan', 'dateLessThanOrEqual', 'isDateEqual', 'isNotDateEqual'] : [])];
+  for (const operator of operators) {
+    for (const value of operator.endsWith('mpty') ? [undefined] : comparedWith) {
+      conditionSpecs.push(spec(`${kind} ${operator} ${value === undefined ? '' : JSON.stringify(value)}`.trim(), operatorFile(operator), ask(kind, simple(operator, value)), over(kind)));
+    }
+  }
+}
+const two = [text('one'), text('two')];
+const conditionsOfTwo = [{ component: 'one', operator: 'isEqual', value: 'a' }, { component: 'two', operator: 'isEqual', value: 'b' }];
+const fourWays = [['neither', { field: 'x' }], ['the first', { one: 'a', field: 'x' }], ['the second', { two: 'b', field: 'x' }], ['both', { one: 'a', two: 'b', field: 'x' }]];
+for (const conjunction of ['all', 'any']) {
+  for (const showIt of [true, false, 'true', 'false']) {
+    conditionSpecs.push(spec(`${conjunction} of two, show ${JSON.stringify(showIt)}`, CONDITIONS, [...two, text('field', { conditional: { show: showIt, conjunction, conditions: conditionsOfTwo } })], fourWays));
+  }
+}
+conditionSpecs.push(
+  spec('no conditions in the list: shown', CONDITIONS, [text('field', { conditional: { show: true, conjunction: 'all', conditions: [] } })], [['any', { field: 'x' }]]),
+  spec('the builder leaves an empty condition behind', CONDITIONS, [text('field', { conditional: { show: null, when: null, eq: '' } })], [['any', { field: 'x' }]]),
+  spec('a condition on a component that does not exist', CONDITIONS, [text('field', { conditional: simple('isEqual', 'a', { conditions: [{ component: 'nowhere', operator: 'isEqual', value: 'a' }] }) }), text('other', { conditional: { show: true, when: 'nowhere', eq: 'a' } })], [['no data', { field: 'x', other: 'y' }], ['stray data', { nowhere: 'a', field: 'x', other: 'y' }]]),
+  spec('the list counts where a component has several forms of condition', 'process/conditions/index.js', [...two, text('field', { conditional: { show: true, when: 'one', eq: 'a', conjunction: 'all', conditions: [conditionsOfTwo[1]] } })], fourWays),
+  spec('an option of boxes by its path', 'utils/formUtil/index.js', [asked.boxes, text('field', { conditional: { show: true, when: 'asked.a', eq: 'true' } })], over('boxes')),
+);
+const logic = (rule) => text('field', { conditional: { json: rule } });
+for (const rule of [{ '==': [{ var: 'data.asked' }, 'a'] }, { '===': [{ var: 'data.asked' }, 5] }, { var: 'data.asked' }, { '!': { var: 'data.asked' } }, { '!!': { var: 'data.asked' } }, { in: [{ var: 'data.asked' }, ['a', 'b']] }, { and: [{ '!=': [{ var: 'data.asked' }, ''] }, { '>': [{ var: 'data.asked' }, 3] }] }, { or: [{ '==': [{ var: 'data.asked' }, null] }, { '<': [1, { var: 'data.asked' }, 10] }] }, { if: [{ '==': [{ var: 'data.asked' }, 'a'] }, true, false] }, { '==': [{ var: 'row.asked' }, 'a'] }, { missing: ['data.asked'] }, { '==': [{ cat: [{ var: 'data.asked' }, 'b'] }, 'ab'] }]) {
+  conditionSpecs.push(spec(`JSONLogic ${JSON.stringify(rule)}`, 'utils/Evaluator.js', [asked.text, logic(rule)], over('text')));
+}
+conditionSpecs.push(
+  spec('JSONLogic over a list', 'utils/Evaluator.js', [{ type: 'datagrid', key: 'rows', input: true, components: [{ type: 'number', key: 'age', input: true }] }, logic({ some: [{ var: 'data.rows' }, { '<': [{ var: 'age' }, 18] }] })], [['a child', { rows: [{ age: 40 }, { age: 7 }], field: 'x' }], ['no child', { rows: [{ age: 40 }], field: 'x' }], ['no row', { field: 'x' }]]),
+  spec('JSONLogic counts rows', 'utils/Evaluator.js', [{ type: 'datagrid', key: 'rows', input: true, components: [text('name')] }, logic({ '>': [{ var: 'data.rows.length' }, 1] })], [['two', { rows: [{ name: 'a' }, { name: 'b' }], field: 'x' }], ['one', { rows: [{ name: 'a' }], field: 'x' }]]),
+  spec('a condition within a row asks the same row', 'utils/formUtil/index.js', [{ type: 'datagrid', key: 'rows', input: true, components: [text('kind'), text('byPath', { conditional: { show: true, when: 'rows.kind', eq: 'a' }, ...required }), text('byLogic', { conditional: { json: { '==': [{ var: 'row.kind' }, 'a'] } } }), text('byList', { conditional: { show: true, conjunction: 'all', conditions: [{ component: 'rows.kind', operator: 'isEqual', value: 'a' }] } })] }], [['two rows', { rows: [{ kind: 'a', byPath: '', byLogic: '1', byList: '1' }, { kind: 'b', byPath: '2', byLogic: '2', byList: '2' }] }], ['the other way', { rows: [{ kind: 'b', byPath: '1' }, { kind: 'a' }] }]]),
+  spec('a bare key within a row asks the first row', 'utils/formUtil/index.js', [{ type: 'datagrid', key: 'rows', input: true, components: [text('kind'), text('field', { conditional: { show: true, when: 'kind', eq: 'a' } })] }], [['first row a', { rows: [{ kind: 'a', field: '1' }, { kind: 'b', field: '2' }] }], ['first row b', { rows: [{ kind: 'b', field: '1' }, { kind: 'a', field: '2' }] }]]),
+  spec('from outside, a list answers with its first row', 'utils/formUtil/index.js', [{ type: 'datagrid', key: 'rows', input: true, components: [text('kind')] }, text('field', { conditional: { show: true, when: 'rows.kind', eq: 'a' } })], [['first row a', { rows: [{ kind: 'a' }, { kind: 'b' }], field: 'x' }], ['second row a', { rows: [{ kind: 'b' }, { kind: 'a' }], field: 'x' }], ['no row', { rows: [], field: 'x' }], ['nothing', { field: 'x' }]]),
+  spec('a condition by full path, with the keys of the layout', 'utils/formUtil/index.js', [{ type: 'panel', key: 'panel', input: false, components: [text('asked')] }, text('field', { conditional: { show: true, when: 'panel.asked', eq: 'a' } })], over('text')),
+  spec('a condition on something in a container', 'utils/formUtil/index.js', [{ type: 'container', key: 'box', input: true, components: [text('asked')] }, text('byPath', { conditional: { show: true, when: 'box.asked', eq: 'a' } }), text('byKey', { conditional: { show: true, when: 'asked', eq: 'a' } })], [['a', { box: { asked: 'a' }, byPath: '1', byKey: '2' }], ['b', { box: { asked: 'b' }, byPath: '1', byKey: '2' }]]),
+);
+write('conditions', conditionSpecs);
+
+// What hiding does.
+const chain = [text('one'), text('two', { conditional: { show: true, when: 'one', eq: 'a' } }), text('three', { conditional: { show: true, when: 'two', eq: 'b' }, ...required })];
+const CLEAR = 'process/clearHidden/index.js';
+const hide = (component, more = {}) => [show, { ...component, conditional: when, ...more }];
+write('hiding', [
+  spec('what is hidden has no answer for conditions that ask it', CLEAR, chain, [['shown', { one: 'a', two: 'b', three: '' }], ['hidden by the second', { one: 'x', two: 'b', three: 'c' }], ['all answered', { one: 'a', two: 'b', three: 'c' }]]),
+  spec('clearOnHide: false keeps the answer and does not check it', CLEAR, hide(text('field', required), { clearOnHide: false }), [['hidden', { field: 'x' }], ['hidden and blank', { field: '' }], ['shown', { show: 'yes', field: '' }]]),
+  spec('an answer kept while hidden still counts for conditions', CLEAR, [...hide(text('kept'), { clearOnHide: false }), text('field', { conditional: { show: true, when: 'kept', eq: 'a' } })], [['kept', { kept: 'a', field: 'x' }]]),
+  spec('hidden: true is data, not a condition', CLEAR, [text('field', { hidden: true, ...required }), text('other', { conditional: { show: true, when: 'field', eq: 'a' } })], [['answered', { field: 'a', other: 'x' }], ['blank', { other: 'x' }]]),
+  spec('type hidden is data and is checked', REQUIRED, [{ type: 'hidden', key: 'field', input: true, ...required }], [['blank', {}], ['answered', { field: 'a' }]]),
+  spec('validateWhenHidden checks what was cleared', 'process/validation/index.js', hide(text('field', { validateWhenHidden: true, ...required })), [['hidden', { field: 'x' }]]),
+  spec('a hidden container goes whole', CLEAR, hide({ type: 'container', key: 'box', input: true, components: [text('a', { clearOnHide: false }), text('b', required)] }), [['hidden', { box: { a: '1', b: '2' } }], ['shown', { show: 'yes', box: { a: '1' } }]]),
+  spec('a container that keeps its answers loses those of components that do not', CLEAR, hide({ type: 'container', key: 'box', input: true, clearOnHide: false, components: [text('a', { clearOnHide: false }), text('b', required)] }), [['hidden', { box: { a: '1', b: '2' } }]]),
+  spec('a hidden list goes whole', CLEAR, hide({ type: 'datagrid', key: 'rows', input: true, components: [text('a', required)] }), [['hidden', { rows: [{ a: '1' }, {}] }], ['shown', { show: 'yes', rows: [{ a: '1' }, {}] }], ['shown without rows', { show: 'yes' }]]),
+  spec('a list that keeps its answers', CLEAR, hide({ type: 'datagrid', key: 'rows', input: true, clearOnHide: false, components: [text('a', { clearOnHide: false }), text('b')] }), [['hidden', { rows: [{ a: '1', b: '2' }] }]]),
+  spec('a component hidden in one row only', CLEAR, [{ type: 'datagrid', key: 'rows', input: true, components: [text('kind'), text('a', { conditional: { show: true, when: 'rows.kind', eq: 'x' }, ...required })] }], [['two rows', { rows: [{ kind: 'x', a: '' }, { kind: 'y', a: '2' }] }]]),
+  spec('a default is set where nothing is answered, and cleared while hidden', 'process/defaultValue/index.js', hide(text('field', { defaultValue: 'mặc định' })), [['hidden', {}], ['shown', { show: 'yes' }], ['taken out', { show: 'yes', field: '' }]]),
+  spec('a default counts for later conditions', 'process/defaultValue/index.js', [text('asked', { defaultValue: 'a' }), text('field', { conditional: { show: true, when: 'asked', eq: 'a' } })], [['nothing', { field: 'x' }], ['another', { asked: 'b', field: 'x' }]]),
+  spec('a default in a row', 'process/defaultValue/index.js', [{ type: 'datagrid', key: 'rows', input: true, components: [text('a', { defaultValue: 'm' })] }], [['a row', { rows: [{}] }], ['nothing makes a row', {}], ['no row', { rows: [] }]]),
+  spec('a default in a container', 'process/defaultValue/index.js', [{ type: 'container', key: 'box', input: true, components: [text('a', { defaultValue: 'm' })] }], [['nothing', {}], ['empty', { box: {} }]]),
+  spec('unknown answers are left out', 'process/filter/index.js', [text('a')], [['stray', { a: '1', b: '2', c: { a: '3' } }]]),
+  spec('a key with a dot nests', 'utils/formUtil/index.js', [text('person.name', required)], [['nested', { person: { name: 'Lan' } }], ['nothing', {}]]),
+  spec('steps of a wizard hide with what is inside', CLEAR, [{ type: 'panel', key: 'first', input: false, components: [show] }, { type: 'panel', key: 'second', input: false, conditional: when, components: [text('field', required), { type: 'fieldset', key: 'group', input: false, components: [text('inner', required)] }] }], [['hidden', { field: 'x', inner: 'y' }], ['shown', { show: 'yes' }]]),
+  spec('lists in lists', 'utils/formUtil/eachComponentData.js', [{ type: 'datagrid', key: 'outer', input: true, components: [text('a', required), { type: 'datagrid', key: 'inner', input: true, components: [text('b', required)] }] }], [['rows', { outer: [{ a: '1', inner: [{ b: '' }, { b: '2' }] }, { a: '', inner: [] }, { inner: [{}] }] }]]),
+]);
+console.log(`${total} cases`);
