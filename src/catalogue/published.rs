@@ -154,8 +154,8 @@ pub fn read(json: &str, additions: &Additions) -> Result<Catalogue, CatalogueErr
 
 /// Makes the catalogue of a tier from the national list and what we add.
 ///
-/// Rows come in the order of their codes, internal codes (5., 6.) are left out, suffixes dropped. The commune tier has only
-/// the everyday phrases that lead to its rows.
+/// Rows come in the order of their codes; internal (5., 6.) and replaced codes are left out, suffixes dropped. The commune
+/// tier has only the everyday phrases that lead first to one of its rows.
 #[must_use]
 pub fn compose(list: &NationalList, additions: &Additions, tier: Tier) -> Catalogue {
     let mut chosen: BTreeMap<String, &NationalProcedure> = BTreeMap::new();
@@ -163,7 +163,7 @@ pub fn compose(list: &NationalList, additions: &Additions, tier: Tier) -> Catalo
         let Ok(code) = ProcedureCode::parse(&procedure.code) else { continue };
         let replaces = additions.groups.replaced.values().any(|new| new == code.as_str());
         let in_tier = tier == Tier::Full || procedure.core || procedure.commune_list || replaces;
-        if in_tier && !code.is_internal() {
+        if in_tier && !code.is_internal() && !additions.groups.replaced.contains_key(code.as_str()) {
             chosen.entry(code.as_str().to_owned()).or_insert(procedure);
         }
     }
