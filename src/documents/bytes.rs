@@ -55,10 +55,26 @@ pub(crate) fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
 
 /// Where `word` last stands.
 pub(crate) fn find_last(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len().max(1)).rposition(|window| window == word)
+    let first = *word.first()?;
+    let mut before = bytes;
+    while let Some(at) = before.iter().rposition(|byte| *byte == first) {
+        if bytes.get(at..)?.starts_with(word) {
+            return Some(at);
+        }
+        before = before.get(..at)?;
+    }
+    None
 }
 
 /// Does `word` (in small letters) stand anywhere, in small or capital letters?
 pub(crate) fn contains_ignoring_case(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len().max(1)).any(|window| window.eq_ignore_ascii_case(word))
+    let Some(first) = word.first() else { return true };
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| byte.to_ascii_lowercase() == *first) {
+        if slice(rest, at, word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word)) {
+            return true;
+        }
+        rest = rest.get(at + 1..).unwrap_or_default();
+    }
+    false
 }

@@ -15,8 +15,8 @@ pub(crate) fn is_polyglot(bytes: &[u8], kind: FileKind, end: usize) -> bool {
         FileKind::Jpeg | FileKind::Png | FileKind::Gif | FileKind::Webp | FileKind::Bmp | FileKind::Tiff => {
             pdf_header(bytes).is_some() || holds_zip(bytes) || trailer_is_another(trailer)
         }
-        FileKind::Html | FileKind::Svg | FileKind::Text | FileKind::Executable => pdf_header(bytes).is_some(),
-        // A ZIP may hold a PDF unpacked near its beginning, an office file likewise.
+        FileKind::Html | FileKind::Svg | FileKind::Executable => pdf_header(bytes).is_some(),
+        // A ZIP may hold a PDF unpacked near its beginning, an office file likewise; a text may speak of one.
         FileKind::Docx
         | FileKind::Xlsx
         | FileKind::Odt
@@ -24,6 +24,7 @@ pub(crate) fn is_polyglot(bytes: &[u8], kind: FileKind, end: usize) -> bool {
         | FileKind::Doc
         | FileKind::Heic
         | FileKind::Avif
+        | FileKind::Text
         | FileKind::Unknown => false,
     }
 }

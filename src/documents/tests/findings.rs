@@ -1,0 +1,372 @@
+//! The table of samples and what is found in them: kind, size or pages, then the findings, the worst first.
+//! `!` blocks, `?` warns.
+#![allow(clippy::unwrap_used)]
+
+mod make;
+
+use contract::document::{FileKind, Report, Requirement, Severity};
+use make::{
+    CATALOGUE, PAGES, brands, cut, exif, join, jpeg_resized, jpeg_with_segment, pdf, pdf_that, pdf_with_packed_page,
+    plain_pdf, png, png_header, sample, scan_start, zip,
+};
+
+/// JPEG, PNG and PDF up to 10 MB, as most papers ask.
+fn most_papers() -> Requirement {
+    Requirement {
+        accepts: vec!["image/jpeg".into(), "image/png".into(), "application/pdf".into()],
+        max_bytes: 10_000_000,
+        min_short_side: 0,
+    }
+}
+
+/// `image/jpeg 93x75 truncated!`
+fn printed(report: &Report) -> String {
+    let mut words = vec![report.kind.media_type().to_owned()];
+    words.extend(report.width.zip(report.height).map(|(width, height)| format!("{width}x{height}")));
+    words.extend(report.pages.map(|pages| format!("{pages}p")));
+    for finding in &report.findings {
+        let code = serde_json::to_value(finding.code).unwrap();
+        let mark = if finding.severity == Severity::Blocks { '!' } else { '?' };
+        words.push(format!("{}{mark}", code.as_str().unwrap()));
+    }
+    words.join(" ")
+}
+
+#[track_caller]
+fn check_as(name: &str, declared_type: &str, bytes: &[u8], expected: &str) {
+    let report = documents::inspect(bytes, &most_papers(), name, declared_type);
+    assert_eq!(printed(&report), expected, "{name}");
+    assert_eq!(report.bytes, bytes.len() as u64);
+    assert_eq!(report.blocked(), expected.contains('!'));
+}
+
+#[track_caller]
+fn check(bytes: &[u8], expected: &str) {
+    check_as("", "", bytes, expected);
+}
+
+#[test]
+fn every_way_to_write_a_jpeg_is_read_to_its_end() {
+    for name in [
+        "sequential-444.jpg",
+        "sequential-420.jpg",
+        "sequential-420-restart.jpg",
+        "sequential-grey.jpg",
+        "progressive-422.jpg",
+        "progressive-420-restart.jpg",
+        "progressive-cmyk.jpg",
+    ] {
+        check_as(name, "image/jpeg", &sample(name), "image/jpeg 93x75");
+    }
+}
+
+#[test]
+fn a_cut_jpeg_is_truncated_wherever_it_is_cut() {
+    for name in ["sequential-444.jpg", "sequential-420-restart.jpg", "progressive-422.jpg", "progressive-cmyk.jpg"] {
+        let whole = sample(name);
+        let first_scan = whole.windows(2).position(|two| two == [0xFF, 0xDA]).unwrap();
+        for end in first_scan..whole.len() - 1 {
+            check_as(name, "", &whole[..end], "image/jpeg 93x75 truncated!");
+        }
+        // Within the headers the size may not have been reached.
+        for end in 3..first_scan {
+            let report = documents::inspect(&whole[..end], &most_papers(), "", "");
+            assert!(printed(&report).ends_with(" truncated!"), "{name} cut at {end}: {}", printed(&report));
+        }
+    }
+}
+
+#[test]
+fn an_end_marker_does_not_make_a_cut_jpeg_whole() {
+    for name in ["sequential-444.jpg", "sequential-420.jpg", "sequential-420-restart.jpg", "sequential-grey.jpg"] {
+        let whole = sample(name);
+        let data = scan_start(&whole);
+        for tenth in 1..9 {
+            let end = data + (whole.len() - data) * tenth / 10;
+            let report = documents::inspect(&join(&[&whole[..end], &[0xFF, 0xD9]]), &most_papers(), "", "");
+            assert!(report.blocked(), "{name} cut at {end}: {}", printed(&report));
+        }
+    }
+}
+
+#[test]
+fn a_jpeg_filled_up_with_zeros_is_not_whole() {
+    let whole = sample("sequential-444.jpg");
+    let middle = whole.len() / 2;
+    let filled = join(&[&whole[..middle], &vec![0; whole.len() - middle - 2], &[0xFF, 0xD9]]);
+    assert!(documents::inspect(&filled, &most_papers(), "", "").blocked());
+}
+
+#[test]
+fn a_jpeg_stands_as_its_camera_held_it() {
+    let whole = sample("sequential-420.jpg");
+    for orientation in 1..=8 {
+        for big_endian in [false, true] {
+            let turned = jpeg_with_segment(&whole, 0xE1, &exif(orientation, big_endian));
+            check(&turned, if orientation < 5 { "image/jpeg 93x75" } else { "image/jpeg 75x93" });
+        }
+    }
+}
+
+#[test]
+fn what_else_can_be_wrong_with_a_jpeg() {
+    let whole = sample("sequential-420.jpg");
+    let data = scan_start(&whole);
+    let lossless = {
+        let mut bytes = whole.clone();
+        let at = bytes.windows(2).position(|two| two == [0xFF, 0xC0]).unwrap();
+        bytes[at + 1] = 0xC3;
+        bytes
+    };
+    check(&lossless, "image/jpeg damaged!");
+    check(&jpeg_resized(whole.clone(), 93, 300), "image/jpeg 93x300 truncated!");
+    check(&jpeg_resized(whole.clone(), 93, 8), "image/jpeg 93x8 damaged!");
+    check(&jpeg_resized(whole.clone(), 0, 75), "image/jpeg damaged!");
+    check(&jpeg_resized(whole.clone(), 12_001, 2), "image/jpeg 12001x2 pixelFlood!");
+    check(&jpeg_resized(whole.clone(), 65_500, 65_500), "image/jpeg 65500x65500 pixelFlood!");
+    check(&jpeg_resized(whole.clone(), 11_000, 11_000), "image/jpeg 11000x11000 pixelFlood!");
+    let restarts = sample("sequential-420-restart.jpg");
+    let mut out_of_turn = restarts.clone();
+    let first = out_of_turn.windows(2).position(|two| two == [0xFF, 0xD0]).unwrap();
+    out_of_turn[first + 1] = 0xD5;
+    check(&out_of_turn, "image/jpeg 93x75 damaged!");
+    check(&whole[..data.min(3)], "image/jpeg truncated!");
+}
+
+#[test]
+fn a_scan_that_holds_more_than_its_picture_warns() {
+    let whole = sample("sequential-444.jpg");
+    let end = whole.len() - 2;
+    let little = join(&[&whole[..end], &[0x55; 400], &whole[end..]]);
+    check(&little, "image/jpeg 93x75");
+    let more = join(&[&whole[..end], &[0x55; 1_150], &whole[end..]]);
+    check(&more, "image/jpeg 93x75 damaged?");
+}
+
+#[test]
+fn what_phones_append_to_a_jpeg_passes_and_another_file_does_not() {
+    let picture = sample("sequential-420.jpg");
+    let with = |trailer: &[u8]| join(&[&picture, trailer]);
+    let film = join(&[&brands(&["mp42", "isom"]), &[0; 64]]);
+    for harmless in [&picture[..], &film, &[0; 4096], b"SEFH\x6B\0\0\0SEFT", b"\r\n"] {
+        check(&with(harmless), "image/jpeg 93x75");
+    }
+    let archive = zip(&[("a.txt", "a")], 0);
+    for other in [
+        &archive[..],
+        &plain_pdf(),
+        b"<html><body>",
+        b"\x7FELF\x02\x01\x01\0",
+        b"Rar!\x1A\x07\x01\0",
+        b"#!/bin/sh\n",
+        b"   <?php echo 1;",
+    ] {
+        check(&with(other), "image/jpeg 93x75 polyglot!");
+    }
+    check(&jpeg_with_segment(&picture, 0xFE, b"<script>alert(1)</script>"), "image/jpeg 93x75 polyglot!");
+    check(&jpeg_with_segment(&picture, 0xFE, b"%PDF-1.4 1 0 obj"), "image/jpeg 93x75 polyglot!");
+    check(&jpeg_with_segment(&picture, 0xFE, b"taken in <Cai Rang>"), "image/jpeg 93x75");
+}
+
+#[test]
+fn a_png_is_read_to_its_end() {
+    let whole = png(40, 30);
+    check_as("a.png", "image/png", &whole, "image/png 40x30");
+    for end in 33..whole.len() {
+        check(&whole[..end], "image/png 40x30 truncated!");
+    }
+    let mut broken = whole.clone();
+    let data = broken.windows(4).position(|four| four == b"IDAT").unwrap();
+    broken[data + 20] ^= 0x10;
+    check(&broken, "image/png 40x30 damaged!");
+    check(&png_header(12_001, 1), "image/png 12001x1 pixelFlood!");
+    check(&png_header(11_000, 11_000), "image/png 11000x11000 pixelFlood!");
+    check(&png_header(400, 300), "image/png 400x300 damaged!");
+    check(&join(&[&whole, &zip(&[("a", "a")], 0)]), "image/png 40x30 polyglot!");
+}
+
+#[test]
+fn a_pdf_opens_and_counts_its_pages() {
+    check_as("a.pdf", "application/pdf", &plain_pdf(), "application/pdf 1p");
+    let three =
+        pdf(&[CATALOGUE, "<< /Type /Pages /Kids [3 0 R 4 0 R 5 0 R] /Count 3 >>", make::PAGE, make::PAGE, make::PAGE]);
+    check(&three, "application/pdf 3p");
+    check(&pdf_with_packed_page(0), "application/pdf 1p");
+    check(&join(&[b"\r\n\r\n", &plain_pdf()]), "application/pdf 1p");
+    check(&join(&[&plain_pdf(), &[0; 300]]), "application/pdf 1p");
+}
+
+#[test]
+fn a_pdf_under_a_password_is_told_and_one_only_protected_opens() {
+    for name in ["password-rc4.pdf", "password-aes128.pdf", "password-aes256.pdf"] {
+        check_as(name, "", &sample(name), "application/pdf passwordNeeded!");
+    }
+    for name in ["owner-only-rc4.pdf", "owner-only-aes256.pdf"] {
+        check_as(name, "", &sample(name), "application/pdf 1p");
+    }
+}
+
+#[test]
+fn a_cut_pdf_is_truncated_and_a_broken_one_damaged() {
+    let whole = plain_pdf();
+    let table = whole.windows(9).rposition(|nine| nine == b"startxref").unwrap();
+    for end in (20..table + 9).chain([table + 11]) {
+        check(&whole[..end], "application/pdf truncated!");
+    }
+    // A change was being written when it was cut.
+    check(&join(&[&whole, b"6 0 obj\n<< /A"]), "application/pdf truncated!");
+    check(&pdf(&[CATALOGUE, "<< /Type /Pages /Kids [] /Count 0 >>"]), "application/pdf 0p damaged!");
+    check(&pdf(&["<< /Type /Catalog >>", PAGES]), "application/pdf damaged!");
+    check(b"%PDF-1.7\nnothing of a PDF\nstartxref\n0\n%%EOF\n", "application/pdf damaged!");
+    let text = String::from_utf8_lossy(&whole).replace("%PDF-1.7\n", "%PDF-1.7\n<< /Linearized 1 /L 99999 >>\n");
+    check(text.as_bytes(), "application/pdf truncated!");
+}
+
+#[test]
+fn a_pdf_that_does_more_than_show_pages_is_refused() {
+    let expected = "application/pdf 1p activeContent!";
+    check(&pdf_that("/OpenAction << /S /JavaScript /JS (app.alert) >>", ""), expected);
+    check(&pdf_that("/OpenAction << /S /Java#53cript /J#53 (app.alert) >>", ""), expected);
+    check(&pdf_that("/Names << /EmbeddedFiles << /Names [(a) 9 0 R] >> >>", ""), expected);
+    check(&pdf_that("", "/Annots [ << /Subtype /Link /A << /S /Launch /F (a.exe) >> >> ]"), expected);
+    check(&pdf_that("", "/AA << /O << /S /JavaScript /JS (x) >> >>"), expected);
+    check(&pdf_that("", "/Annots [ << /Subtype /FileAttachment /FS << /EF << /F 9 0 R >> >> >> ]"), expected);
+    check(&pdf_that("", "/Annots [ << /Subtype /Link /A << /S /URI /URI (https://a) >> >> ]"), "application/pdf 1p");
+}
+
+#[test]
+fn a_pdf_that_is_something_else_too_is_refused() {
+    let archive = zip(&[("a.txt", "a")], 0);
+    check(&join(&[&plain_pdf(), &archive]), "application/pdf 1p polyglot!");
+    let page = String::from_utf8_lossy(&plain_pdf()).replacen('\n', "\n%<script>alert(1)</script>\n", 1);
+    check(page.as_bytes(), "application/pdf 1p polyglot!");
+    check(&join(&[b"<html><body>\n", &plain_pdf()]), "application/pdf 1p polyglot!");
+    check(&join(&[b"#!/bin/sh\n", &plain_pdf()]), "application/x-executable kindNotAccepted! polyglot!");
+}
+
+#[test]
+fn a_pdf_that_would_take_gigabytes_or_minutes_is_not_opened() {
+    check(&pdf_with_packed_page(70 * 1024 * 1024), "application/pdf damaged!");
+    let end = b"\nstartxref\n0\n%%EOF\n";
+    for brackets in ["1 0 obj <<\n", "1 0 obj << /A (endobj)\n", "<< /Type ", "1 0 obj [ \n", "1 0 obj [ [ ( "] {
+        check(&join(&[b"%PDF-1.4\n", &brackets.repeat(200_000).into_bytes(), end]), "application/pdf damaged!");
+    }
+    let pages = PAGES.replace("3 0 R", &"<<>> ".repeat(400_000));
+    check(&pdf(&[CATALOGUE, &pages]), "application/pdf damaged!");
+}
+
+#[test]
+fn the_content_names_the_kind() {
+    let office = |name| zip(&[("[Content_Types].xml", "<Types/>"), (name, "<x/>")], 0);
+    let open_document = zip(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x/>")], 0);
+    let cases: &[(&[u8], &str)] = &[
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "image/webp"),
+        (b"GIF89a\x01\0\x01\0\0\0\0;", "image/gif"),
+        (b"BM\x3A\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0", "image/bmp"),
+        (b"II*\0\x08\0\0\0", "image/tiff"),
+        (b"MM\0*\0\0\0\x08", "image/tiff"),
+        (&brands(&["heic", "mif1", "heic"]), "image/heic"),
+        (&brands(&["mif1", "mif1", "heic"]), "image/heic"),
+        (&brands(&["mif1", "avif", "mif1"]), "image/avif"),
+        (&brands(&["avif"]), "image/avif"),
+        (&brands(&["isom", "mp41"]), "application/octet-stream"),
+        (&office("word/document.xml"), FileKind::Docx.media_type()),
+        (&office("xl/workbook.xml"), FileKind::Xlsx.media_type()),
+        (&open_document, FileKind::Odt.media_type()),
+        (&zip(&[("anything", "")], 0), "application/zip"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", "application/msword"),
+        (b"<!DOCTYPE html><p>a", "text/html"),
+        (b"\xEF\xBB\xBF \n<HTML lang=vi>", "text/html"),
+        (b"<!-- a --><div>b</div>", "text/html"),
+        (b"<?xml version=\"1.0\"?><!DOCTYPE svg><svg xmlns=\"a\"/>", "image/svg+xml"),
+        (b"<svg/>", "image/svg+xml"),
+        (b"<?xml version=\"1.0\"?><note/>", "text/plain"),
+        ("Kính gửi Ủy ban nhân dân phường".as_bytes(), "text/plain"),
+        (b"\xFF\xFEa\0b\0", "text/plain"),
+        (b"B\xC6ng k\xEA khai", "text/plain"),
+        (b"BM is no bitmap, MZ no program", "text/plain"),
+        (b"%PDF- is what a PDF begins with", "text/plain"),
+        (b"header=\"%PDF-1.4\"", "text/plain"),
+        (b"\x7FELF\x02\x01", "application/x-executable"),
+        (b"MZ\x90\0\x03\0\0\0", "application/x-executable"),
+        (b"\xCF\xFA\xED\xFE\x07\0", "application/x-executable"),
+        (b"\xCA\xFE\xBA\xBE\0\0\0\x34", "application/x-executable"),
+        (b"#!/usr/bin/env python3\n", "application/x-executable"),
+        (b"@echo off\r\ndel a", "application/x-executable"),
+        (b"\0\x01\x02\x03", "application/octet-stream"),
+        (b"\x1F\x8B\x08\0", "application/octet-stream"),
+    ];
+    for (bytes, expected) in cases {
+        check(bytes, &format!("{expected} kindNotAccepted!"));
+    }
+}
+
+#[test]
+fn a_name_that_promises_another_kind_warns_and_the_content_counts() {
+    check_as("don.jpg", "image/jpeg", &plain_pdf(), "application/pdf 1p nameMismatch?");
+    check_as("don.JPG", "", &plain_pdf(), "application/pdf 1p nameMismatch?");
+    check_as("don", "image/jpeg", &plain_pdf(), "application/pdf 1p nameMismatch?");
+    check_as("don.PDF", "application/octet-stream", &plain_pdf(), "application/pdf 1p");
+    check_as("IMG.jpg", "image/jpeg", &brands(&["heic"]), "image/heic kindNotAccepted! nameMismatch?");
+    check_as("IMG_1.JPEG", "image/pjpeg", &sample("sequential-grey.jpg"), "image/jpeg 93x75");
+    check_as("a.b.c", "foo/bar; charset=utf-8", &sample("sequential-grey.jpg"), "image/jpeg 93x75");
+    check_as(
+        "anh.jpg",
+        "image/jpeg",
+        b"<!doctype html><script>1</script>",
+        "text/html kindNotAccepted! activeContent! nameMismatch?",
+    );
+}
+
+#[test]
+fn an_empty_file_is_empty_and_nothing_else() {
+    check_as("rong.jpg", "image/jpeg", b"", "application/octet-stream empty!");
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let cut_picture = cut(&sample("sequential-444.jpg"), 50);
+    let requirement = Requirement { max_bytes: cut_picture.len() as u64 - 1, ..most_papers() };
+    let report = documents::inspect(&cut_picture, &requirement, "a.jpg", "");
+    assert_eq!(printed(&report), "image/jpeg tooLarge!");
+    let by_size = documents::refuse_by_size(&cut_picture, report.bytes, &requirement, "a.jpg", "");
+    assert_eq!(by_size, report);
+    let exactly = Requirement { max_bytes: cut_picture.len() as u64, ..most_papers() };
+    assert_eq!(printed(&documents::inspect(&cut_picture, &exactly, "a.jpg", "")), "image/jpeg 93x75 truncated!");
+}
+
+#[test]
+fn a_paper_says_which_kinds_and_how_many_pixels_it_wants() {
+    let check = |accepts: &[&str], min_short_side, bytes: &[u8], expected: &str| {
+        let accepts = accepts.iter().map(ToString::to_string).collect();
+        let requirement = Requirement { accepts, max_bytes: 1_000_000, min_short_side };
+        assert_eq!(printed(&documents::inspect(bytes, &requirement, "", "")), expected);
+    };
+    let picture = sample("sequential-420.jpg");
+    let webp = b"RIFF\x24\0\0\0WEBPVP8 ";
+    check(&[], 0, &picture, "image/jpeg 93x75");
+    check(&[], 0, &plain_pdf(), "application/pdf 1p");
+    check(&[], 0, webp, "image/webp kindNotAccepted!");
+    check(&["image/*"], 0, webp, "image/webp");
+    check(&["image/*"], 0, &plain_pdf(), "application/pdf 1p kindNotAccepted!");
+    check(&["application/pdf"], 0, &picture, "image/jpeg 93x75 kindNotAccepted!");
+    check(&["image/jpg"], 75, &picture, "image/jpeg 93x75");
+    check(&["IMAGE/JPEG"], 76, &picture, "image/jpeg 93x75 tooSmall!");
+    // Lying on its side it is as small as before.
+    check(&[], 76, &jpeg_with_segment(&picture, 0xE1, &exif(6, true)), "image/jpeg 75x93 tooSmall!");
+    let docx = FileKind::Docx.media_type();
+    let office = |flags| zip(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<x/>")], flags);
+    check(&[docx], 0, &office(0), docx);
+    check(&[docx], 0, &office(1), &format!("{docx} passwordNeeded!"));
+    check(&[docx], 0, &cut(&office(0), 40), &format!("{docx} truncated!"));
+    let macros = zip(&[("word/document.xml", "<x/>"), ("word/vbaProject.bin", "x")], 0);
+    check(&[docx], 0, &macros, &format!("{docx} activeContent!"));
+}
+
+#[test]
+fn the_report_of_a_file_is_the_same_every_time() {
+    let bytes = join(&[&plain_pdf(), &zip(&[("a.txt", "a")], 0)]);
+    let report = documents::inspect(&bytes, &most_papers(), "a.jpg", "image/png");
+    assert_eq!(documents::inspect(&bytes, &most_papers(), "a.jpg", "image/png"), report);
+    assert_eq!(printed(&report), "application/pdf 1p polyglot! nameMismatch?");
+}
