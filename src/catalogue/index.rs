@@ -1,6 +1,6 @@
 //! The index and the search over it.
 
-use contract::catalogue::{Catalogue, CatalogueRow};
+use contract::catalogue::{Catalogue, CatalogueRow, Group, LifeEvent};
 use contract::procedure::Level;
 use vietnam::fold;
 use vietnam::procedure_code::ProcedureCode;
@@ -18,12 +18,14 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// Every procedure by the words that lead to it. Made once per catalogue, then only read.
+/// A catalogue and, for every procedure, the words that lead to it. Made once per catalogue, then only read.
 ///
 /// Internal codes (5., 6.) are left out; replaced codes lead to what replaced them.
 #[derive(Debug, Default)]
 pub struct Index {
-    rows: Vec<Row>,
+    catalogue: Catalogue,
+    /// What level and frequency make of an equally good match, for each row.
+    weights: Vec<f32>,
     /// Replaced code and the row that replaced it.
     replaced: Vec<(String, u16)>,
     vocabulary: Vocabulary,
@@ -37,13 +39,6 @@ pub struct Index {
     posting_starts: Vec<u32>,
     /// Texts of all words one after the other.
     postings: Vec<u16>,
-}
-
-#[derive(Debug)]
-struct Row {
-    code: String,
-    /// What level and frequency make of an equally good match.
-    weight: f32,
 }
 
 /// A name, a title, an everyday phrase or the name of a field.
@@ -75,53 +70,92 @@ impl Index {
     /// Most texts that are read again word by word.
     const READ_AGAIN: usize = 160;
 
-    /// Makes the index.
+    /// Makes the index of a catalogue.
     #[must_use]
-    pub fn build(catalogue: &Catalogue) -> Self {
-        let mut index = Self::default();
-        let mut drafts: Vec<Draft<'_>> = Vec::with_capacity(catalogue.rows.len() * 2);
-        let shown: Vec<&CatalogueRow> =
-            catalogue.rows.iter().filter(|row| is_shown(row, catalogue)).take(60_000).collect();
-        for (number, row) in (0_u16..).zip(&shown) {
-            index.rows.push(Row { code: row.code.clone(), weight: row_weight(row) });
-            drafts.push(Draft { text: &row.name, targets: vec![(number, index_weight(&index, number))] });
+    pub fn build(catalogue: Catalogue) -> Self {
+        let mut catalogue = catalogue;
+        let everyday = std::mem::take(&mut catalogue.everyday);
+        let old_names: Vec<(String, String)> = catalogue
+            .replaced
+            .iter()
+            .filter_map(|(old, new)| {
+                Some((catalogue.rows.iter().find(|row| row.code == *old)?.name.clone(), new.clone()))
+            })
+            .collect();
+        let replaced = std::mem::take(&mut catalogue.replaced);
+        catalogue.rows.retain(|row| is_shown(row, &replaced));
+        catalogue.rows.truncate(MOST_ROWS);
+        let mut index = Self { weights: catalogue.rows.iter().map(row_weight).collect(), catalogue, ..Self::default() };
+        index.replaced =
+            replaced.into_iter().filter_map(|(old, new)| index.position(&new).map(|number| (old, number))).collect();
+        let rows = std::mem::take(&mut index.catalogue.rows);
+        for (number, row) in (0_u16..).zip(&rows) {
+            let target = (number, index.weight(number));
+            index.add(Draft { text: &row.name, targets: vec![target] });
             if let Some(title) = &row.title {
-                drafts.push(Draft { text: title, targets: vec![(number, index_weight(&index, number))] });
+                index.add(Draft { text: title, targets: vec![target] });
             }
         }
-        for (old, new) in &catalogue.replaced {
-            if let Some(number) = index.row_of(new) {
-                index.replaced.push((old.clone(), number));
-                if let Some(row) = catalogue.rows.iter().find(|row| row.code == *old) {
-                    drafts.push(Draft { text: &row.name, targets: vec![(number, 0.95)] });
-                }
-            }
+        index.catalogue.rows = rows;
+        for (name, new) in &old_names {
+            let targets = index.position(new).map(|number| (number, 0.95)).into_iter().collect();
+            index.add(Draft { text: name, targets });
         }
-        for (phrase, codes) in &catalogue.everyday {
-            let targets: Vec<(u16, f32)> =
-                codes.iter().filter_map(|code| index.row_of(code)).zip(POSITION_WEIGHTS).collect();
-            drafts.push(Draft { text: phrase, targets });
+        for (phrase, codes) in &everyday {
+            let targets = codes.iter().filter_map(|code| index.position(code)).zip(POSITION_WEIGHTS).collect();
+            index.add(Draft { text: phrase, targets });
         }
-        for (number, field) in (0_u16..).zip(&catalogue.fields) {
-            let rows = (0_u16..).zip(&shown).filter(|(_, row)| row.field == number);
-            let targets = rows.map(|(row, _)| (row, index_weight(&index, row) * FIELD_WEIGHT)).collect();
-            drafts.push(Draft { text: field, targets });
+        let fields = std::mem::take(&mut index.catalogue.fields);
+        for (number, field) in (0_u16..).zip(&fields) {
+            let rows = (0_u16..).zip(&index.catalogue.rows).filter(|(_, row)| row.field == number);
+            let targets = rows.map(|(row, _)| (row, index.weight(row) * FIELD_WEIGHT)).collect();
+            index.add(Draft { text: field, targets });
         }
-        index.add(drafts);
+        index.catalogue.fields = fields;
         index.weigh();
         index
+    }
+
+    /// The procedures that may be shown, in the order of the catalogue.
+    #[must_use]
+    pub fn rows(&self) -> &[CatalogueRow] {
+        &self.catalogue.rows
+    }
+
+    /// The procedure with this code, or the one that replaced it.
+    #[must_use]
+    pub fn row(&self, code: &str) -> Option<&CatalogueRow> {
+        self.position(code).and_then(|row| self.catalogue.rows.get(usize::from(row)))
+    }
+
+    /// Name of the field of a procedure; blank where the catalogue has none.
+    #[must_use]
+    pub fn field(&self, row: &CatalogueRow) -> &str {
+        self.catalogue.fields.get(usize::from(row.field)).map_or("", String::as_str)
+    }
+
+    /// Groups of fields, as a citizen would look for them.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.catalogue.groups
+    }
+
+    /// Life events and their procedures.
+    #[must_use]
+    pub fn life_events(&self) -> &[LifeEvent] {
+        &self.catalogue.life_events
     }
 
     /// How many procedures the index shows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.catalogue.rows.len()
     }
 
     /// Is there no procedure at all?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.catalogue.rows.is_empty()
     }
 
     /// The procedures that answer `query`, best first, at most `limit`; none for a query without letters or digits.
@@ -140,7 +174,7 @@ impl Index {
         let meanings = self.meanings(&words);
         let candidates = self.candidates(&words, &meanings);
         let asked = Asked::of(&words);
-        let mut scores = vec![0.0_f32; self.rows.len()];
+        let mut scores = vec![0.0_f32; self.catalogue.rows.len()];
         for text in candidates {
             let score = self.read_again(text, &words, &meanings, &asked);
             let Some(text) = self.texts.get(text) else { continue };
@@ -153,9 +187,9 @@ impl Index {
         self.best(&scores, limit)
     }
 
-    /// The row with this code, following replacements.
-    fn row_of(&self, code: &str) -> Option<u16> {
-        let row = self.rows.iter().position(|row| row.code == code).and_then(|row| u16::try_from(row).ok());
+    /// The position of the row with this code, following replacements.
+    fn position(&self, code: &str) -> Option<u16> {
+        let row = self.catalogue.rows.iter().position(|row| row.code == code).and_then(|row| u16::try_from(row).ok());
         row.or_else(|| self.replaced.iter().find(|(old, _)| old == code).map(|(_, row)| *row))
     }
 
@@ -168,7 +202,7 @@ impl Index {
                 .and_then(|word| ProcedureCode::parse(word).ok())
         });
         if let Some(code) = whole {
-            let row = self.row_of(code.as_str());
+            let row = self.position(code.as_str());
             return Some(row.and_then(|row| self.hit(usize::from(row), 1.0)).into_iter().take(limit).collect());
         }
         let digits: String = query.chars().filter(char::is_ascii_digit).collect();
@@ -177,15 +211,17 @@ impl Index {
         if digits.len() < 2 || !only_digits {
             return None;
         }
-        let mut scores = vec![0.0; self.rows.len()];
+        let mut scores = vec![0.0; self.catalogue.rows.len()];
         let replaced = self.replaced.iter().map(|(old, row)| (old.as_str(), usize::from(*row)));
-        for (code, row) in self.rows.iter().enumerate().map(|(row, it)| (it.code.as_str(), row)).chain(replaced) {
+        for (code, row) in
+            self.catalogue.rows.iter().enumerate().map(|(row, it)| (it.code.as_str(), row)).chain(replaced)
+        {
             let mut plain = code.chars().filter(char::is_ascii_digit);
             let begins = digits.chars().all(|digit| plain.next() == Some(digit));
             let serial = code.split('.').nth(1).unwrap_or_default();
             let found = begins || (digits.len() >= 4 && serial.starts_with(&digits));
-            if let (true, Some(score), Some(it)) = (found, scores.get_mut(row), self.rows.get(row)) {
-                *score = it.weight;
+            if let (true, Some(score), Some(weight)) = (found, scores.get_mut(row), self.weights.get(row)) {
+                *score = *weight;
             }
         }
         Some(self.best(&scores, limit))
@@ -308,32 +344,33 @@ impl Index {
     }
 
     fn hit(&self, row: usize, score: f32) -> Option<Hit> {
-        self.rows.get(row).map(|row| Hit { code: row.code.clone(), score })
+        self.catalogue.rows.get(row).map(|row| Hit { code: row.code.clone(), score })
     }
 
-    /// Takes the texts in, word by word.
-    fn add(&mut self, drafts: Vec<Draft<'_>>) {
-        for draft in drafts.into_iter().filter(|draft| !draft.targets.is_empty()).take(usize::from(u16::MAX)) {
-            let first_token = self.tokens.len();
-            let mut turns = 0;
-            let (vocabulary, tokens) = (&mut self.vocabulary, &mut self.tokens);
-            fold::for_each_word(draft.text, &mut |start, end, folded| {
-                if let Some(word) = vocabulary.intern(folded).filter(|_| tokens.len() - first_token < MOST_TOKENS) {
-                    let marks = draft.text.get(start..end).map_or(0, fold::marks);
-                    tokens.push(Token { word, marks });
-                    turns |= turn(folded, marks);
-                }
-            });
-            self.texts.push(Text {
-                first_token: u32::try_from(first_token).unwrap_or(u32::MAX),
-                tokens: u16::try_from(self.tokens.len() - first_token).unwrap_or(u16::MAX),
-                first_target: u32::try_from(self.targets.len()).unwrap_or(u32::MAX),
-                targets: u16::try_from(draft.targets.len()).unwrap_or(u16::MAX),
-                telling: 0.0,
-                turns,
-            });
-            self.targets.extend(draft.targets);
+    /// Takes a text in, word by word; one that means no procedure is left out.
+    fn add(&mut self, draft: Draft<'_>) {
+        if draft.targets.is_empty() || self.texts.len() >= usize::from(u16::MAX) {
+            return;
         }
+        let first_token = self.tokens.len();
+        let mut turns = 0;
+        let (vocabulary, tokens) = (&mut self.vocabulary, &mut self.tokens);
+        fold::for_each_word(draft.text, &mut |start, end, folded| {
+            if let Some(word) = vocabulary.intern(folded).filter(|_| tokens.len() - first_token < MOST_TOKENS) {
+                let marks = draft.text.get(start..end).map_or(0, fold::marks);
+                tokens.push(Token { word, marks });
+                turns |= turn(folded, marks);
+            }
+        });
+        self.texts.push(Text {
+            first_token: u32::try_from(first_token).unwrap_or(u32::MAX),
+            tokens: u16::try_from(self.tokens.len() - first_token).unwrap_or(u16::MAX),
+            first_target: u32::try_from(self.targets.len()).unwrap_or(u32::MAX),
+            targets: u16::try_from(draft.targets.len()).unwrap_or(u16::MAX),
+            telling: 0.0,
+            turns,
+        });
+        self.targets.extend(draft.targets);
     }
 
     /// Works out what each word tells and in which texts it stands.
@@ -385,6 +422,10 @@ impl Index {
                 text.telling = sum;
             }
         }
+    }
+
+    fn weight(&self, row: u16) -> f32 {
+        self.weights.get(usize::from(row)).copied().unwrap_or(0.0)
     }
 
     fn telling_of(&self, token: Token) -> f32 {
@@ -464,6 +505,8 @@ impl Asked {
 
 /// What is left of a score when query and text differ in one turn.
 const TURN_SHARE: f32 = 0.88;
+/// Most procedures, so that a number always fits.
+const MOST_ROWS: usize = 60_000;
 /// Most words of one text that count.
 const MOST_TOKENS: usize = 160;
 /// What an everyday phrase gives the first, second, third … procedure it means.
@@ -478,9 +521,9 @@ const COVERAGE_SHARE: f32 = 0.5;
 const LEAST_SHARE: f32 = 0.25;
 
 /// Is the row one that citizens may see?
-fn is_shown(row: &CatalogueRow, catalogue: &Catalogue) -> bool {
+fn is_shown(row: &CatalogueRow, replaced: &[(String, String)]) -> bool {
     let internal = ProcedureCode::parse(&row.code).is_ok_and(|code| code.is_internal());
-    !internal && !catalogue.replaced.iter().any(|(old, _)| *old == row.code)
+    !internal && !replaced.iter().any(|(old, _)| *old == row.code)
 }
 
 /// Core first, then what a commune serves; what only a ministry serves last.
@@ -493,10 +536,6 @@ fn row_weight(row: &CatalogueRow) -> f32 {
         () if row.level.contains(&Level::Province) => 1.0,
         () => 0.9,
     }
-}
-
-fn index_weight(index: &Index, row: u16) -> f32 {
-    index.rows.get(usize::from(row)).map_or(0.0, |row| row.weight)
 }
 
 /// Fillers count a little: they may be part of a name.

@@ -80,22 +80,14 @@ pub struct Additions {
     pub titles: BTreeMap<String, Title>,
     /// Everyday phrases and the codes they mean, best first.
     pub everyday: Vec<(String, Vec<String>)>,
-    /// Groups and life events.
-    pub groups: Groups,
-    /// Codes whose form can be filled in here.
-    pub online: Vec<String>,
-}
-
-/// Groups of fields and life events as written by hand, fields by name.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Groups {
     /// Groups in the order they are shown.
     pub groups: Vec<NamedGroup>,
     /// Life events in the order they are shown.
     pub life_events: Vec<LifeEvent>,
     /// Replaced codes and what replaced them.
     pub replaced: BTreeMap<String, String>,
+    /// Codes whose form can be filled in here.
+    pub online: Vec<String>,
 }
 
 /// A group that names its fields.
@@ -121,16 +113,24 @@ pub enum Tier {
 }
 
 impl Additions {
-    /// Reads the files written by hand: titles, everyday phrases, groups.
+    /// Reads the files written by hand.
     ///
     /// # Errors
     /// [`CatalogueError::Json`] when one of them is not of its shape.
-    pub fn parse(titles: &str, everyday: &str, groups: &str) -> Result<Self, CatalogueError> {
+    pub fn parse(
+        titles: &str,
+        everyday: &str,
+        groups: &str,
+        life_events: &str,
+        replaced: &str,
+    ) -> Result<Self, CatalogueError> {
         let everyday: BTreeMap<String, Vec<String>> = serde_json::from_str(everyday)?;
         Ok(Self {
             titles: serde_json::from_str(titles)?,
             everyday: everyday.into_iter().collect(),
             groups: serde_json::from_str(groups)?,
+            life_events: serde_json::from_str(life_events)?,
+            replaced: serde_json::from_str(replaced)?,
             online: Vec::new(),
         })
     }
@@ -161,9 +161,9 @@ pub fn compose(list: &NationalList, additions: &Additions, tier: Tier) -> Catalo
     let mut chosen: BTreeMap<String, &NationalProcedure> = BTreeMap::new();
     for procedure in &list.procedures {
         let Ok(code) = ProcedureCode::parse(&procedure.code) else { continue };
-        let replaces = additions.groups.replaced.values().any(|new| new == code.as_str());
+        let replaces = additions.replaced.values().any(|new| new == code.as_str());
         let in_tier = tier == Tier::Full || procedure.core || procedure.commune_list || replaces;
-        if in_tier && !code.is_internal() && !additions.groups.replaced.contains_key(code.as_str()) {
+        if in_tier && !code.is_internal() && !additions.replaced.contains_key(code.as_str()) {
             chosen.entry(code.as_str().to_owned()).or_insert(procedure);
         }
     }
@@ -198,7 +198,6 @@ pub fn compose(list: &NationalList, additions: &Additions, tier: Tier) -> Catalo
         .collect();
     let groups = additions
         .groups
-        .groups
         .iter()
         .map(|group| Group {
             key: group.key.clone(),
@@ -207,15 +206,9 @@ pub fn compose(list: &NationalList, additions: &Additions, tier: Tier) -> Catalo
             fields: group.fields.iter().filter_map(|field| position(field)).collect(),
         })
         .collect();
-    let replaced = additions
-        .groups
-        .replaced
-        .iter()
-        .filter(|(_, new)| has(new))
-        .map(|(old, new)| (old.clone(), new.clone()))
-        .collect();
+    let replaced =
+        additions.replaced.iter().filter(|(_, new)| has(new)).map(|(old, new)| (old.clone(), new.clone())).collect();
     let life_events = additions
-        .groups
         .life_events
         .iter()
         .map(|event| LifeEvent {

@@ -83,6 +83,12 @@ impl ProcedureCode {
     }
 }
 
+/// The national code in a text, without suffix; `None` when it is no code.
+#[must_use]
+pub fn national(text: &str) -> Option<String> {
+    ProcedureCode::parse(text).ok().map(|code| code.0)
+}
+
 impl std::fmt::Display for ProcedureCode {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.0)

@@ -19,6 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         include_str!("../../../e2e/sandbox/data/catalogue/titles.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/synonyms.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/groups.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/life-events.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/replaced.json"),
     )?;
     let list: NationalList = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     println!("{}", serde_json::to_string(&compose(&list, &additions, tier))?);

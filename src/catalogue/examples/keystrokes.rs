@@ -14,10 +14,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         include_str!("../../../e2e/sandbox/data/catalogue/titles.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/synonyms.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/groups.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/life-events.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/replaced.json"),
     )?;
     let catalogue = read(&std::fs::read_to_string(path)?, &additions)?;
     let started = Instant::now();
-    let index = Index::build(&catalogue);
+    let index = Index::build(catalogue);
     let made_in = started.elapsed().as_micros();
     let mut times: Vec<(u128, String)> = Vec::new();
     for query in

@@ -18,9 +18,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         include_str!("../../../e2e/sandbox/data/catalogue/titles.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/synonyms.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/groups.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/life-events.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/replaced.json"),
     )?;
     let catalogue = read(&std::fs::read_to_string(path)?, &additions)?;
-    for hit in Index::build(&catalogue).search(&query, 10) {
+    for hit in Index::build(catalogue).search(&query, 10) {
         println!("{}", hit.code);
     }
     Ok(())

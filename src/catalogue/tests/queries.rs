@@ -10,6 +10,8 @@ fn additions() -> Additions {
         include_str!("../../../e2e/sandbox/data/catalogue/titles.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/synonyms.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/groups.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/life-events.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/replaced.json"),
     )
     .expect("the files beside the sandbox are of their shape")
 }
@@ -70,7 +72,7 @@ fn report(name: &str, rates: &Rates, with_misses: bool) {
 #[test]
 fn the_right_procedure_is_first_for_eighty_and_in_five_for_ninety_five_of_a_hundred_queries() {
     let list: NationalList = serde_json::from_str(NATIONAL_LIST).expect("the national list is of its shape");
-    let index = Index::build(&compose(&list, &additions(), Tier::Full));
+    let index = Index::build(compose(&list, &additions(), Tier::Full));
     let (tuning, reported) = (rates(&index, false), rates(&index, true));
     report("tuning half", &tuning, true);
     report("reported half", &reported, false);

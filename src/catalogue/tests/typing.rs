@@ -89,6 +89,8 @@ fn full() -> Catalogue {
         include_str!("../../../e2e/sandbox/data/catalogue/titles.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/synonyms.json"),
         include_str!("../../../e2e/sandbox/data/catalogue/groups.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/life-events.json"),
+        include_str!("../../../e2e/sandbox/data/catalogue/replaced.json"),
     )
     .expect("the files beside the sandbox are of their shape");
     let list: NationalList = serde_json::from_str(include_str!("../../../e2e/sandbox/data/catalogue/procedures.json"))
@@ -99,7 +101,7 @@ fn full() -> Catalogue {
 #[test]
 fn phrases_are_found_however_they_are_typed() {
     let catalogue = full();
-    let index = Index::build(&catalogue);
+    let index = Index::build(catalogue.clone());
     let titles = catalogue.rows.iter().filter_map(|row| Some((row.title.clone()?, vec![row.code.clone()])));
     let phrases: Vec<(String, Vec<String>)> = catalogue.everyday.iter().cloned().chain(titles).collect();
     let ways: [Way; 9] = [
