@@ -24,17 +24,6 @@ export function outcome(form, answers) {
   return { problems, hidden: [...new Set(hidden)].sort(), data: JSON.parse(JSON.stringify(context.data)) };
 }
 
-/** The outcome once the data that is left is fed back until nothing changes: conditions that look ahead come to rest. */
-export function settledOutcome(form, answers, rounds = 8) {
-  let last = outcome(form, answers);
-  for (let round = 0; round < rounds; round += 1) {
-    const next = outcome(form, last.data);
-    if (text(next) === text(last)) break;
-    last = next;
-  }
-  return last;
-}
-
 /** A text that is the same for the same outcome, whatever the order of problems and keys. */
 export function text(outcome) {
   const problems = [...new Set(outcome.problems.map(({ path, rule }) => `${path} ${rule}`))].sort();

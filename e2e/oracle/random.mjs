@@ -174,13 +174,14 @@ function definition() {
       count += 1;
       const roll = random();
       const logic = chance(0.35) ? condition(known, inRow) : {};
-      if (depth < 2 && roll < 0.22) {
+      if (roll > 0.97 && !prefix) {
+        list.push({ type: 'content', key, input: false, html: '<p>Xin chào</p>', ...logic });
+      } else if (depth < 2 && roll < 0.22) {
         const type = pick(['fieldset', 'panel', 'columns', 'container', 'datagrid']);
-        if (type === 'datagrid' && inRow) continue;
+        if (type === 'datagrid' && inRow) continue; // Lists in lists: told in differs.json.
         const it = { type, key, label: key, ...logic };
         if (type !== 'container' && type !== 'datagrid') it.input = false;
         else it.input = true;
-        if (['fieldset', 'panel', 'columns'].includes(type) && inRow) delete it.conditional;
         if (chance(0.1)) it.hidden = true;
         if (chance(0.15) && (type === 'container' || type === 'datagrid')) it.clearOnHide = chance(0.3);
         if ((type === 'container' || type === 'datagrid') && chance(0.2)) it.validate = { required: true };
@@ -199,12 +200,14 @@ function definition() {
     }
     return list;
   };
-  return { display: 'form', components: build(0, '', undefined, 2 + upTo(5)) };
+  const components = build(0, '', undefined, 2 + upTo(5));
+  return { display: chance(0.2) ? 'wizard' : 'form', components };
 }
 
 function fill(components, into) {
   for (const it of components) {
     if (it.columns) it.columns.forEach((column) => fill(column.components, into));
+    else if (it.type === 'content') continue;
     else if (it.type === 'fieldset' || it.type === 'panel') fill(it.components, into);
     else if (chance(0.15)) continue;
     else if (it.type === 'container') {

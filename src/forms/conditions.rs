@@ -68,6 +68,8 @@ pub(crate) enum Emptiness {
     Trimmed,
     Blank,
     SelectBoxes,
+    /// A list of one number that is none is not empty: normalising made it `undefined`, which is not null.
+    Number,
     Object(Vec<(String, Emptiness)>),
     List(Vec<(String, Emptiness)>),
 }
@@ -371,6 +373,7 @@ impl Emptiness {
                 [only] => match self {
                     Self::Trimmed | Self::Blank => only.as_str() == Some(""),
                     Self::List(_) => only.as_array().is_some_and(Vec::is_empty),
+                    Self::Number => false,
                     _ => only.is_null(),
                 },
                 _ => false,

@@ -273,15 +273,17 @@ impl<'a> Walk<'a> {
         let value = get(&self.data, path);
         // `filter`: answered at all?
         let mut included = value.is_some();
+        // Form.io leaves it to the client to fill in a default number: it is set, but not submitted.
+        let number = matches!(component.kind, Kind::Number { .. } | Kind::Currency { .. });
         if value.is_none()
+            && !(number && self.preparing)
             && let Some(default) = component.default()
         {
             put(&mut self.data, path, default);
-            // Form.io leaves it to the client to fill in a default number.
-            included = !matches!(component.kind, Kind::Number { .. } | Kind::Currency { .. });
+            included = !number;
         }
         let own = self.condition(component.condition.as_ref(), path, around.path, path, || path.to_owned());
-        match normalize(component, get(&self.data, path)) {
+        match if self.preparing { Normalized::Same } else { normalize(component, get(&self.data, path)) } {
             Normalized::Same => {}
             Normalized::Changed(value) => {
                 put(&mut self.data, path, value);

@@ -111,12 +111,12 @@ fn emptiness(component: &Component) -> Emptiness {
         Kind::TextField { .. } | Kind::TextArea { .. } | Kind::PhoneNumber { .. } => Emptiness::Trimmed,
         Kind::Day { .. } | Kind::DateTime { .. } => Emptiness::Blank,
         Kind::SelectBoxes { .. } => Emptiness::SelectBoxes,
+        Kind::Number { .. } => Emptiness::Number,
         Kind::Container { .. } => Emptiness::Object(fields_inside(component)),
         Kind::DataGrid { .. } => Emptiness::List(fields_inside(component)),
         Kind::Fieldset { .. }
         | Kind::Columns { .. }
         | Kind::Content { .. }
-        | Kind::Number { .. }
         | Kind::Currency { .. }
         | Kind::Radio { .. }
         | Kind::Select { .. }
