@@ -4,7 +4,7 @@ import * as errands from "../support/errands.ts";
 
 test.use({ baseURL: async ({ network }, use) => use(network.url) });
 
-test("an upload that is cut goes on at the byte where it stopped", async ({ page, network, pages, expectConsoleError }) => {
+test("an upload that is cut goes on at the byte where it stopped", async ({ network, pages, expectConsoleError }) => {
   test.setTimeout(150_000);
   expectConsoleError(/Failed to load resource|ERR_/);
   const errand = errands.maritalStatus;
@@ -24,7 +24,6 @@ test("an upload that is cut goes on at the byte where it stopped", async ({ page
   expect(network.cuts, "the connection was cut in the middle of the file").toBe(1);
   // Starting again would send the first half twice; what goes beside the file is far less than that.
   expect(network.sentUp - before, "bytes sent up").toBeLessThan(1.4 * size);
-  await expect(page.getByText("giay-chung-sinh.jpg").first()).toBeVisible();
 });
 
 test("filling goes on without a network, and says so", async ({ page, network, pages, checkPage, expectConsoleError }) => {

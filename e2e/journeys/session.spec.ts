@@ -32,7 +32,7 @@ test("a session that ends while one fills in loses nothing", async ({ page, sand
   await expect(page.getByRole("heading", { level: 1, name: "Phiên đăng nhập đã hết hạn" })).toBeFocused();
   await expect(page.getByText("Hồ sơ đang khai vẫn còn nguyên trên máy này.")).toBeVisible();
   await checkPage("session-expired");
-  await page.getByRole("button", { name: "Đăng nhập bằng VNeID" }).click();
+  await pages.signIn.goTo();
   await pages.signIn.as(errand.submitter.fullName);
   await pages.receipt.ready();
   expect(await sandbox.dossierCount()).toBe(before + 1);
@@ -42,7 +42,7 @@ test("signing in prefills the one who files, and says so", async ({ page, pages,
   await page.goto("./dang-nhap");
   await expect(page.getByRole("heading", { level: 1, name: "Đăng nhập" })).toBeVisible();
   await checkPage("sign-in");
-  await page.getByRole("button", { name: "Đăng nhập bằng VNeID" }).click();
+  await pages.signIn.goTo();
   await pages.signIn.as("Nguyễn Thị Lan Anh");
   await errands.find(pages, errands.maritalStatus);
   await errands.tellTheCase(pages, errands.maritalStatus);
@@ -55,7 +55,7 @@ test("signing in prefills the one who files, and says so", async ({ page, pages,
 
 test("a volunteer's session prefills nothing", async ({ page, pages }) => {
   await page.goto("./dang-nhap");
-  await page.getByRole("button", { name: "Đăng nhập bằng VNeID" }).click();
+  await pages.signIn.goTo();
   await pages.signIn.as("Phạm Minh Khoa");
   await errands.find(pages, errands.maritalStatus);
   await errands.tellTheCase(pages, errands.maritalStatus);

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { choosePlace } from "./place-picker.ts";
 import { named } from "./words.ts";
 
 /** Choosing a centre and taking a number. */
@@ -10,8 +11,7 @@ export class CounterPage {
   }
 
   async centre(search: string, name: string): Promise<void> {
-    await this.page.getByRole("combobox", { name: named("Trung tâm bạn sẽ đến") }).fill(search);
-    await this.page.getByRole("option", { name }).first().click();
+    await choosePlace(this.page.getByRole("textbox", { name: named("Trung tâm bạn sẽ đến") }), search, name);
   }
 
   async priority(reason: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Answer, Component, Definition } from "../support/definition.ts";
 import { answered, labelOf, optionLabel } from "../support/definition.ts";
+import { choosePlace } from "./place-picker.ts";
 import { named } from "./words.ts";
 
 /** One screen shows one step of the form. */
@@ -53,10 +54,10 @@ export class FillPage {
   /** Searches a ward as a person does, chooses it, and writes the street. */
   async address(label: string, ward: string, street: string, province?: string): Promise<void> {
     const group = this.page.getByRole("group", { name: named(label) });
-    if (province !== undefined) await group.getByRole("combobox", { name: named("Tỉnh, thành phố") }).selectOption({ label: province });
-    const box = group.getByRole("combobox", { name: named("Phường, xã, đặc khu") });
-    await box.fill(ward);
-    await this.page.getByRole("option", { name: ward }).first().click();
+    if (province !== undefined) {
+      await group.getByRole("combobox", { name: named("Tỉnh, thành phố") }).selectOption({ label: province });
+    }
+    await choosePlace(group.getByRole("textbox", { name: named("Phường, xã, đặc khu") }), ward, ward);
     await group.getByRole("textbox", { name: named("Số nhà, đường") }).fill(street);
   }
 

@@ -4,6 +4,11 @@ import type { Page } from "@playwright/test";
 export class SignInPage {
   constructor(private readonly page: Page) {}
 
+  /** From our own sign-in page to the backend's. */
+  async goTo(): Promise<void> {
+    await this.page.getByRole("link", { name: "Đăng nhập bằng VNeID" }).click();
+  }
+
   async as(name: string): Promise<void> {
     await this.page.getByRole("button", { name }).click();
   }

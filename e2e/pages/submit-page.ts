@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { choosePlace } from "./place-picker.ts";
 import { named } from "./words.ts";
 
 /** Declare and submit. */
@@ -15,8 +16,8 @@ export class SubmitPage {
 
   /** Where the result is collected in person. */
   async collectAt(search: string, name: string): Promise<void> {
-    await this.page.getByRole("combobox", { name: named("Trung tâm bạn sẽ đến") }).last().fill(search);
-    await this.page.getByRole("option", { name }).first().click();
+    // The first picker of the page is where one files.
+    await choosePlace(this.page.getByRole("textbox", { name: named("Trung tâm bạn sẽ đến") }).last(), search, name);
   }
 
   /** Where the result is sent. */
