@@ -1,2 +1,5 @@
-//! Mounts the app.
-fn main() {}
+//! The page, as Trunk builds it.
+
+fn main() {
+    app::start();
+}

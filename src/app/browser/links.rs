@@ -27,7 +27,8 @@ pub(crate) fn own_page(event: &MouseEvent, base: &str) -> Option<String> {
     let origin = web_sys::window()?.location().origin().ok()?;
     let address = anchor.href();
     let path = address.strip_prefix(&origin)?;
-    if ["auth/", "api/", "tools/"].iter().any(|server| path.strip_prefix(base).is_some_and(|it| it.starts_with(server))) {
+    if ["auth/", "api/", "tools/"].iter().any(|server| path.strip_prefix(base).is_some_and(|it| it.starts_with(server)))
+    {
         return None;
     }
     path.starts_with(base).then(|| path.to_owned())

@@ -12,12 +12,14 @@ pub mod embed;
 pub mod failure;
 pub mod files;
 pub mod inspector;
+pub(crate) mod links;
 pub mod page;
 pub mod patterns;
 pub mod random;
 pub mod recovery;
 pub mod retry;
 pub mod store;
+pub(crate) mod typing;
 pub mod uploads;
 pub mod vault;
 

@@ -1,0 +1,72 @@
+// Runs before the app, as a plain script: the Trusted Types policy, the plain page for old browsers, and the screen
+// that is shown when the app has died. It must run on browsers that cannot run the app, so: no modules, no new syntax.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  // The framework writes its own constant templates through innerHTML. They hold no script, no event attribute and no
+  // javascript: address; a text that does is refused.
+  var FORBIDDEN = /<\s*(script|iframe|object|embed|base|meta|link)|\son[a-z]+\s*=|javascript:|srcdoc/i;
+  if (window.trustedTypes && window.trustedTypes.createPolicy) {
+    window.trustedTypes.createPolicy("default", {
+      createHTML: function (text) {
+        if (FORBIDDEN.test(text)) throw new TypeError("refused markup");
+        return text;
+      },
+      createScriptURL: function (address) {
+        var url = new URL(address, document.baseURI);
+        if (url.origin !== location.origin) throw new TypeError("refused script address");
+        return address;
+      },
+      // No createScript: text never becomes script.
+    });
+  }
+
+  function show(id) {
+    var app = document.getElementById("app");
+    if (app) app.hidden = true;
+    var screen = document.getElementById(id);
+    if (!screen) return;
+    screen.hidden = false;
+    var title = screen.querySelector("h1");
+    if (title) title.focus();
+  }
+
+  function whenReady(act) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", act);
+    else act();
+  }
+
+  var supported =
+    typeof WebAssembly === "object" &&
+    typeof BigInt64Array === "function" &&
+    typeof indexedDB === "object" &&
+    window.crypto &&
+    window.crypto.subtle &&
+    typeof Array.prototype.at === "function";
+  if (!supported) {
+    root.dataset.unsupported = "true";
+    whenReady(function () { show("plain"); });
+  }
+
+  whenReady(function () {
+    var reload = document.getElementById("recovery-reload");
+    if (reload) reload.addEventListener("click", function () { location.reload(); });
+  });
+
+  window.addEventListener("mot-cua-panic", function () {
+    whenReady(function () { show("recovery"); });
+  });
+
+  // The app could not be fetched or started: say so instead of leaving the skeleton.
+  window.addEventListener("mot-cua-start-failed", function () {
+    whenReady(function () { show("recovery"); });
+  });
+
+  try {
+    var theme = localStorage.getItem("mot-cua theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  } catch (refused) {
+    // Storage is refused in this window: the system's theme is used.
+  }
+})();

@@ -1,0 +1,173 @@
+//! A place of the two-tier system: province, ward by a few letters of its present or former name, street.
+
+use crate::app::{App, CAN_THO};
+use crate::browser::{api, typing};
+use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
+use crate::fields::Field;
+use crate::ward_search::search;
+use crate::words::{full, put};
+use contract::place::Ward;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The field.
+pub(super) fn address(field: Field) -> AnyView {
+    let app = App::here();
+    let value = field.session.value(field.path.clone());
+    let part = move |key: &'static str| {
+        Signal::derive(move || value.with(|it| it.as_ref().and_then(|it| it.get(key)).cloned().unwrap_or(Value::Null)))
+    };
+    let (province, ward, street, former) = (part("province"), part("ward"), part("street"), part("former"));
+    let (session, path) = (field.session, field.path.clone());
+    let write = Callback::new(move |(key, part): (&'static str, Value)| {
+        let mut map = match value.get_untracked() {
+            Some(Value::Object(map)) => map,
+            _ => serde_json::Map::new(),
+        };
+        if part.is_null() || part == "" {
+            map.remove(key);
+        } else {
+            map.insert(key.to_owned(), part);
+        }
+        if map.is_empty() {
+            session.clear(&path);
+        } else {
+            session.answer(&path, Value::Object(map));
+        }
+    });
+    let provinces = app.provinces();
+    let wards: RwSignal<Option<Arc<Vec<Ward>>>> = RwSignal::new(Some(Arc::default()));
+    let chosen_province =
+        Memo::new(move |_| province.with(|it| it.get("code").and_then(Value::as_str).unwrap_or(CAN_THO).to_owned()));
+    Effect::new(move |_| {
+        let code = chosen_province.get();
+        spawn_local(async move {
+            let loaded = api::places(&code).await.ok().map(|it| Arc::new(it.wards));
+            if chosen_province.try_get_untracked() == Some(code) {
+                wards.try_set(loaded);
+            }
+        });
+    });
+    let id = field.id.clone();
+    let province_options = move || {
+        let mine = chosen_province.get();
+        let mut list = provinces.get();
+        if list.is_empty() {
+            list.push(contract::place::Province { code: CAN_THO.into(), name: "Thành phố Cần Thơ".into() });
+        }
+        list.into_iter()
+            .map(|it| {
+                let selected = it.code == mine;
+                view! { <option value=it.code.clone() selected=selected lang="vi">{it.name}</option> }
+            })
+            .collect::<Vec<_>>()
+    };
+    let choose_province = move |event: leptos::ev::Event| {
+        if let Some(code) = typing::chosen(&event).pop() {
+            let name =
+                provinces.with_untracked(|list| list.iter().find(|it| it.code == code).map(|it| it.name.clone()));
+            write.run(("province", json!({ "code": code, "name": name.unwrap_or_default() })));
+            write.run(("ward", Value::Null));
+            write.run(("former", Value::Null));
+        }
+    };
+    let find = Callback::new(move |text: String| {
+        let Some(list) = wards.get() else { return Vec::new() };
+        search(&list, &text, 8)
+            .into_iter()
+            .filter_map(|found| {
+                let ward = list.get(found.ward)?;
+                let mut note = found.former.map(|it| put(full().address_former, &[&it]));
+                if found.divided {
+                    note = Some([note.unwrap_or_default().as_str(), " ", full().address_divided].concat());
+                }
+                Some(PlaceOption { code: ward.code.clone(), name: ward.name.clone(), note })
+            })
+            .collect()
+    });
+    let choose_ward = Callback::new(move |place: PlaceOption| {
+        let code = chosen_province.get_untracked();
+        let name = provinces
+            .with_untracked(|list| list.iter().find(|it| it.code == code).map(|it| it.name.clone()))
+            .unwrap_or_else(|| "Thành phố Cần Thơ".into());
+        write.run(("province", json!({ "code": code, "name": name })));
+        write.run(("ward", json!({ "code": place.code, "name": place.name })));
+        write.run(("former", place.note.map_or(Value::Null, Value::String)));
+    });
+    let name_of = |part: Value| part.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let chosen = Signal::derive(move || {
+        let name = ward.with(|it| name_of(it.clone()));
+        (!name.is_empty()).then(|| PlaceOption {
+            code: String::new(),
+            name: match former.with(|it| it.as_str().map(str::to_owned)) {
+                Some(old) => [name.as_str(), " (", old.as_str(), ")"].concat(),
+                None => name,
+            },
+            note: None,
+        })
+    });
+    let ward_id = field.id.clone();
+    let error = field.error;
+    // Where the list did not come the name is typed; the street stays below either way.
+    let ward_view = move || {
+        if wards.with(Option::is_some) {
+            place_picker(PlacePicker {
+                id: ward_id.clone(),
+                label: full().address_ward.into_any(),
+                hint: full().address_ward_hint,
+                chosen,
+                none: full().address_none,
+                error,
+                find,
+                on_choose: choose_ward,
+            })
+        } else {
+            text_input(TextInput {
+                id: ward_id.clone(),
+                label: full().address_ward.into_any(),
+                hint: Some(full().address_ward_typed.into()),
+                value: Signal::derive(move || ward.with(|it| name_of(it.clone()))),
+                error,
+                kind: "text",
+                keyboard: "text",
+                autocomplete: "off",
+                required: false,
+                narrow: false,
+                on_input: Callback::new(move |text: String| {
+                    let part = if text.is_empty() { Value::Null } else { json!({ "code": "", "name": text }) };
+                    write.run(("ward", part));
+                }),
+            })
+        }
+    };
+    view! {
+        <fieldset class="group address">
+            <legend>{field.label()}</legend>
+            {field.hint().map(|it| view! { <p class="field__hint" lang="vi">{it}</p> })}
+            <div class="field">
+                <label class="field__label" for=format!("{id}-province")>{full().address_province}</label>
+                <select id=format!("{id}-province") class="input input--select" on:change=choose_province>
+                    {province_options}
+                </select>
+            </div>
+            {ward_view}
+            {text_input(TextInput {
+                id: format!("{id}-street"),
+                label: full().address_street.into_any(),
+                hint: None,
+                value: Signal::derive(move || street.with(|it| it.as_str().unwrap_or_default().to_owned())),
+                error: Signal::derive(|| None),
+                kind: "text",
+                keyboard: "text",
+                autocomplete: "off",
+                required: false,
+                narrow: false,
+                on_input: Callback::new(move |text: String| write.run(("street", Value::String(text)))),
+            })}
+        </fieldset>
+        {field.notes()}
+    }
+    .into_any()
+}

@@ -1,0 +1,198 @@
+//! Fields answered by choosing: checkbox, boxes, radio, select.
+
+use crate::browser::api;
+use crate::components::{ChoiceOption, Choices, choices, described_by, error_line};
+use crate::fields::{Field, backend_list};
+use crate::session::text_of;
+use crate::words::full;
+use forms::Choice;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::{Map, Value};
+
+/// One box.
+pub(super) fn checkbox(field: Field) -> AnyView {
+    let value = field.session.value(field.path.clone());
+    let (session, path, error) = (field.session, field.path.clone(), field.error);
+    let hint = field.hint();
+    let id = field.id.clone();
+    view! {
+        <div class="field" class=("field--error", move || error.with(Option::is_some))>
+            {error_line(id.clone(), error)}
+            <label class="choice" for=id.clone()>
+                <input
+                    type="checkbox"
+                    id=id.clone()
+                    class="choice__button"
+                    prop:checked=move || value.get() == Some(Value::Bool(true))
+                    aria-required=field.component.required.then_some("true")
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-describedby=described_by(id.clone(), hint.is_some(), error)
+                    on:change=move |event| session.answer(&path, Value::Bool(event_target_checked(&event)))
+                />
+                <span class="choice__label">
+                    {field.label()}
+                    {hint.map(|it| view! { <span class="choice__hint" id=format!("{id}-hint") lang="vi">{it}</span> })}
+                </span>
+            </label>
+        </div>
+        {field.notes()}
+    }
+    .into_any()
+}
+
+/// Several boxes, answered as `{option: true, …}`.
+pub(super) fn boxes(field: Field) -> AnyView {
+    let value = field.session.value(field.path.clone());
+    let (session, error) = (field.session, field.error);
+    let hint = field.hint();
+    let id = field.id.clone();
+    let buttons = field
+        .component
+        .kind
+        .options()
+        .iter()
+        .enumerate()
+        .map(|(index, option)| {
+            let key = text_of(&option.value);
+            let button_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
+            let (path, wanted) = (field.path.clone(), key.clone());
+            let checked = move || {
+                value.with(|it| it.as_ref().and_then(|it| it.get(&wanted)).and_then(Value::as_bool).unwrap_or(false))
+            };
+            let change = move |event: leptos::ev::Event| {
+                let mut map = match value.get_untracked() {
+                    Some(Value::Object(map)) => map,
+                    _ => Map::new(),
+                };
+                map.insert(key.clone(), Value::Bool(event_target_checked(&event)));
+                session.answer(&path, Value::Object(map));
+            };
+            view! {
+                <label class="choice" for=button_id.clone()>
+                    <input type="checkbox" id=button_id.clone() class="choice__button" prop:checked=checked on:change=change />
+                    <span class="choice__label" lang="vi">{option.label.clone()}</span>
+                </label>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <fieldset
+            class="field"
+            class=("field--error", move || error.with(Option::is_some))
+            aria-describedby=described_by(id.clone(), hint.is_some(), error)
+        >
+            <legend class="field__label">{field.label()}</legend>
+            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang="vi">{it}</p> })}
+            {error_line(id.clone(), error)}
+            <div class="choices">{buttons}</div>
+        </fieldset>
+        {field.notes()}
+    }
+    .into_any()
+}
+
+/// One of a few.
+pub(super) fn radio(field: Field) -> AnyView {
+    let options: Vec<Choice> = field.component.kind.options().to_vec();
+    let (session, path) = (field.session, field.path.clone());
+    let shown = options.iter().map(|it| ChoiceOption::new(text_of(&it.value), it.label.clone())).collect();
+    let notes = field.notes();
+    let group = choices(Choices {
+        id: field.id.clone(),
+        legend: field.label(),
+        hint: field.hint(),
+        options: shown,
+        chosen: session.text(path.clone()),
+        error: field.error,
+        required: field.component.required,
+        on_choose: Callback::new(move |chosen: String| {
+            if let Some(option) = options.iter().find(|it| text_of(&it.value) == chosen) {
+                session.answer(&path, option.value.clone());
+            }
+        }),
+    });
+    view! { {group}{notes} }.into_any()
+}
+
+/// One of a list, in the browser's own control. Where a list of the backend does not come, the answer is typed.
+pub(super) fn select(field: Field) -> AnyView {
+    let listed = RwSignal::new(Some(field.component.kind.options().to_vec()));
+    if let Some(resource) = backend_list(&field.component) {
+        listed.set(Some(Vec::new()));
+        let province = resource.rsplit('=').next().unwrap_or_default().to_owned();
+        spawn_local(async move {
+            let options = api::places(&province).await.map(|places| {
+                let choice = |name: String| Choice { value: Value::String(name.clone()), label: name };
+                places.wards.into_iter().map(|it| choice(it.name)).collect::<Vec<_>>()
+            });
+            listed.try_set(options.ok());
+        });
+    }
+    (move || match listed.get() {
+        Some(options) => native_select(&field, options),
+        None => super::text::line(field.clone()),
+    })
+    .into_any()
+}
+
+fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
+    let multiple = field.component.multiple;
+    let value = field.session.value(field.path.clone());
+    let (session, path, error) = (field.session, field.path.clone(), field.error);
+    let hint = field.hint();
+    let id = field.id.clone();
+    let rows = options
+        .iter()
+        .enumerate()
+        .map(|(index, option)| {
+            let mine = option.value.clone();
+            let selected = move || {
+                value.with(|it| match it {
+                    Some(Value::Array(list)) => list.contains(&mine),
+                    Some(one) => *one == mine || text_of(one) == text_of(&mine),
+                    None => false,
+                })
+            };
+            view! { <option value=index.to_string() lang="vi" prop:selected=selected>{option.label.clone()}</option> }
+        })
+        .collect::<Vec<_>>();
+    let change = move |event: leptos::ev::Event| {
+        let chosen: Vec<Value> = crate::browser::typing::chosen(&event)
+            .into_iter()
+            .filter_map(|it| it.parse::<usize>().ok())
+            .filter_map(|index| options.get(index).map(|it| it.value.clone()))
+            .collect();
+        match (multiple, chosen.into_iter().collect::<Vec<_>>()) {
+            (true, list) => session.answer(&path, Value::Array(list)),
+            (false, mut list) => match list.pop() {
+                Some(one) => session.answer(&path, one),
+                None => session.clear(&path),
+            },
+        }
+    };
+    let blank = (!multiple).then(|| {
+        view! { <option value="" prop:selected=move || value.with(Option::is_none)>{full().choose_one}</option> }
+    });
+    view! {
+        <div class="field" class=("field--error", move || error.with(Option::is_some))>
+            <label class="field__label" for=id.clone()>{field.label()}</label>
+            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang="vi">{it}</p> })}
+            {error_line(id.clone(), error)}
+            <select
+                id=id.clone()
+                class="input input--select"
+                prop:multiple=multiple
+                aria-required=field.component.required.then_some("true")
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described_by(id, hint.is_some(), error)
+                on:change=change
+            >
+                {blank}
+                {rows}
+            </select>
+        </div>
+        {field.notes()}
+    }
+    .into_any()
+}

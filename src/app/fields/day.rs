@@ -1,0 +1,190 @@
+//! Days: three short boxes, no mask; a year alone where the definition allows it. And a day with its time.
+
+use crate::browser::typing;
+use crate::components::{described_by, error_line};
+use crate::fields::Field;
+use crate::words::full;
+use forms::Kind;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// Day, month, year as typed, and the time where one is asked for.
+type Parts = [String; 4];
+
+/// A `day`: the answer is `DD/MM/YYYY` or `MM/DD/YYYY`; what was left blank is zeros.
+pub(super) fn day(field: Field) -> AnyView {
+    let Kind::Day { day_first, day, month, .. } = field.component.kind.clone() else { return ().into_any() };
+    let year_alone = !day.required && !month.required;
+    let hint = field
+        .hint()
+        .unwrap_or_else(|| if year_alone { full().day_hint_year.to_owned() } else { full().day_hint.to_owned() });
+    boxes(&field, hint, false, move |text| read_day(text, day_first), move |parts| write_day(parts, day_first))
+}
+
+/// A `datetime`: the answer is ISO 8601 at UTC+7.
+pub(super) fn moment(field: Field) -> AnyView {
+    let with_time = matches!(field.component.kind, Kind::DateTime { with_time: true });
+    let hint = field.hint().unwrap_or_else(|| full().day_hint.to_owned());
+    boxes(&field, hint, with_time, read_moment, move |parts| write_moment(parts, with_time))
+}
+
+fn boxes(
+    field: &Field,
+    hint: String,
+    with_time: bool,
+    read: impl Fn(&str) -> Parts + Send + Sync + 'static,
+    write: impl Fn(&Parts) -> String + Send + Sync + 'static,
+) -> AnyView {
+    let (session, path, error) = (field.session, field.path.clone(), field.error);
+    let stored = session.text(field.path.clone());
+    let parts = RwSignal::new(read(&stored.get_untracked()));
+    let write = std::sync::Arc::new(write);
+    let id = field.id.clone();
+    let names = [full().day, full().month, full().year, full().time];
+    let count = if with_time { 4 } else { 3 };
+    let inputs = (0..count)
+        .map(|index| {
+            let box_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
+            let (write, path) = (write.clone(), path.clone());
+            let take = move |text: String| {
+                parts.update(|it| it[index] = text.trim().to_owned());
+                let answer = parts.with_untracked(|it| write(it));
+                if answer.is_empty() {
+                    session.clear(&path);
+                } else {
+                    session.answer(&path, Value::String(answer));
+                }
+            };
+            let node = NodeRef::<leptos::html::Input>::new();
+            typing::mirror(node, Signal::derive(move || parts.with(|it| it[index].clone())));
+            let class = match index {
+                2 => "input day__year",
+                3 => "input day__time",
+                _ => "input day__part",
+            };
+            view! {
+                <div class="day__box">
+                    <label class="day__label" for=box_id.clone()>{names[index]}</label>
+                    <input
+                        node_ref=node
+                        id=box_id
+                        class=class
+                        type="text"
+                        inputmode=if index == 3 { "text" } else { "numeric" }
+                        autocomplete="off"
+                        maxlength=match index { 2 => "4", 3 => "5", _ => "2" }
+                        aria-invalid=move || error.with(Option::is_some).then_some("true")
+                        on:input=move |event| typing::typed(&event, take.clone())
+                    />
+                </div>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <fieldset
+            class="field"
+            class=("field--error", move || error.with(Option::is_some))
+            aria-describedby=described_by(id.clone(), true, error)
+        >
+            <legend class="field__label">{field.label()}</legend>
+            <p class="field__hint" id=format!("{id}-hint")>{hint}</p>
+            {error_line(id.clone(), error)}
+            <div class="day">{inputs}</div>
+        </fieldset>
+        {field.notes()}
+    }
+    .into_any()
+}
+
+/// What is zeros was left blank.
+fn known(part: &str) -> String {
+    if part.chars().all(|it| it == '0') { String::new() } else { part.to_owned() }
+}
+
+fn read_day(text: &str, day_first: bool) -> Parts {
+    let mut parts = text.split('/');
+    let (first, second, year) =
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let (day, month) = if day_first { (first, second) } else { (second, first) };
+    [known(day), known(month), known(year), String::new()]
+}
+
+fn write_day([day, month, year, _]: &Parts, day_first: bool) -> String {
+    if day.is_empty() && month.is_empty() && year.is_empty() {
+        return String::new();
+    }
+    let (day, month) = (format!("{day:0>2}"), format!("{month:0>2}"));
+    let (first, second) = if day_first { (day, month) } else { (month, day) };
+    format!("{first}/{second}/{year:0>4}")
+}
+
+fn read_moment(text: &str) -> Parts {
+    // An answer that is not a date yet rests as it was typed, in our own order.
+    let Some((date, time)) = text.split_once('T') else {
+        let mut parts = text.split('/').map(str::to_owned);
+        return std::array::from_fn(|_| parts.next().unwrap_or_default());
+    };
+    let mut parts = date.split('-');
+    let (year, month, day) =
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    [day.into(), month.into(), year.into(), time.get(..5).unwrap_or_default().into()]
+}
+
+fn write_moment([day, month, year, time]: &Parts, with_time: bool) -> String {
+    if [day, month, year, time].into_iter().all(String::is_empty) {
+        return String::new();
+    }
+    let number = |text: &str| text.parse::<u32>().ok();
+    let date = number(day)
+        .zip(number(month))
+        .zip(number(year))
+        .and_then(|((day, month), year)| vietnam::date::Date::new(year, month, day).ok());
+    let time = if with_time { read_time(time) } else { Some("00:00".to_owned()) };
+    match date.zip(time) {
+        Some((date, time)) => format!("{}T{time}:00+07:00", date.iso()),
+        None => [day.as_str(), month, year].join("/"),
+    }
+}
+
+/// `7:05`, `07h05`, `7.05` as `07:05`.
+fn read_time(text: &str) -> Option<String> {
+    let (hour, minute) = text.split_once([':', 'h', '.', 'g']).unwrap_or((text, "0"));
+    let hour: u8 = hour.trim().parse().ok().filter(|it| *it < 24)?;
+    let minute: u8 = if minute.trim().is_empty() { 0 } else { minute.trim().parse().ok().filter(|it| *it < 60)? };
+    Some(format!("{hour:02}:{minute:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read_day, read_moment, write_day, write_moment};
+
+    fn parts(day: &str, month: &str, year: &str, time: &str) -> super::Parts {
+        [day, month, year, time].map(str::to_owned)
+    }
+
+    #[test]
+    fn a_day_reads_back_as_it_was_written() {
+        for (typed, day_first, answer) in [
+            (parts("25", "12", "1990", ""), true, "25/12/1990"),
+            (parts("25", "12", "1990", ""), false, "12/25/1990"),
+            (parts("", "", "1950", ""), true, "00/00/1950"),
+            (parts("", "", "", ""), true, ""),
+        ] {
+            assert_eq!(write_day(&typed, day_first), answer);
+            assert_eq!(read_day(answer, day_first), typed);
+        }
+        assert_eq!(write_day(&parts("1", "7", "1985", ""), true), "01/07/1985");
+    }
+
+    #[test]
+    fn a_moment_is_iso_at_utc_plus_seven_and_what_is_not_one_is_kept_as_typed() {
+        let full = parts("22", "11", "2026", "07:05");
+        assert_eq!(write_moment(&full, true), "2026-11-22T07:05:00+07:00");
+        assert_eq!(read_moment("2026-11-22T07:05:00+07:00"), full);
+        assert_eq!(write_moment(&parts("2", "1", "2026", "7h5"), true), "2026-01-02T07:05:00+07:00");
+        assert_eq!(write_moment(&parts("31", "2", "2026", ""), false), "31/2/2026");
+        assert_eq!(read_moment("31/2/2026"), parts("31", "2", "2026", ""));
+        assert_eq!(write_moment(&parts("", "", "", ""), true), "");
+    }
+}

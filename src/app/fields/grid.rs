@@ -1,0 +1,59 @@
+//! A list of rows, each with its own fields.
+
+use crate::browser::page;
+use crate::components::{Icon, error_line, icon};
+use crate::fields::{Field, group, id_of};
+use crate::words::{full, put};
+use forms::Kind;
+use leptos::prelude::*;
+
+/// The field.
+pub(super) fn grid(field: Field) -> AnyView {
+    let Kind::DataGrid { components, add_label } = field.component.kind.clone() else { return ().into_any() };
+    let (session, path, id) = (field.session, field.path.clone(), field.id.clone());
+    let label = field.component.label.clone();
+    let count = session.rows(path.clone());
+    let rows = {
+        let (field, path, label, id) = (field.clone(), path.clone(), label.clone(), id.clone());
+        move || {
+            (0..count.get())
+                .map(|row| {
+                    let inside = group(field.filling, components.clone(), Some(&path.row(row)), field.tried);
+                    let (path, id) = (path.clone(), id.clone());
+                    let number = (row + 1).to_string();
+                    let remove = move |_| {
+                        session.remove_row(&path, row);
+                        page::focus(&id);
+                    };
+                    view! {
+                        <fieldset class="group row-group">
+                            <legend lang="vi">{put(full().row, &[&label, &number])}</legend>
+                            {inside}
+                            <button type="button" class="link-button" on:click=remove>
+                                {icon(Icon::Remove)}{put(full().remove_row, &[&number])}
+                            </button>
+                        </fieldset>
+                    }
+                })
+                .collect::<Vec<_>>()
+        }
+    };
+    let add_text = if add_label.trim().is_empty() { put(full().add_row, &[&label.to_lowercase()]) } else { add_label };
+    let add = move |_| {
+        let row = count.get_untracked();
+        session.add_row(&path);
+        page::focus(&id_of(&path.row(row)));
+    };
+    let error = field.error;
+    view! {
+        <fieldset class="field grid" class=("field--error", move || error.with(Option::is_some))>
+            <legend class="field__label">{field.label()}</legend>
+            {field.hint().map(|it| view! { <p class="field__hint" lang="vi">{it}</p> })}
+            {error_line(id.clone(), error)}
+            {rows}
+            <button type="button" id=id class="button button--quiet" on:click=add>{icon(Icon::Add)}{add_text}</button>
+        </fieldset>
+        {field.notes()}
+    }
+    .into_any()
+}

@@ -1,0 +1,252 @@
+//! One view per field kind. A view takes a parsed component and asks the session.
+
+mod address;
+mod choice;
+mod day;
+mod grid;
+mod rich_text;
+mod text;
+
+use crate::filling::{Filling, detail};
+use crate::session::FormSession;
+use crate::words::{full, put};
+use forms::{Component, DataPath, Form, Format, Kind, Limit, Problem, Rule, SelectSource, Step};
+use leptos::prelude::*;
+
+/// Id of the input of the field at `path`; an error link leads there.
+pub(crate) fn id_of(path: &DataPath) -> String {
+    let mut id = String::from("f-");
+    for letter in path.as_str().chars() {
+        id.push(if letter.is_alphanumeric() || letter == '_' { letter } else { '-' });
+    }
+    id
+}
+
+/// The title of a step.
+pub(crate) fn step_title(step: &Step) -> String {
+    step.title.clone()
+}
+
+/// What a field needs to be shown.
+#[derive(Clone)]
+struct Field {
+    filling: Filling,
+    session: FormSession,
+    component: Component,
+    path: DataPath,
+    id: String,
+    /// What is wrong, as a sentence; only after "continue".
+    error: Signal<Option<String>>,
+    tried: Signal<bool>,
+}
+
+impl Field {
+    fn label(&self) -> AnyView {
+        let optional = (!self.component.required && self.component.kind.name() != "checkbox")
+            .then(|| view! { <span class="field__optional">" ("{full().optional}")"</span> });
+        view! { <span lang="vi">{self.component.label.clone()}</span>{optional} }.into_any()
+    }
+
+    fn hint(&self) -> Option<String> {
+        let text = self.component.description.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// Why it is asked, and whose data filled it.
+    fn notes(&self) -> AnyView {
+        let why = self
+            .component
+            .properties
+            .why
+            .clone()
+            .or_else(|| (!self.component.tooltip.trim().is_empty()).then(|| self.component.tooltip.clone()))
+            .map(|why| {
+                view! { <details class="more more--small"><summary>{full().why_asked}</summary><p lang="vi">{why}</p></details> }
+            });
+        view! { {why}{self.prefilled()} }.into_any()
+    }
+
+    fn prefilled(&self) -> Option<AnyView> {
+        let prefill = self.component.properties.prefill?;
+        let (filling, kind) = (self.filling, self.component.kind.clone());
+        let value = self.session.value(self.path.clone());
+        Some(
+            (move || {
+                let known = filling.draft.with(|draft| {
+                    let submitter = draft.submitter.as_ref().map(|it| &it.person);
+                    let person = match prefill.person {
+                        forms::Person::Owner => draft.owner.as_ref(),
+                        forms::Person::Submitter => submitter,
+                    };
+                    person.and_then(|it| detail(it, prefill.detail, &kind))
+                });
+                (known.is_some() && known == value.get()).then(|| {
+                    let words = match prefill.person {
+                        forms::Person::Owner => full().prefilled_owner,
+                        forms::Person::Submitter => full().prefilled_submitter,
+                    };
+                    view! { <p class="field__source">{words}</p> }
+                })
+            })
+            .into_any(),
+        )
+    }
+}
+
+/// The fields of one step.
+pub(crate) fn step(filling: Filling, step: usize, tried: Signal<bool>) -> AnyView {
+    let components =
+        filling.session.with_form(|form| form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default());
+    group(filling, components, None, tried)
+}
+
+/// Components below each other.
+fn group(filling: Filling, components: Vec<Component>, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
+    components.into_iter().map(|it| component(filling, it, parent, tried)).collect::<Vec<_>>().into_any()
+}
+
+/// One component, shown while its conditions hold. What was typed stays while it is hidden.
+fn component(filling: Filling, component: Component, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
+    if component.hidden || matches!(component.kind, Kind::Hidden) {
+        return ().into_any();
+    }
+    let session = filling.session;
+    let path = DataPath::of(parent, &component.key);
+    let parent = parent.cloned();
+    let visible = session.visible(path.clone());
+    (move || {
+        if visible.get() {
+            shown(filling, component.clone(), path.clone(), parent.as_ref(), tried)
+        } else {
+            ().into_any()
+        }
+    })
+    .into_any()
+}
+
+fn shown(
+    filling: Filling,
+    component: Component,
+    path: DataPath,
+    parent: Option<&DataPath>,
+    tried: Signal<bool>,
+) -> AnyView {
+    let session = filling.session;
+    let problem = session.problem(path.clone());
+    let error = Signal::derive(move || {
+        tried.get().then(|| problem.get()).flatten().map(|problem| session.with_form(|form| sentence(form, &problem)))
+    });
+    let field = Field { filling, session, id: id_of(&path), path, error, tried, component };
+    match &field.component.kind {
+        Kind::Fieldset { components } => titled_group(filling, &field, components.clone(), parent, tried),
+        Kind::Container { components } => titled_group(filling, &field, components.clone(), Some(&field.path), tried),
+        Kind::Columns { columns } => {
+            let columns = columns
+                .iter()
+                .map(|it| {
+                    let inside = group(filling, it.components.clone(), parent, tried);
+                    view! { <div class="columns__column">{inside}</div> }
+                })
+                .collect::<Vec<_>>();
+            view! { <div class="columns">{columns}</div> }.into_any()
+        }
+        Kind::Content { text } => rich_text::view(text),
+        Kind::TextField { .. }
+        | Kind::Number { .. }
+        | Kind::Currency { .. }
+        | Kind::Email
+        | Kind::PhoneNumber { .. } => text::line(field),
+        Kind::TextArea { .. } => text::area(field),
+        Kind::Checkbox => choice::checkbox(field),
+        Kind::SelectBoxes { .. } => choice::boxes(field),
+        Kind::Radio { .. } => choice::radio(field),
+        Kind::Select { .. } => choice::select(field),
+        Kind::Day { .. } => day::day(field),
+        Kind::DateTime { .. } => day::moment(field),
+        Kind::DataGrid { .. } => grid::grid(field),
+        Kind::Address => address::address(field),
+        Kind::File { .. } => text::file_place(field),
+        Kind::Hidden => ().into_any(),
+    }
+}
+
+fn titled_group(
+    filling: Filling,
+    field: &Field,
+    components: Vec<Component>,
+    parent: Option<&DataPath>,
+    tried: Signal<bool>,
+) -> AnyView {
+    let inside = group(filling, components, parent, tried);
+    let title = field.component.label.clone();
+    let legend = (!title.trim().is_empty()).then(|| view! { <legend lang="vi">{title}</legend> });
+    view! { <fieldset class="group">{legend}{field.hint().map(|it| view! { <p class="field__hint" lang="vi">{it}</p> })}{inside}</fieldset> }
+        .into_any()
+}
+
+/// What is wrong, as a sentence that says what to do.
+pub(crate) fn sentence(form: &Form, problem: &Problem) -> String {
+    let Some(component) = form.component_at(&problem.path) else {
+        return put(full().problem_other, &[problem.path.as_str()]);
+    };
+    if let Some(own) = component.messages.for_rule(problem.rule) {
+        return own.to_owned();
+    }
+    let label = component.label.trim().trim_end_matches([':', '*']).to_owned();
+    let limit = match problem.limit {
+        Limit::Number(number) => number_text(number),
+        Limit::Date(moment) => {
+            let patterns = crate::browser::patterns::BrowserPatterns;
+            let today = crate::filling::environment(&patterns).today;
+            moment.day(today).map(|it| it.to_string()).unwrap_or_default()
+        }
+        Limit::None | Limit::Format(_) | Limit::Part(_) => String::new(),
+    };
+    let words = full();
+    let template = match (problem.rule, problem.limit) {
+        (Rule::Required, _) => match &component.kind {
+            Kind::Radio { .. } | Kind::Select { .. } | Kind::SelectBoxes { .. } | Kind::Checkbox => {
+                words.problem_choose
+            }
+            Kind::Address => words.problem_address,
+            _ => words.problem_required,
+        },
+        (Rule::ArrayNonempty, _) => words.problem_required,
+        (Rule::MinLength, _) => words.problem_too_short,
+        (Rule::MaxLength, _) => words.problem_too_long,
+        (Rule::MinWords, _) => words.problem_few_words,
+        (Rule::MaxWords, _) => words.problem_many_words,
+        (Rule::Min | Rule::MinDate | Rule::MinYear | Rule::MinSelectedCount, _) => words.problem_min,
+        (Rule::Max | Rule::MaxDate | Rule::MaxYear | Rule::MaxSelectedCount, _) => words.problem_max,
+        (Rule::Email, _) => words.problem_email,
+        (Rule::Number, _) => words.problem_number,
+        (Rule::Day | Rule::Date, _) => words.problem_date,
+        (Rule::OnlyAvailableItems, _) => words.problem_option,
+        (Rule::Format, Limit::Format(Format::CitizenId)) => words.problem_citizen_id,
+        (Rule::Format, Limit::Format(Format::Phone)) => words.problem_phone,
+        (Rule::Format, Limit::Format(Format::FullName)) => words.problem_name,
+        (Rule::Format, Limit::Format(Format::TaxCode)) => words.problem_tax_code,
+        (Rule::Pattern | Rule::Mask, _) => words.problem_pattern,
+        (Rule::Format | Rule::Array | Rule::Nonarray, _) => words.problem_other,
+    };
+    put(template, &[&label, &limit])
+}
+
+/// A number as it is written here: `1.500,5`.
+fn number_text(number: f64) -> String {
+    let text = number.to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    match whole.parse::<u64>() {
+        Ok(whole) if part.is_empty() => vietnam::money::grouped(whole),
+        Ok(whole) => format!("{},{part}", vietnam::money::grouped(whole)),
+        Err(_) => text.replace('.', ","),
+    }
+}
+
+/// Where the options of a select at the backend come from.
+fn backend_list(component: &Component) -> Option<&str> {
+    match &component.kind {
+        Kind::Select { source: SelectSource::Backend { resource }, .. } => Some(resource),
+        _ => None,
+    }
+}

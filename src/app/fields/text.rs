@@ -1,0 +1,146 @@
+//! Text, numbers and money: inputs whose value is what was typed.
+
+use crate::app::App;
+use crate::browser::typing;
+use crate::components::{TextInput, described_by, error_line, text_input};
+use crate::fields::Field;
+use crate::route::Place;
+use crate::words::full;
+use forms::{Format, Kind, PersonDetail};
+use leptos::prelude::*;
+use serde_json::{Number, Value};
+
+/// One line.
+pub(super) fn line(field: Field) -> AnyView {
+    let (kind, keyboard) = match (&field.component.kind, field.component.properties.format) {
+        (Kind::Email, _) => ("email", "email"),
+        (Kind::PhoneNumber { .. }, _) | (_, Some(Format::Phone)) => ("tel", "tel"),
+        (Kind::Number { .. } | Kind::Currency { .. }, _) => ("text", "decimal"),
+        (_, Some(Format::CitizenId | Format::TaxCode)) => ("text", "numeric"),
+        _ => ("text", "text"),
+    };
+    let narrow = keyboard != "text" && keyboard != "email";
+    let autocomplete = match field.component.properties.prefill.filter(|it| it.person == forms::Person::Submitter) {
+        Some(prefill) => match prefill.detail {
+            PersonDetail::FullName => "name",
+            PersonDetail::Phone => "tel",
+            PersonDetail::Email => "email",
+            PersonDetail::CitizenId
+            | PersonDetail::BirthDate
+            | PersonDetail::Sex
+            | PersonDetail::Address
+            | PersonDetail::Ethnicity
+            | PersonDetail::Nationality => "off",
+        },
+        None => "off",
+    };
+    let (session, path, numeric) = (field.session, field.path.clone(), keyboard == "decimal");
+    let write = move |text: String| {
+        if text.is_empty() {
+            session.clear(&path);
+        } else {
+            let value = if numeric { number_of(&text) } else { Value::String(text) };
+            session.answer(&path, value);
+        }
+    };
+    let notes = field.notes();
+    let input = text_input(TextInput {
+        id: field.id.clone(),
+        label: field.label(),
+        hint: field.hint(),
+        value: shown_text(&field, numeric),
+        error: field.error,
+        kind,
+        keyboard,
+        autocomplete,
+        required: field.component.required,
+        narrow,
+        on_input: Callback::new(write),
+    });
+    view! { {input}{notes} }.into_any()
+}
+
+/// The text of an input; a number with a comma, as it is written here.
+fn shown_text(field: &Field, numeric: bool) -> Signal<String> {
+    let text = field.session.text(field.path.clone());
+    if numeric { Signal::derive(move || text.with(|it| it.replace('.', ","))) } else { text }
+}
+
+/// Reads a number as it is written here (`1.500,5`); what is not one stays text, for the rules to name.
+fn number_of(text: &str) -> Value {
+    let plain: String = text.trim().chars().filter(|it| !matches!(it, '.' | ' ' | '\u{a0}')).collect();
+    let plain = plain.replace(',', ".");
+    if let Ok(whole) = plain.parse::<i64>() {
+        return Value::from(whole);
+    }
+    plain.parse::<f64>().ok().and_then(Number::from_f64).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
+
+/// Several lines.
+pub(super) fn area(field: Field) -> AnyView {
+    let rows = match field.component.kind {
+        Kind::TextArea { rows } => rows.unwrap_or(3).clamp(2, 12),
+        _ => 3,
+    };
+    let node = NodeRef::<leptos::html::Textarea>::new();
+    typing::mirror_area(node, field.session.text(field.path.clone()));
+    let (session, path) = (field.session, field.path.clone());
+    let write = Callback::new(move |text: String| {
+        if text.is_empty() {
+            session.clear(&path);
+        } else {
+            session.answer(&path, Value::String(text));
+        }
+    });
+    let error = field.error;
+    let hint = field.hint();
+    let id = field.id.clone();
+    view! {
+        <div class="field" class=("field--error", move || error.with(Option::is_some))>
+            <label class="field__label" for=id.clone()>{field.label()}</label>
+            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang="vi">{it}</p> })}
+            {error_line(id.clone(), error)}
+            <textarea
+                node_ref=node
+                id=id.clone()
+                class="input input--area"
+                rows=rows.to_string()
+                aria-required=field.component.required.then_some("true")
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described_by(id, hint.is_some(), error)
+                on:input=move |event| typing::typed(&event, |text| write.run(text))
+                on:compositionend=move |event| typing::composed(&event, |text| write.run(text))
+                on:change=move |event| typing::left(&event, |text| write.run(text))
+            ></textarea>
+        </div>
+        {field.notes()}
+    }
+    .into_any()
+}
+
+/// A file component leads to the page of papers, where files are checked before they are sent.
+pub(super) fn file_place(field: Field) -> AnyView {
+    let href = App::here().href(&field.filling.route(Place::Papers));
+    view! {
+        <div class="field" id=field.id.clone() tabindex="-1">
+            <p class="field__label">{field.label()}</p>
+            <p><a href=href>{full().papers_title}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_of;
+    use serde_json::json;
+
+    #[test]
+    fn a_number_is_read_as_it_is_written_here() {
+        assert_eq!(number_of("20.000"), json!(20000));
+        assert_eq!(number_of(" 1.500,5 "), json!(1500.5));
+        assert_eq!(number_of("-3"), json!(-3));
+        assert_eq!(number_of("ba"), json!("ba"));
+        assert_eq!(number_of("1,2,3"), json!("1,2,3"));
+    }
+}

@@ -1,0 +1,54 @@
+//! The centres of the city, chosen by a few letters.
+
+use crate::app::App;
+use crate::components::{PlaceOption, PlacePicker, place_picker};
+use crate::submission::CITY_CENTRE;
+use crate::ward_search::search;
+use crate::words::{full, put};
+use leptos::prelude::*;
+
+/// The centre with this code, by name; the code itself while the list is not there.
+pub(crate) fn centre_name(app: App, code: &str) -> PlaceOption {
+    let name = app.places().with(|places| places.centres.iter().find(|it| it.code == code).map(|it| it.name.clone()));
+    PlaceOption { code: code.to_owned(), name: name.unwrap_or_else(|| full().submit_centre.to_owned()), note: None }
+}
+
+/// A picker of centres: by the name of a ward, present or former.
+pub(crate) fn centre_picker(
+    app: App,
+    id: &'static str,
+    chosen: Signal<Option<PlaceOption>>,
+    error: Signal<Option<String>>,
+    on_choose: Callback<PlaceOption>,
+) -> AnyView {
+    let places = app.places();
+    let find = Callback::new(move |text: String| {
+        places.with(|places| {
+            let mut found: Vec<PlaceOption> = search(&places.wards, &text, 8)
+                .into_iter()
+                .filter_map(|found| {
+                    let ward = places.wards.get(found.ward)?;
+                    let centre = places.centres.iter().find(|it| it.code == ward.code)?;
+                    let note = found.former.map(|it| put(full().address_former, &[&it]));
+                    Some(PlaceOption { code: centre.code.clone(), name: centre.name.clone(), note })
+                })
+                .collect();
+            let city = places.centres.iter().find(|it| it.code == CITY_CENTRE);
+            let asked = vietnam::fold::fold(&text);
+            if let Some(city) = city.filter(|it| vietnam::fold::fold(&it.name).contains(&asked)) {
+                found.push(PlaceOption { code: city.code.clone(), name: city.name.clone(), note: None });
+            }
+            found
+        })
+    });
+    place_picker(PlacePicker {
+        id: id.to_owned(),
+        label: full().take_centre.into_any(),
+        hint: full().take_centre_hint,
+        chosen,
+        none: full().address_none,
+        error,
+        find,
+        on_choose,
+    })
+}

@@ -1,0 +1,243 @@
+//! Check your answers, before submitting: grouped by step, with a way back to each.
+
+use crate::app::App;
+use crate::browser::patterns::BrowserPatterns;
+use crate::components::{ErrorLink, Icon, Tone, error_summary, icon, notice};
+use crate::fields;
+use crate::filling::{Filling, environment, submitter};
+use crate::pages::filling::{continue_button, frame};
+use crate::pages::papers::title_of;
+use crate::pages::who::relation_label;
+use crate::route::Place;
+use crate::words::{essential, full, localised, money, put, size};
+use contract::person::{Person, Relation};
+use contract::procedure::applies;
+use forms::{Component, DataPath, Display, Kind, display};
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// A line of a group: what was asked, what was answered.
+struct Line {
+    label: String,
+    answer: String,
+}
+
+/// The page.
+pub(crate) fn page(filling: Filling) -> AnyView {
+    let app = App::here();
+    let session = filling.session;
+    let journey = untrack(|| session.journey());
+    let mut groups: Vec<AnyView> = Vec::new();
+    let mut links: Vec<ErrorLink> = Vec::new();
+    groups.push(group(app, filling, full().case_title, None, case_lines(filling)));
+    groups.push(group(app, filling, full().check_who, Some(Place::Who), who_lines(filling)));
+    let unsaid = filling.draft.with_untracked(|it| it.owner.is_none() || it.submitter.is_none());
+    if unsaid {
+        links.push(ErrorLink { target: "group-who".into(), text: put(full().problem_required, &[full().check_who]) });
+    }
+    for (index, step) in journey.steps().iter().enumerate() {
+        let place = Place::Step(index);
+        for problem in &step.problems {
+            let text = session.with_form(|form| fields::sentence(form, problem));
+            links.push(ErrorLink { target: group_id(Some(place)), text });
+        }
+        let lines = session.with_form(|form| {
+            let mut lines = Vec::new();
+            if let Some(step) = form.steps.get(step.position) {
+                untrack(|| collect(filling, &step.components, None, &mut lines));
+            }
+            lines
+        });
+        groups.push(group(app, filling, &step.title, Some(place), lines));
+    }
+    let asked = filling.uploads_asked();
+    if !asked.is_empty() {
+        for paper in untrack(|| filling.papers_missing()) {
+            let text = put(full().papers_missing, &[&title_of(&paper)]);
+            links.push(ErrorLink { target: group_id(Some(Place::Papers)), text });
+        }
+        let lines = asked
+            .iter()
+            .map(|paper| {
+                let files = untrack(|| filling.files_of(&paper.key));
+                let names =
+                    files.iter().map(|it| format!("{} ({})", it.name, size(it.report.bytes))).collect::<Vec<_>>();
+                let answer = if names.is_empty() { full().check_blank.to_owned() } else { names.join("\n") };
+                Line { label: title_of(paper), answer }
+            })
+            .collect();
+        groups.push(group(app, filling, full().check_papers, Some(Place::Papers), lines));
+    }
+    let tried = RwSignal::new(0_u32);
+    let open = !links.is_empty();
+    let links = Signal::stored(links);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if open {
+            tried.update(|it| *it += 1);
+        } else {
+            app.go(filling.route(Place::Submit));
+        }
+    };
+    let body = view! {
+        <form on:submit=submit novalidate="novalidate">
+            {error_summary(links, tried.into())}
+            {open.then(|| notice(Tone::Warning, full().check_problems))}
+            {groups}
+            {continue_button()}
+        </form>
+    }
+    .into_any();
+    frame(filling, Place::Check, full().check_title, body)
+}
+
+/// Can it be submitted? The forms' own word on the answers, and the papers.
+pub(crate) fn ready(filling: Filling) -> Option<forms::Submission> {
+    if !untrack(|| filling.papers_missing()).is_empty() {
+        return None;
+    }
+    let patterns = BrowserPatterns;
+    untrack(|| {
+        filling.session.with_form(|form| {
+            filling
+                .session
+                .with_answers(|answers| forms::Submission::try_new(form, answers, &environment(&patterns)).ok())
+        })
+    })
+}
+
+fn group_id(place: Option<Place>) -> String {
+    match place {
+        Some(Place::Who) => "group-who".into(),
+        Some(place) => ["group-", &place.segment()].concat(),
+        None => "group-case".into(),
+    }
+}
+
+fn group(app: App, filling: Filling, title: &str, place: Option<Place>, lines: Vec<Line>) -> AnyView {
+    let title = title.to_owned();
+    let id = group_id(place);
+    let rows = lines
+        .into_iter()
+        .map(|it| {
+            view! {
+                <div class="answer">
+                    <dt class="answer__label" lang="vi">{it.label}</dt>
+                    <dd class="answer__value">{it.answer}</dd>
+                </div>
+            }
+        })
+        .collect::<Vec<_>>();
+    let change = place.map(|place| {
+        let (href, name) = (app.href(&filling.route(place)), put(full().check_change_of, &[&title.to_lowercase()]));
+        view! { <a class="card__change" href=href aria-label=name>{icon(Icon::Change)}{full().check_change}</a> }
+    });
+    view! {
+        <section class="card" id=id tabindex="-1">
+            <div class="card__head"><h2 class="card__title">{title}</h2>{change}</div>
+            <dl class="answers">{rows}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn case_lines(filling: Filling) -> Vec<Line> {
+    let case = filling.draft.with_untracked(|it| it.case_answers.clone());
+    filling.procedure.with_value(|procedure| {
+        procedure
+            .questions
+            .iter()
+            .filter(|it| applies(&it.when, &case))
+            .filter_map(|question| {
+                let answer = case.get(&question.key)?;
+                let option = question.options.iter().find(|it| it.value == *answer)?;
+                Some(Line { label: localised(&question.text), answer: localised(&option.label) })
+            })
+            .collect()
+    })
+}
+
+fn who_lines(filling: Filling) -> Vec<Line> {
+    filling.draft.with_untracked(|draft| {
+        let filer = submitter(draft);
+        let mut lines = vec![Line { label: full().who_for_whom.into(), answer: relation_label(filer.relation).into() }];
+        let mut person = |title: &str, person: &Person| {
+            let parts = [Some(person.full_name.clone()), person.citizen_id.clone(), person.phone.clone()];
+            let answer = parts.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
+            lines.push(Line { label: title.into(), answer });
+        };
+        if filer.relation != Relation::Owner
+            && let Some(owner) = &draft.owner
+        {
+            person(full().who_owner_title, owner);
+        }
+        person(full().who_submitter_title, &filer.person);
+        lines
+    })
+}
+
+/// The lines of the components that are on screen, those inside others too.
+fn collect(filling: Filling, components: &[Component], parent: Option<&DataPath>, lines: &mut Vec<Line>) {
+    let session = filling.session;
+    for component in components {
+        let path = DataPath::of(parent, &component.key);
+        if component.hidden || !session.with_outcome(|it| it.is_visible(&path)) {
+            continue;
+        }
+        match &component.kind {
+            Kind::Fieldset { components } => collect(filling, components, parent, lines),
+            Kind::Columns { columns } => columns.iter().for_each(|it| collect(filling, &it.components, parent, lines)),
+            Kind::Container { components } => collect(filling, components, Some(&path), lines),
+            Kind::DataGrid { components, .. } => {
+                for row in 0..session.with_answers(|it| it.rows(&path)) {
+                    collect(filling, components, Some(&path.row(row)), lines);
+                }
+            }
+            Kind::Content { .. } | Kind::Hidden | Kind::File { .. } => {}
+            _ => {
+                let value = session.with_answers(|it| it.get(&path).cloned()).unwrap_or(Value::Null);
+                lines.push(Line { label: component.label.clone(), answer: in_words(&display(component, &value)) });
+            }
+        }
+    }
+}
+
+/// An answer as it is read.
+fn in_words(display: &Display) -> String {
+    match display {
+        Display::Blank | Display::Group => full().check_blank.to_owned(),
+        Display::Text(text) | Display::DateTime(text) => text.clone(),
+        Display::Texts(list) | Display::Choices(list) | Display::Files(list) => list.join("\n"),
+        Display::Date { day, month, year } => format!("{day:02}/{month:02}/{year}"),
+        Display::MonthAndYear { month, year } => format!("{month:02}/{year}"),
+        Display::YearOnly(year) => year.to_string(),
+        Display::Number(number) => number.to_string().replace('.', ","),
+        Display::Money(amount, currency) if currency == "VND" && *amount >= 0.0 => {
+            // Amounts are far below 2^53: nothing is cut off that was written.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            money(*amount as u64)
+        }
+        Display::Money(amount, currency) => format!("{amount} {currency}"),
+        Display::Yes => full().yes.to_owned(),
+        Display::No => full().no.to_owned(),
+        Display::Address { street, ward, province, former } => {
+            let present = [street, ward, province].into_iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>();
+            let mut text = present.join(", ");
+            if let Some(former) = former {
+                text.push('\n');
+                text.push_str(former);
+            }
+            if text.is_empty() { full().check_blank.to_owned() } else { text }
+        }
+        Display::Rows(count) => count.to_string(),
+    }
+}
+
+/// The way back to the check page, for those who come to submit too early.
+pub(crate) fn not_ready(app: App, filling: Filling) -> AnyView {
+    view! {
+        {notice(Tone::Warning, full().check_problems)}
+        <p><a class="button" href=app.href(&filling.route(Place::Check))>{essential().back}</a></p>
+    }
+    .into_any()
+}

@@ -1,0 +1,97 @@
+//! What surrounds each page of a filling: opening the draft, progress, the state of saving, one "continue".
+
+use crate::app::App;
+use crate::browser::drafts::SaveState;
+use crate::components::{Icon, Tone, fetched, heading, icon, notice, sentence_of};
+use crate::filling::{self, Filling, Opened};
+use crate::pages::back_link;
+use crate::route::{Place, Route};
+use crate::words::{essential, full, put};
+use leptos::prelude::*;
+
+/// Opens the draft and shows one of its pages.
+pub(crate) fn page(draft: String, show: impl Fn(Filling) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let app = App::here();
+    if let Some(filling) = app.filling.get_untracked()
+        && filling.draft.with_untracked(|it| it.id == draft)
+    {
+        return show(filling);
+    }
+    fetched(
+        move || filling::open(app, draft.clone()),
+        move |opened| match opened {
+            Opened::Here(filling) => show(filling),
+            Opened::Gone => ended(app, full().my_title, full().draft_gone),
+            Opened::Elsewhere => ended(app, full().my_title, full().draft_elsewhere),
+            Opened::Definition => ended(app, full().definition_failed_title, full().definition_failed_text),
+        },
+    )
+}
+
+fn ended(app: App, title: &'static str, text: &'static str) -> AnyView {
+    view! {
+        {heading(title)}
+        {notice(Tone::Warning, text)}
+        <p class="actions">
+            <button type="button" class="button" on:click=|_| crate::browser::page::reload()>{essential().try_again}</button>
+            <a class="button button--quiet" href=app.href(&Route::Home)>{essential().home}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The frame of a page of a filling: the way back, which step this is, its heading, its body, whether it is saved.
+pub(crate) fn frame(filling: Filling, place: Place, title: impl Into<String>, body: AnyView) -> AnyView {
+    let app = App::here();
+    filling.at(place);
+    let (number, count) = filling.progress(place);
+    let step = put(full().step_of, &[&number.to_string(), &count.to_string()]);
+    let back = match filling.before(place) {
+        Some(before) => app.href(&filling.route(before)),
+        None => app.href(&Route::Procedure { code: filling.draft.with_untracked(|it| it.procedure.clone()) }),
+    };
+    let matter = filling.draft.with_untracked(|it| it.title.clone());
+    view! {
+        {back_link(back, essential().back)}
+        <p class="matter" lang="vi">{matter}</p>
+        <div class="progress">
+            <progress class="progress__bar" max=count.to_string() value=number.to_string() aria-label=step.clone()></progress>
+            <p class="progress__text">{step.clone()}</p>
+        </div>
+        {heading(title)}
+        {body}
+        {saved_line(filling)}
+    }
+    .into_any()
+}
+
+/// Says whether it is saved. The live region speaks only when the state differs from the one before: not per key.
+fn saved_line(filling: Filling) -> AnyView {
+    let state = Memo::new(move |_| match filling.saved.get() {
+        // A saving under way says nothing new: it is over before it could be read.
+        None | Some(SaveState::Saving) => None,
+        Some(SaveState::Saved) => Some(Ok(())),
+        Some(SaveState::NotSaved(failure)) => Some(Err(sentence_of(&failure))),
+    });
+    let shown = Memo::new(move |before: Option<&Option<Result<(), &'static str>>>| {
+        state.get().or_else(|| before.copied().flatten())
+    });
+    view! {
+        <p class="saved" role="status" aria-live="polite">
+            {move || match shown.get() {
+                None => ().into_any(),
+                Some(Ok(())) => view! { <span class="saved__yes">{icon(Icon::Lock)}{full().saved}</span> }.into_any(),
+                Some(Err(why)) => {
+                    view! { <span class="saved__no">{icon(Icon::Attention)}{put(full().not_saved, &[why])}</span> }.into_any()
+                }
+            }}
+        </p>
+    }
+    .into_any()
+}
+
+/// The one button that leads on.
+pub(crate) fn continue_button() -> AnyView {
+    view! { <button type="submit" class="button button--large">{full().continue_}{icon(Icon::Next)}</button> }
+        .into_any()
+}

@@ -1,0 +1,100 @@
+//! The procedures of a group of fields or of a life event.
+
+use crate::app::App;
+use crate::components::{Icon, Load, failure_view, heading, icon, loading};
+use crate::pages::{back_link, not_found};
+use crate::route::Route;
+use crate::words::{Language, essential, full, put, words};
+use catalogue::Index;
+use contract::catalogue::{CatalogueRow, Group};
+use contract::procedure::Level;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The procedures of a group, those of the wards first.
+pub(crate) fn group(key: String) -> AnyView {
+    let app = App::here();
+    app.load_whole();
+    with_index(move |app, index| {
+        let Some(group) = index.groups().iter().find(|it| it.key == key) else { return not_found() };
+        let mut rows: Vec<&CatalogueRow> = index.rows().iter().filter(|it| group.fields.contains(&it.field)).collect();
+        rows.sort_by_key(|it| (!it.online, !it.core, it.level.iter().min().copied(), it.title.is_none()));
+        list(app, index, group_name(group), &rows)
+    })
+}
+
+/// The procedures of a life event.
+pub(crate) fn life_event(key: String) -> AnyView {
+    with_index(move |app, index| {
+        let Some(event) = index.life_events().iter().find(|it| it.key == key) else { return not_found() };
+        let rows: Vec<&CatalogueRow> = event.codes.iter().filter_map(|code| index.row(code)).collect();
+        let name = if words().language == Language::En { event.en.clone() } else { event.vi.clone() };
+        list(app, index, name, &rows)
+    })
+}
+
+/// Shows something of the catalogue: the whole of it where it is there, else the commune tier.
+fn with_index(show: impl Fn(App, &Arc<Index>) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let app = App::here();
+    (move || match (app.whole.get(), app.commune.get()) {
+        (Some(Load::Ready(index)), _) | (_, Load::Ready(index)) => show(app, &index),
+        (_, Load::Loading) => loading(),
+        (_, Load::Failed(failure)) => view! {
+            {heading(essential().failure_title)}
+            {failure_view(&failure, Some(Callback::new(move |()| app.load_commune())))}
+        }
+        .into_any(),
+    })
+    .into_any()
+}
+
+fn list(app: App, index: &Arc<Index>, name: String, rows: &[&CatalogueRow]) -> AnyView {
+    let count = put(full().group_count, &[&rows.len().to_string()]);
+    let rows = rows.iter().map(|it| row(app, index, it)).collect::<Vec<_>>();
+    let empty = rows.is_empty().then(|| view! { <p>{full().list_empty}</p> });
+    view! {
+        {back_link(app.href(&Route::Home), essential().home)}
+        {heading(name)}
+        <p class="quiet">{count}</p>
+        {empty}
+        <ul class="rows" role="list">{rows}</ul>
+    }
+    .into_any()
+}
+
+/// The name of a group in the language in use.
+pub(crate) fn group_name(group: &Group) -> String {
+    if words().language == Language::En { group.en.clone() } else { group.vi.clone() }
+}
+
+/// One procedure in a list: plain title, official name, where it is served.
+pub(crate) fn row(app: App, index: &Arc<Index>, row: &CatalogueRow) -> AnyView {
+    let href = app.href(&Route::Procedure { code: row.code.clone() });
+    let english = words().language == Language::En;
+    let translated = english.then(|| row.title_en.clone()).flatten();
+    let language = if translated.is_some() { None } else { Some("vi") };
+    let title = translated.or_else(|| row.title.clone()).unwrap_or_else(|| row.name.clone());
+    let official = (title != row.name).then(|| row.name.clone());
+    let field = index.field(row).to_owned();
+    let level = match row.level.iter().min() {
+        Some(Level::Commune) => Some(full().level_commune),
+        Some(Level::Province) => Some(full().level_province),
+        Some(Level::Ministry) => Some(full().level_ministry),
+        Some(Level::District | Level::Other) | None => None,
+    };
+    view! {
+        <li class="row">
+            <a class="row__link" href=href>
+                <span class="row__title" lang=language>{title}</span>
+                {official.map(|it| view! { <span class="row__official" lang="vi">{it}</span> })}
+                <span class="row__facts">
+                    {row.online.then(|| view! { <span class="badge badge--good">{full().online_here}</span> })}
+                    <span lang="vi">{field}</span>
+                    {level.map(|it| view! { <span>{it}</span> })}
+                </span>
+            </a>
+            {icon(Icon::Next)}
+        </li>
+    }
+    .into_any()
+}

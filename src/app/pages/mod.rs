@@ -1,0 +1,74 @@
+//! One file per address.
+
+mod centres;
+pub(crate) mod check;
+mod dossier;
+mod dossiers;
+mod filling;
+mod home;
+mod list;
+mod look_up;
+mod papers;
+mod procedure;
+mod receipt;
+mod search;
+mod sign_in;
+mod step;
+mod submit;
+mod take_ticket;
+mod ticket;
+mod who;
+
+use crate::app::App;
+use crate::components::heading;
+use crate::route::{Place, Route};
+use crate::words::essential;
+use leptos::prelude::*;
+
+/// The page at `route`.
+pub(crate) fn page(route: Route) -> AnyView {
+    match route {
+        Route::Home => home::page(),
+        Route::Search { query } => search::page(query),
+        Route::Group { key } => list::group(key),
+        Route::LifeEvent { key } => list::life_event(key),
+        Route::Procedure { code } => procedure::page(code),
+        Route::Filling { draft, place } => filling::page(draft, move |filling| match place {
+            Place::Who => who::page(filling),
+            Place::Step(index) => step::page(filling, index),
+            Place::Papers => papers::page(filling),
+            Place::Check => check::page(filling),
+            Place::Submit => submit::page(filling),
+        }),
+        Route::Receipt { code } => receipt::page(code),
+        Route::TakeTicket { procedure, dossier } => take_ticket::page(procedure, dossier),
+        Route::Ticket { id } => ticket::page(id),
+        Route::MyDossiers => dossiers::page(),
+        Route::Dossier { code } => dossier::page(code),
+        Route::LookUp => look_up::page(),
+        Route::SignIn { back, expired } => sign_in::page(back, expired),
+        Route::NotFound => not_found(),
+    }
+}
+
+/// A page that is not there, and the way to one that is.
+fn not_found() -> AnyView {
+    let app = App::here();
+    view! {
+        {heading(essential().not_found_title)}
+        <p>{essential().not_found_text}</p>
+        <p><a class="button" href=app.href(&Route::Home)>{essential().home}</a></p>
+    }
+    .into_any()
+}
+
+/// A link back, above the heading.
+fn back_link(href: String, text: &'static str) -> AnyView {
+    view! {
+        <a class="back" href=href>
+            {crate::components::icon(crate::components::Icon::Back)}
+            {text}
+        </a>
+    }
+    .into_any()
+}

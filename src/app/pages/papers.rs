@@ -1,0 +1,405 @@
+//! The papers: picked or photographed, checked on the device, kept sealed, sent in the background once signed in.
+
+use crate::app::App;
+use crate::browser::failure::Failure;
+use crate::browser::files::{self, PickedFile, Preview};
+use crate::browser::inspector::Inspector;
+use crate::browser::uploads::{UploadNews, UploadState};
+use crate::browser::{drafts, random};
+use crate::components::{ErrorLink, Icon, Tone, error_summary, icon, notice, sentence_of};
+use crate::filling::Filling;
+use crate::pages::filling::{continue_button, frame};
+use crate::route::Place;
+use crate::uploading;
+use crate::words::{full, localised, put, size};
+use contract::document::{FileKind, Finding, FindingCode, Report, Requirement, Severity};
+use contract::procedure::Paper;
+use contract::stored::StoredFile;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+thread_local! {
+    static INSPECTOR: Inspector = Inspector::default();
+}
+
+/// A file that is being checked or was refused; it is not part of the draft.
+#[derive(Clone, Debug, PartialEq)]
+struct Candidate {
+    number: u32,
+    requirement: String,
+    name: String,
+    state: CandidateState,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum CandidateState {
+    Checking,
+    Refused(Vec<String>),
+}
+
+/// The page.
+pub(crate) fn page(filling: Filling) -> AnyView {
+    let app = App::here();
+    INSPECTOR.with(Inspector::warm_up);
+    let papers = filling.uploads_asked();
+    let tried = RwSignal::new(0_u32);
+    let links = Signal::derive(move || {
+        filling
+            .papers_missing()
+            .into_iter()
+            .map(|it| ErrorLink { target: pick_id(&it.key), text: put(full().papers_missing, &[&title_of(&it)]) })
+            .collect::<Vec<_>>()
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if links.with(Vec::is_empty) {
+            app.go(filling.route(filling.after(Place::Papers)));
+        } else {
+            tried.update(|it| *it += 1);
+        }
+    };
+    let signed_in = move || app.signed_in.with(|it| it.session().is_some());
+    let cards = papers.into_iter().map(|it| card(app, filling, it, tried)).collect::<Vec<_>>();
+    let body = view! {
+        <form on:submit=submit novalidate="novalidate">
+            {error_summary(links, tried.into())}
+            <p class="lead">{full().papers_lead}</p>
+            {move || notice(Tone::Info, if signed_in() { full().papers_sending } else { full().papers_wait_sign_in })}
+            {cards}
+            {continue_button()}
+        </form>
+    }
+    .into_any();
+    frame(filling, Place::Papers, full().papers_title, body)
+}
+
+fn pick_id(requirement: &str) -> String {
+    ["pick-", requirement].concat()
+}
+
+/// The plain name of a paper.
+pub(crate) fn title_of(paper: &Paper) -> String {
+    paper.title.as_ref().map_or_else(|| paper.name.clone(), localised)
+}
+
+fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyView {
+    let candidates: RwSignal<Vec<Candidate>> = RwSignal::new(Vec::new());
+    let title = title_of(&paper);
+    let key = paper.key.clone();
+    let (files_key, missing_key) = (key.clone(), key.clone());
+    let rows = move || {
+        let files = filling.files_of(&files_key);
+        if files.is_empty() {
+            return ().into_any();
+        }
+        let rows = files
+            .into_iter()
+            .map(|it| view! { <li class="file">{file_row(app, filling, it)}</li> })
+            .collect::<Vec<_>>();
+        view! { <ul class="files" role="list">{rows}</ul> }.into_any()
+    };
+    let pending = move || candidates.get().into_iter().map(|it| candidate_row(candidates, it)).collect::<Vec<_>>();
+    let missing_title = title.clone();
+    let missing = move || {
+        (tried.get() > 0 && filling.papers_missing().iter().any(|it| it.key == missing_key))
+            .then(|| view! { <p class="field__error">{put(full().papers_missing, &[&missing_title])}</p> })
+    };
+    let accept = paper.accepts.join(",");
+    let taken = StoredValue::new(paper.clone());
+    let add = move |event: leptos::ev::Event| {
+        let picked = files::picked(&event);
+        taken.with_value(|paper| take(app, filling, paper, candidates, picked));
+    };
+    // The camera may cost the page its life: what there is must be on the device before it opens.
+    let before_camera = move |_| {
+        spawn_local(async move {
+            let _ = filling.save_now().await;
+        });
+    };
+    let limits = put(full().need_limit, &[&size(paper.max_bytes)]);
+    let (camera_id, pick) = (["take-", &key].concat(), pick_id(&key));
+    view! {
+        <section class="card" aria-labelledby=["paper-", &key].concat()>
+            <h2 class="card__title" id=["paper-", &key].concat()>
+                {title.clone()}
+                {paper.optional.then(|| view! { <span class="field__optional">" ("{full().optional}")"</span> })}
+            </h2>
+            {paper.note.as_ref().map(|it| view! { <p class="quiet">{localised(it)}</p> })}
+            <p class="field__hint">{limits}</p>
+            {missing}
+            <div aria-live="polite">{rows}{pending}</div>
+            <div class="card__actions">
+                <label class="button button--file" for=camera_id.clone() on:click=before_camera>
+                    {icon(Icon::Camera)}{full().papers_take}<span class="visually-hidden">": "{title.clone()}</span>
+                    <input
+                        type="file"
+                        id=camera_id.clone()
+                        class="visually-hidden"
+                        accept="image/jpeg,image/png"
+                        capture="environment"
+                        on:change=add
+                    />
+                </label>
+                <label class="button button--quiet button--file" for=pick.clone() on:click=before_camera>
+                    {icon(Icon::Attach)}{full().papers_pick}<span class="visually-hidden">": "{title.clone()}</span>
+                    <input type="file" id=pick.clone() class="visually-hidden" accept=accept multiple on:change=add />
+                </label>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Checks what was picked; keeps what may be sent.
+fn take(app: App, filling: Filling, paper: &Paper, candidates: RwSignal<Vec<Candidate>>, picked: Vec<PickedFile>) {
+    let paper = paper.clone();
+    candidates.update(|it| it.retain(|other| other.state == CandidateState::Checking));
+    spawn_local(async move {
+        for file in picked {
+            let number = candidates.try_update(|list| {
+                let number = list.iter().map(|it| it.number).max().unwrap_or(0) + 1;
+                list.push(Candidate {
+                    number,
+                    requirement: paper.key.clone(),
+                    name: file.name(),
+                    state: CandidateState::Checking,
+                });
+                number
+            });
+            let outcome = check_and_keep(filling, &paper, &file).await;
+            // The page may be gone; what was kept is in the draft all the same.
+            let Some(number) = number else { continue };
+            candidates.try_update(|list| match outcome {
+                Ok(()) => list.retain(|it| it.number != number),
+                Err(sentences) => {
+                    if let Some(it) = list.iter_mut().find(|it| it.number == number) {
+                        it.state = CandidateState::Refused(sentences);
+                    }
+                }
+            });
+            uploading::start_all(app, filling);
+        }
+    });
+}
+
+async fn check_and_keep(filling: Filling, paper: &Paper, file: &PickedFile) -> Result<(), Vec<String>> {
+    let told = |failure: &Failure| vec![sentence_of(failure).to_owned()];
+    if filling.draft.with_untracked(|it| it.files.iter().filter(|it| it.requirement == paper.key).count())
+        >= usize::from(paper.max_files)
+    {
+        return Err(vec![put(full().papers_too_many, &[&paper.max_files.to_string()])]);
+    }
+    // Said before it is read: reading hundreds of megabytes may cost the page its life.
+    if file.size() > paper.max_bytes.max(u64::from(files::MOST_BYTES)) {
+        return Err(vec![put(full().finding_too_large, &[&size(file.size()), &size(paper.max_bytes)])]);
+    }
+    let requirement = Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0 };
+    let bytes = file.read().await.map_err(|it| told(&it))?;
+    let inspector = INSPECTOR.with(Clone::clone);
+    let report =
+        inspector.ask(&bytes, &requirement, &file.name(), &file.declared_type()).await.map_err(|it| told(&it))?;
+    if report.blocked() {
+        let blocking = report.findings.iter().filter(|it| it.severity == Severity::Blocks);
+        return Err(blocking.map(|it| sentence(*it, &report, paper.max_bytes)).collect());
+    }
+    let sha256 = bytes.sha256().await.map_err(|it| told(&it))?;
+    let stored = StoredFile {
+        id: random::random_id(),
+        requirement: paper.key.clone(),
+        name: file.name(),
+        sha256,
+        report,
+        overridden: false,
+        upload: None,
+        uploaded: false,
+    };
+    drafts::save_file(&filling.id(), &stored.id, &bytes).await.map_err(|it| told(&it))?;
+    filling.draft.update(|it| it.files.push(stored));
+    Ok(())
+}
+
+fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> AnyView {
+    match candidate.state {
+        CandidateState::Checking => {
+            view! { <p class="file file--checking" role="status">{put(full().papers_checking, &[&candidate.name])}</p> }
+                .into_any()
+        }
+        CandidateState::Refused(sentences) => {
+            let number = candidate.number;
+            let lines = sentences.into_iter().map(|it| view! { <p>{it}</p> }).collect::<Vec<_>>();
+            view! {
+                <div class="notice notice--error" role="alert">
+                    {icon(Icon::Attention)}
+                    <div class="notice__body">
+                        <p><strong>{candidate.name.clone()}</strong></p>
+                        {lines}
+                        <button
+                            type="button"
+                            class="link-button"
+                            on:click=move |_| candidates.update(|it| it.retain(|other| other.number != number))
+                        >
+                            {put(full().papers_remove, &[&candidate.name])}
+                        </button>
+                    </div>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
+    let preview: RwSignal<Option<Preview>, LocalStorage> = RwSignal::new_local(None);
+    if matches!(file.report.kind, FileKind::Jpeg | FileKind::Png) {
+        let (draft, id, kind) = (filling.id(), file.id.clone(), file.report.kind);
+        spawn_local(async move {
+            if let Ok(Some(bytes)) = drafts::load_file(&draft, &id).await {
+                preview.try_set(bytes.preview(kind.media_type()));
+            }
+        });
+    }
+    let name = file.name.clone();
+    let picture_name = put(full().papers_preview, &[&name]);
+    let picture = move || match preview.get() {
+        Some(it) => {
+            view! { <img class="file__picture" src=it.address().to_owned() alt=picture_name.clone() /> }.into_any()
+        }
+        None => view! { <span class="file__picture">{icon(Icon::Paper)}</span> }.into_any(),
+    };
+    let mut facts = vec![size(file.report.bytes)];
+    if let Some(pages) = file.report.pages {
+        facts.push(put(full().papers_pages, &[&pages.to_string()]));
+    }
+    if let (Some(width), Some(height)) = (file.report.width, file.report.height) {
+        facts.push(put(full().papers_pixels, &[&width.to_string(), &height.to_string()]));
+    }
+    let warnings = file
+        .report
+        .findings
+        .iter()
+        .filter(|it| it.severity == Severity::Warns)
+        .map(|it| notice(Tone::Warning, sentence(*it, &file.report, 0)))
+        .collect::<Vec<_>>();
+    let id = file.id.clone();
+    let remove = {
+        let (id, requirement) = (id.clone(), file.requirement.clone());
+        move |_| {
+            let id = id.clone();
+            uploading::forget(filling, &id);
+            filling.draft.update(|it| it.files.retain(|other| other.id != id));
+            crate::browser::page::focus(&pick_id(&requirement));
+            let draft = filling.id();
+            spawn_local(async move {
+                let _ = drafts::delete_file(&draft, &id).await;
+            });
+        }
+    };
+    view! {
+        {picture}
+        <div class="file__body">
+            <p class="file__name">{name.clone()}</p>
+            <p class="file__ok">{icon(Icon::Done)}{put(full().papers_ok, &[&facts.join(" · ")])}</p>
+            {warnings}
+            {sending(app, filling, &file)}
+            <button type="button" class="link-button" on:click=remove>
+                {icon(Icon::Remove)}{put(full().papers_remove, &[&name])}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// How far a file is, with pause and resume.
+fn sending(app: App, filling: Filling, file: &StoredFile) -> AnyView {
+    let (id, bytes, uploaded) = (file.id.clone(), file.report.bytes, file.uploaded);
+    let news = {
+        let id = id.clone();
+        Memo::new(move |_| filling.uploads.with(|it| it.get(&id).cloned()))
+    };
+    (move || {
+        let total = size(bytes);
+        let far = |news: &UploadNews| [size(u64::from(news.sent)), total.clone()];
+        let (text, button): (String, Option<bool>) = match news.get() {
+            _ if uploaded => (put(full().upload_done, &[&total]), None),
+            None => return ().into_any(),
+            Some(news) => {
+                let [sent, whole] = far(&news);
+                match &news.state {
+                    UploadState::Sending => (put(full().upload_progress, &[&sent, &whole]), Some(true)),
+                    UploadState::Waiting { .. } => (put(full().upload_retrying, &[&sent, &whole]), Some(true)),
+                    UploadState::Paused => (put(full().upload_paused, &[&sent, &whole]), Some(false)),
+                    UploadState::Done => (put(full().upload_done, &[&whole]), None),
+                    UploadState::Failed(failure) => (put(full().upload_failed, &[sentence_of(failure)]), Some(false)),
+                }
+            }
+        };
+        let sent = news.with(|it| it.as_ref().map_or(0, |it| it.sent));
+        let id = id.clone();
+        let button = button.map(|pausing| {
+            let act = move |_| if pausing { uploading::pause(&id) } else { uploading::resume(app, filling, &id) };
+            let label = if pausing { full().upload_pause } else { full().upload_resume };
+            view! {
+                <button type="button" class="link-button" on:click=act>
+                    {icon(if pausing { Icon::Pause } else { Icon::Next })}{label}
+                </button>
+            }
+        });
+        view! {
+            <p class="file__sending">{text.clone()}</p>
+            {(!uploaded).then(|| view! {
+                <progress class="progress__bar" max=bytes.to_string() value=sent.to_string() aria-label=text></progress>
+            })}
+            {button}
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// What a finding says, and what to do.
+fn sentence(finding: Finding, report: &Report, max_bytes: u64) -> String {
+    let words = full();
+    let plain = match finding.code {
+        FindingCode::TooLarge => return put(words.finding_too_large, &[&size(report.bytes), &size(max_bytes)]),
+        FindingCode::NameMismatch => return put(words.finding_name, &[kind_name(report.kind)]),
+        FindingCode::KindNotAccepted if report.kind == FileKind::Heic => words.finding_heic,
+        FindingCode::KindNotAccepted => words.finding_kind,
+        FindingCode::Empty => words.finding_empty,
+        FindingCode::Truncated => words.finding_truncated,
+        FindingCode::Damaged => words.finding_damaged,
+        FindingCode::PasswordNeeded => words.finding_password,
+        FindingCode::ActiveContent => words.finding_active,
+        FindingCode::Polyglot => words.finding_polyglot,
+        FindingCode::PixelFlood => words.finding_flood,
+        FindingCode::TooSmall => words.finding_small,
+        FindingCode::Blurred => words.finding_blurred,
+        FindingCode::TooDark => words.finding_dark,
+        FindingCode::TooBright => words.finding_bright,
+        FindingCode::NotChecked => words.finding_not_checked,
+    };
+    plain.to_owned()
+}
+
+/// The everyday name of a kind of file.
+fn kind_name(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Jpeg => "JPG",
+        FileKind::Png => "PNG",
+        FileKind::Webp => "WebP",
+        FileKind::Gif => "GIF",
+        FileKind::Bmp => "BMP",
+        FileKind::Tiff => "TIFF",
+        FileKind::Heic => "HEIC",
+        FileKind::Avif => "AVIF",
+        FileKind::Pdf => "PDF",
+        FileKind::Docx | FileKind::Doc => "Word",
+        FileKind::Xlsx => "Excel",
+        FileKind::Odt => "ODT",
+        FileKind::Zip => "ZIP",
+        FileKind::Html => "HTML",
+        FileKind::Svg => "SVG",
+        FileKind::Text => "TXT",
+        FileKind::Executable => "EXE",
+        FileKind::Unknown => "?",
+    }
+}

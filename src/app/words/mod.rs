@@ -1,0 +1,212 @@
+//! Every sentence a person reads, per language.
+//!
+//! Two closed sets: [`Essential`] (home, what to bring, ticket, status, errors) and [`Full`] (all else). Vietnamese is
+//! linked in; another language is a file of the same sentences in the same order, loaded when it is chosen. A missing
+//! sentence does not compile: each language fills the same struct.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod en;
+mod of;
+mod vi;
+
+pub(crate) use of::{date_time, money, size, time_limit};
+pub(crate) use vi::{Essential, Full};
+
+use std::cell::Cell;
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+    /// Khmer; not offered until a speaker has read it.
+    #[expect(dead_code, reason = "its place is prepared and off")]
+    Km,
+}
+
+impl Language {
+    /// Those that can be chosen.
+    pub(crate) const OFFERED: [Self; 2] = [Self::Vi, Self::En];
+
+    /// BCP 47 tag.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+            Self::Km => "km",
+        }
+    }
+
+    /// Its name in itself.
+    pub(crate) fn own_name(self) -> &'static str {
+        match self {
+            Self::Vi => "Tiếng Việt",
+            Self::En => "English",
+            Self::Km => "ភាសាខ្មែរ",
+        }
+    }
+
+    /// The offered language with this tag.
+    pub(crate) fn parse(tag: &str) -> Option<Self> {
+        Self::OFFERED.into_iter().find(|it| it.tag() == tag)
+    }
+}
+
+/// All sentences of one language.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Sentences {
+    /// Which language.
+    pub(crate) language: Language,
+    /// Sentences every language has.
+    pub(crate) essential: Essential,
+    /// All others.
+    pub(crate) full: Full,
+}
+
+static VI: Sentences = Sentences { language: Language::Vi, essential: vi::ESSENTIAL, full: vi::FULL };
+
+thread_local! {
+    static CURRENT: Cell<&'static Sentences> = const { Cell::new(&VI) };
+}
+
+/// The sentences in use. The whole page is drawn anew when the language changes, so no signal is needed.
+pub(crate) fn words() -> &'static Sentences {
+    CURRENT.get()
+}
+
+/// All other sentences in use.
+pub(crate) fn full() -> &'static Full {
+    &words().full
+}
+
+/// The essential sentences in use.
+pub(crate) fn essential() -> &'static Essential {
+    &words().essential
+}
+
+/// Makes `sentences` those in use.
+pub(crate) fn speak(sentences: &'static Sentences) {
+    CURRENT.set(sentences);
+}
+
+/// Vietnamese, always there.
+pub(crate) fn vietnamese() -> &'static Sentences {
+    &VI
+}
+
+/// Reads a language's file: `{"keys": <fingerprint>, "essential": [...], "full": [...]}`. The sentences live as long
+/// as the page, so they are leaked on purpose.
+///
+/// Returns none where the file is of another build.
+pub(crate) fn read(language: Language, text: &str) -> Option<&'static Sentences> {
+    let file: serde_json::Value = serde_json::from_str(text).ok()?;
+    if file.get("keys")?.as_u64()? != u64::from(fingerprint()) {
+        return None;
+    }
+    let list = |key: &str| -> Option<Vec<&'static str>> {
+        file.get(key)?.as_array()?.iter().map(|it| it.as_str().map(|it| &*it.to_owned().leak())).collect()
+    };
+    let essential = Essential::from_list(&list("essential")?)?;
+    let full = Full::from_list(&list("full")?)?;
+    Some(Box::leak(Box::new(Sentences { language, essential, full })))
+}
+
+/// FNV-1a over the names of all sentences: tells a file of another build.
+fn fingerprint() -> u32 {
+    Essential::KEYS
+        .iter()
+        .chain(Full::KEYS)
+        .flat_map(|key| key.bytes().chain([b' ']))
+        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Puts `values` in the places `{0}`, `{1}` … of a sentence.
+pub(crate) fn put(sentence: &str, values: &[&str]) -> String {
+    let mut text = String::with_capacity(sentence.len() + 16);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        match after.split_once('}') {
+            Some((number, after)) => {
+                text.push_str(number.parse().ok().and_then(|index: usize| values.get(index)).copied().unwrap_or(""));
+                rest = after;
+            }
+            None => rest = after,
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Chooses a text in the language in use; Vietnamese where there is no other. The flag says that it is Vietnamese
+/// although the page is not, so that it can be marked `lang="vi"`.
+pub(crate) fn localised(text: &contract::procedure::Localised) -> String {
+    match (words().language, &text.en) {
+        (Language::En, Some(en)) => en.clone(),
+        _ => text.vi.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Essential, Full, Language, Sentences, VI, en, fingerprint, put, read};
+
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/words/en.json");
+
+    fn written(sentences: &Sentences) -> String {
+        let file = serde_json::json!({
+            "keys": fingerprint(), "essential": sentences.essential.list(), "full": sentences.full.list(),
+        });
+        format!("{file}\n")
+    }
+
+    #[test]
+    fn the_english_file_is_the_english_sentences() {
+        let english = Sentences { language: Language::En, essential: en::ESSENTIAL, full: en::FULL };
+        let expected = written(&english);
+        if std::env::var_os("UPDATE_WORDS").is_some() {
+            std::fs::write(FILE, &expected).expect("the file can be written");
+        }
+        let found = std::fs::read_to_string(FILE).expect("the file can be read");
+        assert_eq!(found, expected, "run UPDATE_WORDS=1 cargo test -p app words");
+        assert_eq!(read(Language::En, &found), Some(&english));
+    }
+
+    #[test]
+    fn a_file_of_another_build_is_refused() {
+        let broken = ["", "{}", "{\"keys\":1,\"essential\":[],\"full\":[]}", "[]", "<html>"];
+        for text in broken {
+            assert_eq!(read(Language::En, text), None, "{text}");
+        }
+        let short = written(&VI).replacen(VI.full.list()[0], "", 1);
+        assert!(read(Language::En, &short.replace("\"full\":[\"\",", "\"full\":[")).is_none());
+    }
+
+    #[test]
+    fn each_sentence_has_the_same_places_in_every_language() {
+        let places = |text: &str| {
+            let mut found: Vec<&str> = text.split('{').skip(1).filter_map(|it| it.split('}').next()).collect();
+            found.sort_unstable();
+            found.dedup();
+            found.join(",")
+        };
+        let keys = Essential::KEYS.iter().chain(Full::KEYS);
+        let vietnamese = VI.essential.list().into_iter().chain(VI.full.list());
+        let english = en::ESSENTIAL.list().into_iter().chain(en::FULL.list());
+        for ((key, vi), en) in keys.zip(vietnamese).zip(english) {
+            assert_eq!(places(vi), places(en), "{key}");
+            assert!(!vi.trim().is_empty() && !en.trim().is_empty(), "{key} is blank");
+        }
+    }
+
+    #[test]
+    fn values_go_to_their_places() {
+        assert_eq!(put("Còn {0} người, khoảng {1} phút", &["3", "15"]), "Còn 3 người, khoảng 15 phút");
+        assert_eq!(put("{1}{0}{9}", &["a", "b"]), "ba");
+        assert_eq!(put("{", &[]), "");
+        assert_eq!(put("không có chỗ", &["x"]), "không có chỗ");
+    }
+}
