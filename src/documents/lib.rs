@@ -4,6 +4,7 @@
 //! **Architecture invariant:** no clock, no file, no network, no sentence for a citizen; no panic, bounded memory and
 //! bounded steps on any bytes. This is the only crate with decoders; the page never links it, its worker does.
 
+mod boxes;
 mod bytes;
 mod exif;
 mod jpeg;
@@ -204,6 +205,9 @@ impl Inspection {
                     self.find(FindingCode::ActiveContent);
                 }
             }
+            FileKind::Webp if boxes::webp_is_cut(bytes) => self.find(FindingCode::Truncated),
+            FileKind::Heic | FileKind::Avif if boxes::media_is_cut(bytes) => self.find(FindingCode::Truncated),
+            // Named, not read: no paper accepts them yet.
             FileKind::Webp
             | FileKind::Gif
             | FileKind::Bmp

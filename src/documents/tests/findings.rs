@@ -260,7 +260,7 @@ fn the_content_names_the_kind() {
     let office = |name| zip(&[("[Content_Types].xml", "<Types/>"), (name, "<x/>")], 0);
     let open_document = zip(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x/>")], 0);
     let cases: &[(&[u8], &str)] = &[
-        (b"RIFF\x24\0\0\0WEBPVP8 ", "image/webp"),
+        (b"RIFF\x08\0\0\0WEBPVP8 ", "image/webp"),
         (b"GIF89a\x01\0\x01\0\0\0\0;", "image/gif"),
         (b"BM\x3A\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0", "image/bmp"),
         (b"II*\0\x08\0\0\0", "image/tiff"),
@@ -343,11 +343,15 @@ fn a_paper_says_which_kinds_and_how_many_pixels_it_wants() {
         assert_eq!(printed(&documents::inspect(bytes, &requirement, "", "")), expected);
     };
     let picture = sample("sequential-420.jpg");
-    let webp = b"RIFF\x24\0\0\0WEBPVP8 ";
+    let webp = b"RIFF\x08\0\0\0WEBPVP8 ";
     check(&[], 0, &picture, "image/jpeg 93x75");
     check(&[], 0, &plain_pdf(), "application/pdf 1p");
     check(&[], 0, webp, "image/webp kindNotAccepted!");
     check(&["image/*"], 0, webp, "image/webp");
+    check(&["image/*"], 0, b"RIFF\x24\0\0\0WEBPVP8 ", "image/webp truncated!");
+    let heic = join(&[&brands(&["heic", "mif1"]), b"\0\0\0\x0Cmdatabcd"]);
+    check(&["image/heic"], 0, &heic, "image/heic");
+    check(&["image/heic"], 0, &cut(&heic, 5), "image/heic truncated!");
     check(&["image/*"], 0, &plain_pdf(), "application/pdf 1p kindNotAccepted!");
     check(&["application/pdf"], 0, &picture, "image/jpeg 93x75 kindNotAccepted!");
     check(&["image/jpg"], 75, &picture, "image/jpeg 93x75");
