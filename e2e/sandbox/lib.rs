@@ -155,12 +155,22 @@ pub fn app(sandbox: &Shared) -> Router {
         .fallback(site::serve)
         .method_not_allowed_fallback(|| async { Refusal::Method })
         .layer(map_response(problem_for_every_error))
-        .layer(from_fn_with_state(sandbox.clone(), contract_check::check))
-        .layer(from_fn_with_state(sandbox.clone(), guard::guard));
+        .layer(from_fn_with_state(sandbox.clone(), guard::guard))
+        // Outside the guard: the headers it adds are in the contract too.
+        .layer(from_fn_with_state(sandbox.clone(), contract_check::check));
     if sandbox.config.test_controls {
         routes = routes.layer(from_fn_with_state(sandbox.clone(), faults::strike));
     }
     below(&sandbox.config.base_path, routes.with_state(sandbox.clone()))
+}
+
+/// Compresses both tiers of the catalogue before somebody asks for them.
+pub async fn warm_up(sandbox: Shared) {
+    for (once, tier) in [(&sandbox.commune, data::Tier::Commune), (&sandbox.full, data::Tier::Full)] {
+        if let Err(refusal) = once.get(|| reply::print(sandbox.data.tier(tier))).await {
+            tracing::error!(?refusal, "the catalogue could not be compressed");
+        }
+    }
 }
 
 /// Moves the queues until the sandbox ends; without an interval they stand.

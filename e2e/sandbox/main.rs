@@ -1,7 +1,7 @@
 //! Starts the sandbox.
 
 use sandbox::config::{Config, HELP};
-use sandbox::{Sandbox, StartError, app, run_queues};
+use sandbox::{Sandbox, StartError, app, run_queues, warm_up};
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 
@@ -42,6 +42,7 @@ async fn serve(config: Config) -> Result<(), StartError> {
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
     tracing::info!("listening on http://{address}{base}");
+    tokio::spawn(warm_up(sandbox.clone()));
     let queues = tokio::spawn(run_queues(sandbox.clone()));
     let ending = sandbox.clone();
     axum::serve(listener, app(&sandbox))

@@ -1,0 +1,44 @@
+//! Places and centres.
+
+use crate::Shared;
+use crate::queue;
+use crate::refusal::Refusal;
+use crate::reply;
+use axum::Router;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use axum::routing::get;
+use serde::Deserialize;
+
+/// The routes.
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new().route("/api/v1/places", get(places)).route("/api/v1/centres/{code}", get(centre))
+}
+
+#[derive(Deserialize)]
+struct PlacesQuery {
+    province: Option<String>,
+}
+
+async fn places(
+    State(sandbox): State<Shared>,
+    headers: HeaderMap,
+    query: Result<Query<PlacesQuery>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let province = query.map_err(|_| Refusal::Malformed)?.0.province;
+    let is_code = |it: &str| it.len() == 2 && it.bytes().all(|byte| byte.is_ascii_digit());
+    if province.as_deref().is_some_and(|it| !is_code(it)) {
+        return Err(Refusal::Malformed);
+    }
+    let answer = sandbox.data.places.answer(province.as_deref()).ok_or(Refusal::NotFound)?;
+    Ok(reply::tagged(&headers, reply::print(&answer)?, "no-cache"))
+}
+
+async fn centre(State(sandbox): State<Shared>, Path(code): Path<String>) -> Result<Response, Refusal> {
+    let facts = sandbox.data.places.centre(&code).ok_or(Refusal::NotFound)?;
+    let waiting = queue::waiting(&sandbox, &code)?;
+    let answer = facts.answer(|counter| waiting.iter().find(|(it, _)| it == counter).map_or(0, |(_, count)| *count));
+    reply::fresh(StatusCode::OK, &answer)
+}

@@ -1,0 +1,170 @@
+//! The built page: files of `dist`, precompressed where there is a sibling, and `index.html` for every page address.
+
+use crate::Shared;
+use crate::refusal::Refusal;
+use crate::reply;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::path::{Path, PathBuf};
+
+/// Addresses below these are the backend's own: an unknown one is a problem, never a page.
+const BACKEND: [&str; 5] = ["/api/", "/auth/", "/.well-known/", "/test/", "/csp-reports"];
+
+/// Files that always keep their name: they are asked for anew each time.
+const NEVER_HASHED: [&str; 5] = ["index.html", "embed.js", "sw.js", "boot.js", "manifest.webmanifest"];
+
+/// Everything that no other route answers.
+pub(crate) async fn serve(State(sandbox): State<Shared>, request: Request) -> Result<Response, Refusal> {
+    let path = request.uri().path();
+    if BACKEND.iter().any(|it| path.starts_with(it)) {
+        return Err(Refusal::NotFound);
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(Refusal::Method);
+    }
+    let headers = request.headers();
+    if let Some(name) = plain_name(path)
+        && let Some(response) = file(&sandbox.config.dist, &name, headers)
+    {
+        return Ok(response);
+    }
+    let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    if accept.contains("text/html") { page(&sandbox, headers) } else { Err(Refusal::NotFound) }
+}
+
+/// `/a/b.js` as `a/b.js`: only plain names, so that nothing outside `dist` can be meant.
+fn plain_name(path: &str) -> Option<PathBuf> {
+    let name = path.strip_prefix('/')?;
+    let plain = !name.is_empty()
+        && name.split('/').all(|segment| {
+            !segment.is_empty()
+                && !segment.starts_with('.')
+                && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        });
+    plain.then(|| PathBuf::from(name))
+}
+
+fn page(sandbox: &Shared, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let base = sandbox.config.base_path.as_str();
+    if base != "/" {
+        // Built for `/`, served below another path: the page says where it lives.
+        let built = std::fs::read_to_string(sandbox.config.dist.join("index.html")).ok();
+        if let Some(built) = built.filter(|it| it.contains("data-base=\"/\"")) {
+            let moved = built
+                .replace("data-base=\"/\"", &format!("data-base=\"{base}\""))
+                .replace("href=\"/", &format!("href=\"{base}"))
+                .replace("src=\"/", &format!("src=\"{base}"));
+            let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+            return Ok((headers, moved).into_response());
+        }
+    }
+    match file(&sandbox.config.dist, Path::new("index.html"), headers) {
+        Some(response) => Ok(response),
+        None => Ok((
+            StatusCode::NOT_FOUND,
+            [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")],
+            "The page is not built yet: there is no index.html in the folder of --dist.\n",
+        )
+            .into_response()),
+    }
+}
+
+/// One file of `dist`, in the smallest form the client takes.
+fn file(dist: &Path, name: &Path, headers: &HeaderMap) -> Option<Response> {
+    let whole = dist.join(name);
+    let mut found = None;
+    for (encoding, suffix) in [("br", ".br"), ("gzip", ".gz")] {
+        if reply::accepts(headers, encoding) {
+            let mut sibling = whole.clone().into_os_string();
+            sibling.push(suffix);
+            if let Ok(body) = std::fs::read(PathBuf::from(sibling)) {
+                found = Some((Some(encoding), body));
+                break;
+            }
+        }
+    }
+    let (encoding, body) = match found {
+        Some(found) => found,
+        None => (None, std::fs::read(&whole).ok()?),
+    };
+    let file_name = name.file_name()?.to_str()?;
+    let mut response = Body::from(body).into_response();
+    let answer = response.headers_mut();
+    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(file_name)));
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control(file_name)));
+    answer.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if let Some(encoding) = encoding {
+        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    if file_name == "embed.js" {
+        // The one file that pages of other origins load.
+        answer.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    }
+    Some(response)
+}
+
+/// A name with a hash of the content in it never changes; everything else is asked for anew, the worker's files too:
+/// page and worker must be of one build.
+fn cache_control(name: &str) -> &'static str {
+    let is_worker = name.starts_with("worker") || name.starts_with("documents-worker");
+    if !is_worker && !NEVER_HASHED.contains(&name) && is_hashed(name) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
+}
+
+/// Does the name hold a run of at least 8 hex digits between separators, as `app-0123456789abcdef_bg.wasm`?
+fn is_hashed(name: &str) -> bool {
+    name.split(['-', '_', '.']).any(|part| {
+        part.len() >= 8
+            && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            && part.bytes().any(|byte| byte.is_ascii_digit())
+    })
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_names_lead_to_files() {
+        for path in ["/../Cargo.toml", "/a/../../b", "/%2e%2e/x", "/.git/config", "//etc/passwd", "/a\\b", "/"] {
+            assert_eq!(plain_name(path), None, "{path}");
+        }
+        assert_eq!(plain_name("/icons/icon.svg"), Some(PathBuf::from("icons/icon.svg")));
+    }
+
+    #[test]
+    fn hashed_files_are_kept_and_the_others_asked_for_anew() {
+        for name in ["app-0123456789abcdef_bg.wasm", "style-9f8e7d6c5b4a3210.css"] {
+            assert!(cache_control(name).contains("immutable"), "{name}");
+        }
+        for name in
+            ["index.html", "embed.js", "sw.js", "worker.js", "worker_bg.wasm", "worker-0123456789abcdef.js", "icon.svg"]
+        {
+            assert_eq!(cache_control(name), "no-cache", "{name}");
+        }
+    }
+}
