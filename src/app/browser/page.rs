@@ -386,6 +386,14 @@ fn preference_key(name: &str) -> String {
     ["mot-cua ", name].concat()
 }
 
+/// Draws `view` in the element with this id, in place of what is there; it stays for good.
+pub fn mount<V: leptos::IntoView + 'static>(id: &str, view: impl FnOnce() -> V + 'static) {
+    if let Some(place) = html_element(id) {
+        place.replace_children_with_node_0();
+        leptos::mount::mount_to(place, view).forget();
+    }
+}
+
 pub(super) fn window() -> Option<Window> {
     web_sys::window()
 }
@@ -420,14 +428,5 @@ mod tests {
         assert_eq!(host_app_named(facebook), Some(HostApp::Facebook));
         assert_eq!(host_app_named(chrome), None);
         assert_eq!(host_app_named(safari), None);
-    }
-}
-
-/// Draws `view` in the element with this id, in place of what is there; it stays for good.
-pub fn mount<V: leptos::IntoView + 'static>(id: &str, view: impl FnOnce() -> V + 'static) {
-    let place = document().and_then(|it| it.get_element_by_id(id)).and_then(|it| it.dyn_into::<HtmlElement>().ok());
-    if let Some(place) = place {
-        place.replace_children_with_node_0();
-        leptos::mount::mount_to(place, view).forget();
     }
 }
