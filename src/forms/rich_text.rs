@@ -145,9 +145,6 @@ fn plain_inlines(inlines: &[Inline], text: &mut String) {
     }
 }
 
-/// The longest tag that is read as one, in bytes.
-const MAX_TAG_BYTES: usize = 4_000;
-
 /// What follows `</name`, whatever its case; nothing if it is never closed.
 fn after_closing<'a>(text: &'a str, name: &str) -> &'a str {
     let mut rest = text;
@@ -161,12 +158,14 @@ fn after_closing<'a>(text: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// The `>` that ends the tag at the start of `text`, minding quotes.
+/// The `>` that ends the tag at the start of `text`, minding quotes. A second `<` before it, and the first was text: so reading takes
+/// no longer than the text is.
 fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in text.bytes().take(MAX_TAG_BYTES).enumerate() {
+    for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {
             (None, b'>') => return Some(at),
+            (_, b'<') if at > 0 => return None,
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), byte) if open == byte => quote = None,
             _ => {}

@@ -1,0 +1,261 @@
+//! What is refused in a definition, and where it is said to be.
+
+use forms::{Form, MAX_DEFINITION_BYTES, NativePatterns, NoPatterns};
+use serde_json::{Value, json};
+
+#[track_caller]
+fn check(definition: &Value, expected: &[(&str, &str)]) {
+    let found = match Form::parse(definition, &NativePatterns::new()) {
+        Ok(_) => Vec::new(),
+        Err(errors) => errors.into_iter().map(|error| (error.path, error.error.to_string())).collect(),
+    };
+    let expected: Vec<_> = expected.iter().map(|(path, error)| ((*path).to_owned(), (*error).to_owned())).collect();
+    assert_eq!(found, expected, "{definition}");
+}
+
+#[track_caller]
+fn check_component(component: &Value, expected: &[(&str, &str)]) {
+    check(&json!({ "components": [component] }), expected);
+}
+
+#[test]
+fn what_is_no_form_is_refused_whole() {
+    check(&json!(null), &[("", "notAForm")]);
+    check(&json!([]), &[("", "notAForm")]);
+    check(&json!({}), &[("", "notAForm")]);
+    check(&json!({ "components": {} }), &[("", "notAForm")]);
+    check(&json!({ "components": [] }), &[]);
+    check(
+        &json!({ "components": ["x", null] }),
+        &[("components[0]", "notAComponent"), ("components[1]", "notAComponent")],
+    );
+    check(&json!({ "display": "pdf", "components": [] }), &[("display", "unknownDisplay")]);
+}
+
+#[test]
+fn unknown_kinds_are_refused_with_their_path_and_all_at_once() {
+    check(
+        &json!({ "components": [
+            { "type": "textfield", "key": "a" },
+            { "type": "columns", "key": "c", "columns": [
+                { "components": [] },
+                { "components": [{ "type": "signature", "key": "s" }, { "key": "none" }] } ] },
+            { "type": "datagrid", "key": "d", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "survey", "key": "s2" }] }] }
+        ] }),
+        &[
+            ("components[1].columns[1].components[0].type", "unknownKind"),
+            ("components[1].columns[1].components[1].type", "unknownKind"),
+            ("components[2].components[0].components[0].type", "unknownKind"),
+        ],
+    );
+    check(
+        &json!({ "display": "wizard", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "recaptcha", "key": "r" }] }] }),
+        &[("components[0].components[0].type", "unknownKind")],
+    );
+}
+
+#[test]
+fn a_submit_button_is_passed_over_and_any_other_button_refused() {
+    check_component(&json!({ "type": "button", "key": "submit", "action": "submit" }), &[]);
+    check_component(
+        &json!({ "type": "button", "key": "b", "action": "custom", "custom": "alert(1)" }),
+        &[("components[0].type", "unknownKind")],
+    );
+}
+
+#[test]
+fn javascript_is_refused_wherever_it_stands() {
+    for (extra, path) in [
+        (json!({ "customConditional": "show = true" }), "customConditional"),
+        (json!({ "calculateValue": "value = 1" }), "calculateValue"),
+        (json!({ "customDefaultValue": "value = 1" }), "customDefaultValue"),
+        (json!({ "validate": { "custom": "valid = true" } }), "validate.custom"),
+        (
+            json!({ "logic": [{ "trigger": { "type": "javascript", "javascript": "result = 1" }, "actions": [] }] }),
+            "logic",
+        ),
+    ] {
+        let mut component = json!({ "type": "textfield", "key": "a" });
+        for (name, value) in extra.as_object().expect("an object") {
+            component[name] = value.clone();
+        }
+        check_component(&component, &[(&format!("components[0].{path}"), "javaScript")]);
+    }
+    check_component(
+        &json!({ "type": "select", "key": "a", "dataSrc": "custom", "data": { "custom": "values = []" } }),
+        &[("components[0].data.custom", "javaScript")],
+    );
+    check_component(
+        &json!({ "type": "day", "key": "a", "minDate": "moment().startOf('year').toDate()" }),
+        &[("components[0].minDate", "invalidDate")],
+    );
+    check_component(
+        &json!({ "type": "panel", "key": "p", "customConditional": "show = 1", "components": [] }),
+        &[("components[0].customConditional", "javaScript")],
+    );
+}
+
+#[test]
+fn what_the_builder_leaves_empty_is_not_refused() {
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "customConditional": "", "calculateValue": " ", "customDefaultValue": null, "logic": [], "inputMask": "",
+            "conditional": { "show": null, "when": null, "eq": "", "json": "" },
+            "validate": { "custom": "", "json": "", "pattern": "", "minLength": "", "maxLength": null, "required": false }, "properties": { "format": "", "prefill": "" } }),
+        &[],
+    );
+}
+
+#[test]
+fn logic_that_is_not_supported_is_refused() {
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "logic": [{ "trigger": { "type": "simple" }, "actions": [] }] }),
+        &[("components[0].logic", "unsupportedLogic")],
+    );
+    check_component(
+        &json!({ "type": "number", "key": "a", "calculateValue": { "+": [1, 2] } }),
+        &[("components[0].calculateValue", "unsupportedLogic")],
+    );
+    check_component(
+        &json!({ "type": "number", "key": "a", "validate": { "json": { "==": [1, 1] } } }),
+        &[("components[0].validate.json", "unsupportedLogic")],
+    );
+}
+
+#[test]
+fn conditions_that_cannot_be_read_are_refused() {
+    let conditional = |conditional: Value| json!({ "type": "textfield", "key": "a", "conditional": conditional });
+    check_component(&conditional(json!("x")), &[("components[0].conditional", "invalidCondition")]);
+    check_component(&conditional(json!({ "when": 5 })), &[("components[0].conditional.when", "invalidCondition")]);
+    check_component(&conditional(json!({ "json": "{}" })), &[("components[0].conditional.json", "invalidCondition")]);
+    check_component(
+        &conditional(json!({ "json": { "method": [1] } })),
+        &[("components[0].conditional.json", "unknownOperation")],
+    );
+    check_component(
+        &conditional(json!({ "json": { "_size": [1] } })),
+        &[("components[0].conditional.json", "unknownOperation")],
+    );
+    check_component(
+        &conditional(json!({ "json": { "var": "form.title" } })),
+        &[("components[0].conditional.json", "unsupportedVariable")],
+    );
+    check_component(
+        &conditional(json!({ "conjunction": "all", "conditions": [{ "component": "b", "operator": "isLike" }, "x"] })),
+        &[
+            ("components[0].conditional.conditions[0].operator", "unknownOperator"),
+            ("components[0].conditional.conditions[1]", "invalidCondition"),
+        ],
+    );
+}
+
+#[test]
+fn keys_are_there_well_written_and_taken_once() {
+    check_component(&json!({ "type": "textfield" }), &[("components[0]", "missingKey")]);
+    check_component(&json!({ "type": "textfield", "key": "a b" }), &[("components[0].key", "invalidKey")]);
+    check_component(&json!({ "type": "textfield", "key": "__proto__[0]" }), &[("components[0].key", "invalidKey")]);
+    check(
+        &json!({ "components": [{ "type": "textfield", "key": "a" }, { "type": "fieldset", "key": "f", "components": [{ "type": "email", "key": "a" }] }] }),
+        &[("components[1].components[0].key", "duplicateKey")],
+    );
+    check(
+        &json!({ "components": [{ "type": "textfield", "key": "a" }, { "type": "container", "key": "c", "components": [{ "type": "email", "key": "a" }] }] }),
+        &[],
+    );
+    check(
+        &json!({ "display": "wizard", "components": [{ "type": "panel", "key": "p", "components": [] }, { "type": "panel", "key": "p", "components": [] }, { "type": "panel", "components": [] }] }),
+        &[("components[1].key", "duplicateKey"), ("components[2]", "missingKey")],
+    );
+}
+
+#[test]
+fn settings_of_the_wrong_type_are_refused() {
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "validate": { "pattern": "(" } }),
+        &[("components[0].validate.pattern", "invalidPattern")],
+    );
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "validate": { "minLength": {} } }),
+        &[("components[0].validate.minLength", "invalidLimit")],
+    );
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "inputMask": "999" }),
+        &[("components[0].inputMask", "unsupportedMask")],
+    );
+    check_component(
+        &json!({ "type": "radio", "key": "a", "values": "x" }),
+        &[("components[0].values", "invalidOptions")],
+    );
+    check_component(
+        &json!({ "type": "select", "key": "a", "dataSrc": "url", "data": { "url": "https://evil.example/list" } }),
+        &[("components[0].data.url", "unsupportedDataSource")],
+    );
+    check_component(
+        &json!({ "type": "select", "key": "a", "dataSrc": "url", "data": { "url": "/api/v1/places" } }),
+        &[],
+    );
+    check_component(
+        &json!({ "type": "select", "key": "a", "dataSrc": "indexeddb" }),
+        &[("components[0].dataSrc", "unsupportedDataSource")],
+    );
+    check_component(&json!({ "type": "columns", "key": "a" }), &[("components[0].columns", "invalidSetting")]);
+    check_component(
+        &json!({ "type": "container", "key": "a", "components": "x" }),
+        &[("components[0].components", "invalidSetting")],
+    );
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "properties": { "format": "iban" } }),
+        &[("components[0].properties.format", "unknownFormat")],
+    );
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "properties": { "prefill": "volunteer.fullName" } }),
+        &[("components[0].properties.prefill", "unknownPrefill")],
+    );
+    check_component(
+        &json!({ "type": "datetime", "key": "a", "widget": { "minDate": "soon" } }),
+        &[("components[0].widget.minDate", "invalidDate")],
+    );
+}
+
+#[test]
+fn a_definition_too_large_too_deep_or_too_long_ends_in_one_error() {
+    let errors = |text: &str| {
+        let errors = Form::parse_text(text, &NoPatterns).expect_err("refused");
+        errors.into_iter().map(|error| error.error.to_string()).collect::<Vec<_>>()
+    };
+    let title = "x".repeat(2 * MAX_DEFINITION_BYTES);
+    assert_eq!(errors(&format!(r#"{{"title":"{title}","components":[]}}"#)), ["tooLarge"]);
+    assert_eq!(errors("{"), ["notJson"]);
+    assert_eq!(errors("<html>"), ["notJson"]);
+    assert_eq!(errors(&"[".repeat(100_000)), ["notJson"]);
+    let many: Vec<Value> = (0..6_000).map(|at| json!({ "type": "checkbox", "key": format!("k{at}") })).collect();
+    assert_eq!(errors(&json!({ "components": many }).to_string()), ["tooManyComponents"]);
+    let mut deep = json!({ "type": "textfield", "key": "a" });
+    for at in 0..30 {
+        deep = json!({ "type": "fieldset", "key": format!("f{at}"), "components": [deep] });
+    }
+    assert_eq!(errors(&json!({ "components": [deep] }).to_string()), ["tooDeep"]);
+    for _ in 0..60 {
+        deep = json!({ "x": [deep] });
+    }
+    assert_eq!(Form::parse(&deep, &NoPatterns).expect_err("refused").len(), 1);
+}
+
+#[test]
+fn properties_are_read_into_closed_names() {
+    let form = Form::parse(
+        &json!({ "components": [{ "type": "file", "key": "a", "fileMaxSize": "5MB", "properties": { "prefill": "owner.birthDate", "document": "birth-certificate", "why": "Vì sao" } }] }),
+        &NoPatterns,
+    )
+    .expect("a good definition");
+    let properties = &form.steps[0].components[0].properties;
+    let prefill = properties.prefill.expect("a prefill");
+    assert_eq!((prefill.person, prefill.detail), (forms::Person::Owner, forms::PersonDetail::BirthDate));
+    assert_eq!(properties.document.as_deref(), Some("birth-certificate"));
+    assert!(matches!(form.steps[0].components[0].kind, forms::Kind::File { max_bytes: Some(5_242_880), .. }));
+}
+
+#[test]
+fn a_form_can_be_cloned_and_sent() {
+    fn sendable<T: Clone + Send + Sync + 'static>() {}
+    sendable::<Form>();
+}

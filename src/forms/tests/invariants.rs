@@ -1,0 +1,307 @@
+//! What holds for any definition and any answers.
+
+use forms::{
+    Answers, CivilDate, Environment, Form, Journey, NativePatterns, Outcome, Submission, display, evaluate,
+    initial_answers,
+};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+const KINDS: [&str; 22] = [
+    "fieldset",
+    "panel",
+    "columns",
+    "content",
+    "textfield",
+    "textarea",
+    "number",
+    "currency",
+    "checkbox",
+    "selectboxes",
+    "radio",
+    "select",
+    "day",
+    "datetime",
+    "email",
+    "phoneNumber",
+    "file",
+    "hidden",
+    "container",
+    "datagrid",
+    "address",
+    "survey",
+];
+const NAMES: [&str; 34] = [
+    "components",
+    "columns",
+    "rows",
+    "type",
+    "key",
+    "label",
+    "validate",
+    "required",
+    "pattern",
+    "minLength",
+    "min",
+    "max",
+    "conditional",
+    "show",
+    "when",
+    "eq",
+    "json",
+    "conditions",
+    "conjunction",
+    "component",
+    "operator",
+    "value",
+    "values",
+    "data",
+    "multiple",
+    "hidden",
+    "clearOnHide",
+    "defaultValue",
+    "dayFirst",
+    "minDate",
+    "properties",
+    "display",
+    "html",
+    "a",
+];
+const TEXTS: [&str; 17] = [
+    "a",
+    "b",
+    "a.b",
+    "a[0].b",
+    "",
+    " ",
+    "isEqual",
+    "all",
+    "any",
+    "true",
+    "12",
+    "01/02/2000",
+    "00/00/1990",
+    "2024-05-01",
+    "(",
+    "wizard",
+    "Ấ𝄞",
+];
+
+/// JSON that looks now and then like a definition.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        proptest::sample::select(TEXTS.to_vec()).prop_map(Value::from),
+        proptest::sample::select(KINDS.to_vec()).prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 60, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            proptest::collection::vec((proptest::sample::select(NAMES.to_vec()), inner), 0..6).prop_map(|pairs| {
+                Value::Object(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+            }),
+        ]
+    })
+}
+
+/// A component of a known kind with any settings.
+fn component() -> impl Strategy<Value = Value> {
+    let settings = proptest::collection::vec((proptest::sample::select(NAMES.to_vec()), any_json()), 0..4);
+    (proptest::sample::select(KINDS[..21].to_vec()), proptest::sample::select(vec!["a", "b", "c", "d", "e"]), settings)
+        .prop_map(|(kind, key, settings)| {
+            let mut component = json!({ "type": kind, "key": key });
+            for (name, value) in settings {
+                if !matches!(name, "type" | "key") {
+                    component[name] = value;
+                }
+            }
+            if kind == "columns" && !component["columns"].is_array() {
+                component["columns"] = json!([]);
+            }
+            component
+        })
+}
+
+fn environment(patterns: &NativePatterns) -> Environment<'_> {
+    Environment { today: CivilDate::new(2026, 11, 22).expect("a day"), patterns }
+}
+
+/// Everything there is to call.
+fn use_all(definition: &Value, answers: Value) {
+    let patterns = NativePatterns::new();
+    let environment = environment(&patterns);
+    let Ok(form) = Form::parse(definition, &patterns) else {
+        return;
+    };
+    let Ok(answers) = Answers::parse(answers) else {
+        return;
+    };
+    let outcome = evaluate(&form, &answers, &environment);
+    let journey = Journey::new(&form, &outcome);
+    for step in journey.steps() {
+        let _ = (journey.next(&step.key), journey.previous(&step.key), journey.guard(&step.key));
+    }
+    for component in form.components() {
+        let _ = display(component, answers.data().get(&component.key).unwrap_or(&Value::Null));
+    }
+    let _ =
+        (form.steps_asked_ahead(), initial_answers(&form), Submission::try_new(&form, &answers, &environment).is_ok());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_json_makes_anything_panic(definition in any_json(), answers in any_json()) {
+        use_all(&definition, answers);
+    }
+
+    #[test]
+    fn no_component_of_a_known_kind_makes_anything_panic(
+        components in proptest::collection::vec(component(), 0..5),
+        answers in proptest::collection::vec((proptest::sample::select(vec!["a", "b", "c", "d", "e"]), any_json()), 0..5),
+    ) {
+        let answers: Map<String, Value> = answers.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        use_all(&json!({ "components": components }), Value::Object(answers));
+    }
+
+    #[test]
+    fn no_path_makes_answers_panic(text in ".{0,30}", value in any_json(), answers in any_json()) {
+        let Ok(mut answers) = Answers::parse(answers) else { return Ok(()) };
+        if let Ok(path) = forms::DataPath::parse(&text) {
+            prop_assert_eq!(path.to_string(), text);
+            let set = answers.set(&path, value.clone());
+            prop_assert!(set.is_err() || answers.get(&path) == Some(&value));
+            answers.remove(&path);
+        }
+    }
+}
+
+/// A form of text fields, each of which may ask about any other; which ask whom is drawn.
+fn asking_form(asks: &[Option<(usize, bool)>]) -> Form {
+    let components: Vec<Value> = asks
+        .iter()
+        .enumerate()
+        .map(|(at, ask)| {
+            let mut field = json!({ "type": "textfield", "key": format!("f{at}"), "validate": { "required": true, "minLength": 2 } });
+            if let Some((asked, show)) = ask {
+                field["conditional"] = json!({ "show": show, "when": format!("f{asked}"), "eq": "yes" });
+            }
+            field
+        })
+        .collect();
+    Form::parse(&json!({ "components": components }), &forms::NoPatterns).expect("a definition")
+}
+
+const FIELDS: usize = 8;
+
+fn asks() -> impl Strategy<Value = Vec<Option<(usize, bool)>>> {
+    proptest::collection::vec(proptest::option::weighted(0.7, (0..FIELDS, any::<bool>())), FIELDS)
+}
+
+fn texts() -> impl Strategy<Value = Vec<Option<&'static str>>> {
+    proptest::collection::vec(proptest::option::weighted(0.9, proptest::sample::select(vec!["yes", "no", ""])), FIELDS)
+}
+
+fn answers_of(texts: &[Option<&str>]) -> Answers {
+    let data = texts.iter().enumerate().filter_map(|(at, text)| text.map(|text| (format!("f{at}"), Value::from(text))));
+    Answers::parse(Value::Object(data.collect())).expect("answers")
+}
+
+fn outcome_of(form: &Form, answers: &Answers) -> Outcome {
+    evaluate(form, answers, &environment(&NativePatterns::new()))
+}
+
+/// Does following who asks whom from any field ever come back?
+fn has_cycle(asks: &[Option<(usize, bool)>]) -> bool {
+    (0..asks.len()).any(|start| {
+        let mut at = start;
+        for _ in 0..=asks.len() {
+            match asks[at] {
+                Some((asked, _)) => at = asked,
+                None => return false,
+            }
+        }
+        true
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_hidden_field_is_never_a_problem_and_never_submitted(asks in asks(), texts in texts()) {
+        let (form, answers) = (asking_form(&asks), answers_of(&texts));
+        let outcome = outcome_of(&form, &answers);
+        for hidden in &outcome.hidden {
+            prop_assert!(!outcome.data.contains_key(hidden));
+            prop_assert!(outcome.problems.iter().all(|problem| problem.path.as_str() != hidden));
+        }
+    }
+
+    #[test]
+    fn conditions_hold_over_what_would_be_submitted(asks in asks(), texts in texts()) {
+        prop_assume!(!has_cycle(&asks));
+        let outcome = outcome_of(&asking_form(&asks), &answers_of(&texts));
+        for (at, ask) in asks.iter().enumerate() {
+            let Some((asked, show)) = ask else { continue };
+            let holds = outcome.data.get(&format!("f{asked}")).is_some_and(|value| value == "yes");
+            prop_assert_eq!(outcome.hidden.contains(&format!("f{at}")), holds != *show);
+        }
+    }
+
+    #[test]
+    fn what_was_evaluated_evaluates_to_itself(asks in asks(), texts in texts()) {
+        prop_assume!(!has_cycle(&asks));
+        let form = asking_form(&asks);
+        let once = outcome_of(&form, &answers_of(&texts));
+        let again = outcome_of(&form, &Answers::parse(Value::Object(once.data.clone())).expect("answers"));
+        prop_assert_eq!(again, once);
+    }
+
+    #[test]
+    fn shown_again_a_field_still_has_its_answer(text in "[a-zà-ỹ ]{2,12}") {
+        let form = asking_form(&[None, Some((0, true))]);
+        let mut answers = answers_of(&[Some("yes"), None]);
+        let field = forms::DataPath::parse("f1").expect("a path");
+        let switch = forms::DataPath::parse("f0").expect("a path");
+        answers.set(&field, Value::from(text.clone())).expect("kept");
+        answers.set(&switch, json!("no")).expect("kept");
+        prop_assert!(!outcome_of(&form, &answers).data.contains_key("f1"));
+        answers.set(&switch, json!("yes")).expect("kept");
+        let shown = outcome_of(&form, &answers);
+        prop_assert_eq!(shown.data.get("f1"), Some(&Value::from(text)));
+    }
+}
+
+#[test]
+fn conditions_that_chase_each_other_come_to_an_end() {
+    // f0 is shown while f1 is not "yes"; f1 is shown while f0 is "yes".
+    let form = asking_form(&[Some((1, false)), Some((0, true))]);
+    let outcome = outcome_of(&form, &answers_of(&[Some("yes"), Some("yes")]));
+    assert_eq!(outcome.hidden, ["f0", "f1"]);
+    assert!(outcome.data.is_empty());
+    // A field that asks about itself.
+    let form = asking_form(&[Some((0, false))]);
+    assert_eq!(outcome_of(&form, &answers_of(&[Some("yes")])).hidden, ["f0"]);
+}
+
+#[test]
+fn limits_may_be_counted_from_today() {
+    let day =
+        |limit: &str| json!({ "components": [{ "type": "day", "key": "born", "dayFirst": true, "maxDate": limit }] });
+    let patterns = NativePatterns::new();
+    let problems = |limit: &str, born: &str| {
+        let form = Form::parse(&day(limit), &patterns).expect("a definition");
+        let answers = Answers::parse(json!({ "born": born })).expect("answers");
+        evaluate(&form, &answers, &environment(&patterns)).problems.len()
+    };
+    assert_eq!(problems("moment()", "22/11/2026"), 0);
+    assert_eq!(problems("moment()", "23/11/2026"), 1);
+    assert_eq!(problems("moment().subtract(18, 'years')", "22/11/2008"), 0);
+    assert_eq!(problems("moment().subtract(18, 'years')", "23/11/2008"), 1);
+    assert_eq!(problems("moment().add(2, 'weeks')", "06/12/2026"), 0);
+    assert_eq!(problems("moment().subtract(9, 'months')", "23/02/2026"), 1);
+}
