@@ -175,13 +175,28 @@ impl Index {
         let candidates = self.candidates(&words, &meanings);
         let asked = Asked::of(&words);
         let mut scores = vec![0.0_f32; self.catalogue.rows.len()];
+        // What each word of the query told about each row, by whichever of its texts.
+        let mut told_of_row: Vec<(u16, Vec<f32>)> = Vec::new();
+        let mut told = vec![0.0_f32; words.len()];
         for text in candidates {
-            let score = self.read_again(text, &words, &meanings, &asked);
+            let score = self.read_again(text, &words, &meanings, &asked, &mut told);
             let Some(text) = self.texts.get(text) else { continue };
             for (row, weight) in self.targets_of(text) {
                 if let Some(best) = scores.get_mut(usize::from(*row)) {
                     *best = best.max(score * weight);
                 }
+                match told_of_row.iter_mut().find(|(number, _)| number == row) {
+                    Some((_, most)) => most.iter_mut().zip(&told).for_each(|(most, told)| *most = most.max(*told)),
+                    None => told_of_row.push((*row, told.clone())),
+                }
+            }
+        }
+        let most: f32 =
+            (0..words.len()).map(|word| told_of_row.iter().map(|(_, told)| told[word]).fold(0.0, f32::max)).sum();
+        for (row, told) in &told_of_row {
+            if let Some(score) = scores.get_mut(usize::from(*row)) {
+                *score *=
+                    1.0 - ANSWERED_SHARE + ANSWERED_SHARE * (told.iter().sum::<f32>() / most.max(f32::MIN_POSITIVE));
             }
         }
         self.best(&scores, limit)
@@ -280,7 +295,16 @@ impl Index {
     }
 
     /// How well a text answers, with the order of words and their marks.
-    fn read_again(&self, text: usize, words: &[QueryWord], meanings: &[u8], asked: &Asked) -> f32 {
+    ///
+    /// `told_by_word` gets what each word of the query told.
+    fn read_again(
+        &self,
+        text: usize,
+        words: &[QueryWord],
+        meanings: &[u8],
+        asked: &Asked,
+        told_by_word: &mut [f32],
+    ) -> f32 {
         let size = self.vocabulary.len().max(1);
         let Some(text) = self.texts.get(text) else { return 0.0 };
         let tokens = self.tokens_of(text);
@@ -290,7 +314,7 @@ impl Index {
         // How surely each token was meant by the word before.
         let mut before = vec![0.0_f32; tokens.len()];
         let mut now = vec![0.0_f32; tokens.len()];
-        for (word, row) in words.iter().zip(meanings.chunks_exact(size)) {
+        for ((word, row), told_by_it) in words.iter().zip(meanings.chunks_exact(size)).zip(told_by_word) {
             let share = filler_share(word);
             let mut best = 0.0_f32;
             let mut best_pair = 0.0_f32;
@@ -314,6 +338,7 @@ impl Index {
                     }
                 }
             }
+            *told_by_it = best * share;
             told += best * share;
             in_order += best_pair * share;
             std::mem::swap(&mut before, &mut now);
@@ -504,19 +529,21 @@ impl Asked {
 }
 
 /// What is left of a score when query and text differ in one turn.
-const TURN_SHARE: f32 = 0.88;
+const TURN_SHARE: f32 = 0.8;
 /// Most procedures, so that a number always fits.
 const MOST_ROWS: usize = 60_000;
 /// Most words of one text that count.
 const MOST_TOKENS: usize = 160;
 /// What an everyday phrase gives the first, second, third … procedure it means.
-const POSITION_WEIGHTS: [f32; 5] = [1.12, 1.07, 1.03, 1.0, 0.97];
+const POSITION_WEIGHTS: [f32; 5] = [1.2, 1.12, 1.06, 1.0, 0.97];
 /// What the name of a field gives its procedures.
 const FIELD_WEIGHT: f32 = 0.5;
 /// What two words in order tell beside what each tells.
 const PAIR_SHARE: f32 = 0.6;
+/// How much of the score hangs on how much of the query the row answered, by all its names together.
+const ANSWERED_SHARE: f32 = 0.4;
 /// How much of the score hangs on how much of the text was asked for.
-const COVERAGE_SHARE: f32 = 0.5;
+const COVERAGE_SHARE: f32 = 0.7;
 /// Hits with less than this share of the best score are not shown.
 const LEAST_SHARE: f32 = 0.25;
 
@@ -530,7 +557,7 @@ fn is_shown(row: &CatalogueRow, replaced: &[(String, String)]) -> bool {
 fn row_weight(row: &CatalogueRow) -> f32 {
     let ministry_only = !row.level.is_empty() && row.level.iter().all(|level| matches!(level, Level::Ministry));
     match () {
-        () if row.core => 1.12,
+        () if row.core => 1.2,
         () if row.level.contains(&Level::Commune) => 1.04,
         () if ministry_only => 0.72,
         () if row.level.contains(&Level::Province) => 1.0,

@@ -104,6 +104,7 @@ pub(crate) fn unabbreviated(word: &str) -> Option<&'static str> {
         "hk" | "shk" => "ho khau",
         "dk" | "dki" | "dky" => "dang ky",
         "ks" => "khai sinh",
+        "gks" | "gcks" => "giay khai sinh",
         "kh" => "ket hon",
         "kt" => "khai tu",
         "nkt" => "nguoi khuyet tat",
