@@ -178,41 +178,37 @@ pub(crate) fn get_mut<'a>(data: &'a mut Value, path: &str) -> Option<&'a mut Val
 ///
 /// Rows beyond the end leave `null` rows before them; paths come from the walk over existing rows, so this is bounded by the data.
 pub(crate) fn put(data: &mut Value, path: &str, value: Value) {
+    // Mostly what is around is there already, and one step is left.
+    let (around, last) = match path.rfind(['.', '[']) {
+        None => (Some(&mut *data), Some(Segment::Key(path))),
+        Some(at) => (get_mut(data, &path[..at]), segments(path[at..].trim_start_matches('.')).next()),
+    };
+    match (around, last) {
+        (Some(Value::Object(object)), Some(Segment::Key(key))) => {
+            object.insert(key.to_owned(), value);
+        }
+        (Some(Value::Array(rows)), Some(Segment::Row(row))) if row < rows.len() => rows[row] = value,
+        _ => put_slowly(data, path, value),
+    }
+}
+
+fn put_slowly(data: &mut Value, path: &str, value: Value) {
     let mut place = data;
     for segment in segments(path) {
-        place = match segment {
-            Segment::Key(key) => {
-                if !place.is_object() {
-                    *place = Value::Object(Map::new());
+        match segment {
+            Segment::Key(_) if !place.is_object() => *place = Value::Object(Map::new()),
+            Segment::Row(_) if !place.is_array() => *place = Value::Array(Vec::new()),
+            Segment::Key(_) | Segment::Row(_) => {}
+        }
+        place = match (place, segment) {
+            (Value::Object(object), Segment::Key(key)) => object.entry(key).or_insert(Value::Null),
+            (Value::Array(list), Segment::Row(row)) => {
+                while list.len() <= row {
+                    list.push(Value::Null);
                 }
-                match place {
-                    // `entry` would copy the key even where it exists.
-                    Value::Object(object) => {
-                        if !object.contains_key(key) {
-                            object.insert(key.to_owned(), Value::Null);
-                        }
-                        match object.get_mut(key) {
-                            Some(inner) => inner,
-                            None => return,
-                        }
-                    }
-                    _ => return,
-                }
+                &mut list[row]
             }
-            Segment::Row(row) => {
-                if !place.is_array() {
-                    *place = Value::Array(Vec::new());
-                }
-                match place {
-                    Value::Array(list) => {
-                        while list.len() <= row {
-                            list.push(Value::Null);
-                        }
-                        &mut list[row]
-                    }
-                    _ => return,
-                }
-            }
+            _ => return,
         };
     }
     *place = value;

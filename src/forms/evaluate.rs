@@ -13,7 +13,7 @@ use crate::normalize::{Normalized, normalize};
 use crate::path::DataPath;
 use crate::rules::{Problem, check};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most walks before what was ever hidden stays hidden, so that conditions that chase each other come to an end.
 const FREE_WALKS: usize = 8;
@@ -72,7 +72,7 @@ pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -
 
 /// Walks again and again, each time without what the last walk cleared, until a walk clears the same.
 fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, first: Walk<'a>) -> Walk<'a> {
-    // Everything normalised and with its default, nothing hidden: what a later component will hold when an earlier one asks.
+    // Everything with its default, nothing hidden: what a later component holds when an earlier one asks.
     let mut preparing = Walk::new(environment, answers.data().clone());
     preparing.preparing = true;
     preparing.form(form);
@@ -111,8 +111,10 @@ struct Walk<'a> {
     /// What would be submitted.
     filtered: Value,
     problems: Vec<Problem>,
-    /// Components whose own condition was last found false, by Form.io's name; the flag is the last answer.
-    hidden: Vec<(String, bool)>,
+    /// Components whose own condition is false, by Form.io's name.
+    hidden: Vec<String>,
+    /// Layout components in rows: was the condition false in the last row?
+    hidden_in_rows: BTreeMap<String, bool>,
     invisible: Vec<DataPath>,
     invisible_steps: Vec<bool>,
     /// The rows around, outermost first: number of the list, row.
@@ -125,8 +127,10 @@ struct Walk<'a> {
     put_aside: Vec<(String, Value)>,
     /// Places that stay hidden whatever their condition says.
     forced: Option<BTreeSet<String>>,
-    /// Only defaults and normalising.
+    /// Only defaults.
     preparing: bool,
+    /// Must what is cleared and hidden be remembered for another walk?
+    looks_ahead: bool,
 }
 
 /// What a component inherits.
@@ -148,6 +152,8 @@ impl<'a> Walk<'a> {
             filtered: Value::Object(Map::new()),
             problems: Vec::new(),
             hidden: Vec::new(),
+            hidden_in_rows: BTreeMap::new(),
+            looks_ahead: false,
             invisible: Vec::new(),
             invisible_steps: Vec::new(),
             rows: Vec::new(),
@@ -160,8 +166,8 @@ impl<'a> Walk<'a> {
     }
 
     fn finish(mut self, form: &Form) -> Outcome {
-        let mut hidden: Vec<String> =
-            self.hidden.into_iter().filter_map(|(name, hides)| hides.then_some(name)).collect();
+        let mut hidden = self.hidden;
+        hidden.extend(self.hidden_in_rows.into_iter().filter_map(|(name, hides)| hides.then_some(name)));
         hidden.sort();
         hidden.dedup();
         self.invisible.sort();
@@ -180,6 +186,7 @@ impl<'a> Walk<'a> {
     }
 
     fn form(&mut self, form: &Form) {
+        self.looks_ahead = form.looks_ahead;
         for step in &form.steps {
             self.step(step);
         }
@@ -219,14 +226,14 @@ impl<'a> Walk<'a> {
                 hides = forced.contains(place);
             }
         }
-        if hides {
+        if hides && self.looks_ahead {
             self.conditions_false.push(place.to_owned());
         }
-        let name = name();
-        match self.hidden.iter_mut().rev().find(|(known, _)| *known == name) {
-            Some((_, last)) if !self.rows.is_empty() => *last = hides,
-            _ if hides => self.hidden.push((name, true)),
-            _ => {}
+        if !self.rows.is_empty() && own.is_empty() {
+            // A layout component has one name for all rows.
+            self.hidden_in_rows.insert(name(), hides);
+        } else if hides {
+            self.hidden.push(name());
         }
         hides
     }
@@ -270,56 +277,76 @@ impl<'a> Walk<'a> {
             let value = std::mem::take(value);
             put(&mut self.data, path, value);
         }
-        let value = get(&self.data, path);
-        // `filter`: answered at all?
-        let mut included = value.is_some();
         // Form.io leaves it to the client to fill in a default number: it is set, but not submitted.
         let number = matches!(component.kind, Kind::Number { .. } | Kind::Currency { .. });
-        if value.is_none()
+        let mut left_to_client = false;
+        if let Some(default) = component.default()
             && !(number && self.preparing)
-            && let Some(default) = component.default()
+            && get(&self.data, path).is_none()
         {
             put(&mut self.data, path, default);
-            included = !number;
+            left_to_client = number;
         }
         let own = self.condition(component.condition.as_ref(), path, around.path, path, || path.to_owned());
-        match if self.preparing { Normalized::Same } else { normalize(component, get(&self.data, path)) } {
-            Normalized::Same => {}
-            Normalized::Changed(value) => {
-                put(&mut self.data, path, value);
-                included = true;
-            }
-            Normalized::LeftOut => included = false,
-        }
         let inside = Around {
             path,
             by_condition: around.by_condition || own,
             on_purpose: around.on_purpose || component.hidden,
         };
         self.note_visibility(path, inside);
-        if inside.by_condition && component.clear_on_hide && !self.preparing && remove_if_there(&mut self.data, path) {
-            self.cleared.push(path.to_owned());
+        let clears = inside.by_condition && component.clear_on_hide && !self.preparing;
+        let value = get(&self.data, path);
+        // `filter`: answered at all?
+        let mut included = value.is_some() && !left_to_client;
+        match if self.preparing { Normalized::Same } else { normalize(component, value) } {
+            Normalized::Same => {}
+            // What is cleared at once need not be put right first.
+            Normalized::Changed(_) if clears && value.is_some() => {}
+            Normalized::Changed(value) => {
+                put(&mut self.data, path, value);
+                included = true;
+            }
+            Normalized::LeftOut => included = false,
+        }
+        if clears && remove(&mut self.data, path).is_some() {
+            if self.looks_ahead {
+                self.cleared.push(path.to_owned());
+            }
             included = false;
         }
-        match &component.kind {
+        let nests = match &component.kind {
             Kind::Container { components } => {
                 for child in components {
                     self.component(child, inside);
                 }
+                true
             }
-            Kind::DataGrid { components, .. } => self.rows(component.number, components, inside),
-            _ => {}
-        }
+            Kind::DataGrid { components, .. } => {
+                self.rows(component.number, components, inside);
+                true
+            }
+            _ => false,
+        };
         if self.preparing {
             return;
         }
-        self.keep(component, path, included);
+        if nests && included {
+            self.keep_nest(component, path);
+        }
+        let value = get(&self.data, path);
         let hidden = inside.by_condition || inside.on_purpose;
         if component.checked && (!hidden || component.checked_when_hidden) {
+            // A number that is left out counts as none.
+            let value = value.filter(|_| included || !matches!(component.kind, Kind::Number { .. }));
             let problems = &mut self.problems;
-            check(component, get(&self.data, path), self.environment, &mut |rule, limit| {
+            check(component, value, self.environment, &mut |rule, limit| {
                 problems.push(Problem { path: DataPath::from_text(path), rule, limit });
             });
+        }
+        match value.filter(|_| included) {
+            Some(value) if !nests => put(&mut self.filtered, path, value.clone()),
+            None if matches!(component.kind, Kind::Number { .. }) => put(&mut self.data, path, Value::Null),
+            _ => {}
         }
     }
 
@@ -342,38 +369,24 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Keeps the answer for the submission.
+    /// Keeps a container or list for the submission: what was kept inside, or an empty one.
     ///
     /// Source: `filterPostProcessSync` in `process/filter/index.js`.
-    fn keep(&mut self, component: &Component, path: &str, included: bool) {
-        let value = if included { get(&self.data, path) } else { None };
-        let Some(value) = value else {
-            if matches!(component.kind, Kind::Number { .. }) {
-                put(&mut self.data, path, Value::Null);
-            }
+    fn keep_nest(&mut self, component: &Component, path: &str) {
+        if get(&self.data, path).is_none() {
             return;
-        };
-        let empty = match component.kind {
-            Kind::Container { .. } => Value::Object(Map::new()),
-            Kind::DataGrid { .. } => Value::Array(Vec::new()),
-            _ => {
-                let value = value.clone();
-                put(&mut self.filtered, path, value);
-                return;
-            }
-        };
+        }
         match get(&self.filtered, path) {
-            None => put(&mut self.filtered, path, empty),
             Some(kept) => {
                 let kept = kept.clone();
                 put(&mut self.data, path, kept);
             }
+            None if matches!(component.kind, Kind::DataGrid { .. }) => {
+                put(&mut self.filtered, path, Value::Array(Vec::new()));
+            }
+            None => put(&mut self.filtered, path, Value::Object(Map::new())),
         }
     }
-}
-
-fn remove_if_there(data: &mut Value, path: &str) -> bool {
-    get(data, path).is_some() && remove(data, path).is_some()
 }
 
 fn join(around: &str, key: &str) -> String {

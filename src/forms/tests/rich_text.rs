@@ -11,6 +11,7 @@ fn paragraph(inlines: Vec<Inline>) -> Block {
 }
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value)] // So that each case is one line.
 fn check(html: &str, expected: Vec<Block>) {
     assert_eq!(RichText::parse(html).blocks, expected, "{html}");
 }
