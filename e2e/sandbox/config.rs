@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub struct Config {
     /// Address to listen on.
     pub listen: SocketAddr,
-    /// SQLite file; none keeps everything in memory.
+    /// `SQLite` file; none keeps everything in memory.
     pub database: Option<PathBuf>,
     /// Folder of the built page.
     pub dist: PathBuf,

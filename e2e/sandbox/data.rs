@@ -14,7 +14,7 @@ use vietnam::procedure_code::ProcedureCode;
 
 /// Everything that is read.
 #[derive(Debug)]
-pub(crate) struct Data {
+pub struct Data {
     /// Places and centres.
     pub(crate) places: PlaceData,
     /// How the patterns of forms are matched.
@@ -90,7 +90,10 @@ pub enum DataError {
 
 impl Data {
     /// Reads the folder. Procedures and forms are those that are there; everything else must be.
-    pub(crate) fn read(folder: &Path) -> Result<Self, DataError> {
+    ///
+    /// # Errors
+    /// [`DataError`] names the file.
+    pub fn read(folder: &Path) -> Result<Self, DataError> {
         let list_path = folder.join("catalogue/procedures.json");
         let list = text(&list_path)?;
         let shape = |error| DataError::Shape { path: list_path.clone(), error };

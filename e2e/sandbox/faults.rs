@@ -96,12 +96,18 @@ pub(crate) struct FaultBook {
 #[derive(Debug, Default)]
 struct Struck {
     delay: Duration,
-    cut: Option<usize>,
-    lose_reply: bool,
-    status: Option<(u16, Option<u64>)>,
     expire_session: bool,
-    html: bool,
-    half: bool,
+    fault: Option<Fault>,
+}
+
+/// One fault.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    Status(u16, Option<u64>),
+    Html,
+    Cut(usize),
+    LostReply,
+    HalfReply,
 }
 
 impl FaultBook {
@@ -134,27 +140,23 @@ impl FaultBook {
             let hit = strike.filter(|it| it.hits(method, path));
             hit.map(|it| it.count -= 1).is_some()
         };
-        let mut struck = Struck { delay: Duration::from_millis(faults.delay_ms), ..Struck::default() };
-        struck.expire_session = std::mem::take(&mut faults.expire_session);
-        if let Some(fault) = &mut faults.status_for_next
-            && hit(Some(&mut fault.strike))
-        {
-            struck.status = Some((fault.status, fault.retry_after));
-            return struck;
-        }
-        if hit(faults.html_for_next.as_mut()) {
-            struck.html = true;
-            return struck;
-        }
-        if let Some(fault) = &mut faults.cut_after_bytes
-            && hit(Some(&mut fault.strike))
-        {
-            struck.cut = Some(fault.bytes);
-            return struck;
-        }
-        struck.lose_reply = hit(faults.lose_reply_of.as_mut());
-        struck.half = !struck.lose_reply && hit(faults.half_json_for_next.as_mut());
-        struck
+        let fault = if let Some(it) = faults.status_for_next.as_mut().filter(|it| it.strike.hits(method, path)) {
+            it.strike.count -= 1;
+            Some(Fault::Status(it.status, it.retry_after))
+        } else if hit(faults.html_for_next.as_mut()) {
+            Some(Fault::Html)
+        } else if let Some(it) = faults.cut_after_bytes.as_mut().filter(|it| it.strike.hits(method, path)) {
+            it.strike.count -= 1;
+            Some(Fault::Cut(it.bytes))
+        } else if hit(faults.lose_reply_of.as_mut()) {
+            Some(Fault::LostReply)
+        } else if hit(faults.half_json_for_next.as_mut()) {
+            Some(Fault::HalfReply)
+        } else {
+            None
+        };
+        let delay = Duration::from_millis(faults.delay_ms);
+        Struck { delay, expire_session: std::mem::take(&mut faults.expire_session), fault }
     }
 }
 
@@ -178,27 +180,30 @@ pub(crate) async fn strike(State(sandbox): State<Shared>, request: Request, next
     if struck.expire_session && session::forget(&sandbox, request.headers()).is_err() {
         tracing::error!("a session could not be ended");
     }
-    if let Some((status, retry_after)) = struck.status {
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
-        if let Some(seconds) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    match struck.fault {
+        None => next.run(request).await,
+        Some(Fault::Status(status, retry_after)) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let mut response = status.into_response();
+            if let Some(seconds) = retry_after {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            response
         }
-        return response;
+        Some(Fault::Html) => {
+            let page = "<!doctype html><title>Wi-Fi</title><h1>Chào mừng đến với Wi-Fi miễn phí</h1>";
+            ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+        }
+        Some(Fault::Cut(bytes)) => {
+            next.run(request.map(|body| cut(body, bytes))).await;
+            broken()
+        }
+        Some(Fault::LostReply) => {
+            next.run(request).await;
+            broken()
+        }
+        Some(Fault::HalfReply) => half(next.run(request).await).await,
     }
-    if struck.html {
-        let page = "<!doctype html><title>Wi-Fi</title><h1>Chào mừng đến với Wi-Fi miễn phí</h1>";
-        return ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response();
-    }
-    let request = match struck.cut {
-        Some(bytes) => request.map(|body| cut(body, bytes)),
-        None => request,
-    };
-    let response = next.run(request).await;
-    if struck.cut.is_some() || struck.lose_reply {
-        return broken();
-    }
-    if struck.half { half(response).await } else { response }
 }
 
 /// The first `left` bytes of a body, then a broken connection.

@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use std::time::Duration;
 
 /// A request may take this long; an upload on a slow line longer.
-const PATIENCE: Duration = Duration::from_secs(60);
-const PATIENCE_FOR_UPLOADS: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE_FOR_UPLOADS: Duration = Duration::from_mins(10);
 
 /// The content security policy: nothing but our own origin, no inline script or style, no eval.
 #[must_use]

@@ -1,7 +1,7 @@
 //! The sandbox: a real server that stands for the one-stop backend of Cần Thơ.
 //!
 //! It serves the built page and the contract of `e2e/contract/openapi.yaml`, checks every dossier again with `forms` and
-//! every file with `documents`, and keeps everything in one SQLite file. [`app`] needs no port, so tests ask it directly.
+//! every file with `documents`, and keeps everything in one `SQLite` file. [`app`] needs no port, so tests ask it directly.
 
 mod accounts;
 mod chance;
@@ -24,10 +24,10 @@ mod site;
 mod store;
 
 pub use contract_check::Violation;
+pub use data::{Data, DataError};
 
 use crate::config::Config;
 use crate::contract_check::ContractCheck;
-use crate::data::Data;
 use crate::faults::FaultBook;
 use crate::refusal::Refusal;
 use crate::reply::PackedOnce;
@@ -52,7 +52,7 @@ pub struct Sandbox {
     clock: clock::Clock,
     store: Store,
     keys: Keys,
-    data: Data,
+    data: Arc<Data>,
     faults: FaultBook,
     contract: Option<ContractCheck>,
     policy: HeaderValue,
@@ -73,7 +73,7 @@ pub enum StartError {
     Keys,
     /// The data cannot be read.
     #[error("the data cannot be read: {0}")]
-    Data(#[from] data::DataError),
+    Data(#[from] DataError),
     /// The contract cannot be read.
     #[error("the contract cannot be read: {0}")]
     Contract(#[from] contract_check::ContractError),
@@ -88,12 +88,17 @@ pub enum StartError {
 impl Sandbox {
     /// Reads data, database, keys and contract.
     pub fn start(config: Config) -> Result<Shared, StartError> {
+        let data = Arc::new(Data::read(&config.data)?);
+        Self::start_with(config, data)
+    }
+
+    /// Reads database, keys and contract; the data, which never changes, may serve several sandboxes.
+    pub fn start_with(config: Config, data: Arc<Data>) -> Result<Shared, StartError> {
         if let Some(folder) = config.database.as_deref().and_then(std::path::Path::parent) {
             std::fs::create_dir_all(folder)?;
         }
         let store = Store::open(config.database.as_deref())?;
         let keys = Keys::open(&store).map_err(|_| StartError::Keys)?;
-        let data = Data::read(&config.data)?;
         let contract = config.contract.as_deref().map(ContractCheck::read).transpose()?;
         let policy = HeaderValue::from_str(&guard::policy(&config)).map_err(|_| StartError::Policy)?;
         Ok(Arc::new(Self {

@@ -280,7 +280,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[track_caller]
-    fn derived(record: Value) -> Procedure {
+    fn derived(record: &Value) -> Procedure {
         let mut whole =
             json!({ "code": "1.000001", "name": "Thủ tục", "field": "Hộ tịch", "level": ["xa"], "timeLimit": null });
         whole.as_object_mut().expect("an object").extend(record.as_object().expect("an object").clone());
@@ -291,17 +291,17 @@ mod tests {
     fn what_the_council_sets_is_never_an_amount_nor_free() {
         let fee = json!({ "kind": "amounts", "amounts": [{ "amount": 150_000, "currency": "VND" }] });
         let channels = json!([{ "channel": "online", "fees": [{ "amount": 150_000, "currency": "VND" }] }]);
-        let procedure = derived(json!({ "code": "1.001612", "fee": fee, "channels": channels }));
+        let procedure = derived(&json!({ "code": "1.001612", "fee": fee, "channels": channels }));
         assert_eq!(procedure.fee, Fee { kind: FeeKind::Local, ..Fee::default() });
         assert_eq!(procedure.channels[0].fee.kind, FeeKind::Local);
         let channels = json!([{ "channel": "online", "feeFree": true }]);
-        let procedure = derived(json!({ "fee": { "kind": "conditional" }, "channels": channels }));
+        let procedure = derived(&json!({ "fee": { "kind": "conditional" }, "channels": channels }));
         assert_eq!(procedure.channels[0].fee.kind, FeeKind::Conditional);
     }
 
     #[test]
     fn amounts_are_told_in_dong_only() {
-        let fee = |amounts: Value| derived(json!({ "fee": { "kind": "amounts", "amounts": amounts } })).fee;
+        let fee = |amounts: Value| derived(&json!({ "fee": { "kind": "amounts", "amounts": amounts } })).fee;
         assert_eq!(fee(json!([{ "amount": 8000, "currency": "VND" }])).amounts, [Amount { dong: 8000, per: None }]);
         assert_eq!(fee(json!([{ "amount": 0, "currency": "VND" }])).kind, FeeKind::Free);
         assert_eq!(fee(json!([{ "amount": 5, "currency": "USD" }])).kind, FeeKind::Conditional);
@@ -309,15 +309,15 @@ mod tests {
 
     #[test]
     fn a_limit_without_a_unit_or_with_half_days_is_not_told() {
-        assert_eq!(derived(json!({ "timeBare": 5, "timeLimit": null })).time_limit, None);
-        assert_eq!(derived(json!({ "timeLimit": { "value": 1.5, "unit": "ngay_lam_viec" } })).time_limit, None);
-        let limit = derived(json!({ "timeLimit": { "value": 3, "unit": "ngay_lam_viec" } })).time_limit;
+        assert_eq!(derived(&json!({ "timeBare": 5, "timeLimit": null })).time_limit, None);
+        assert_eq!(derived(&json!({ "timeLimit": { "value": 1.5, "unit": "ngay_lam_viec" } })).time_limit, None);
+        let limit = derived(&json!({ "timeLimit": { "value": 3, "unit": "ngay_lam_viec" } })).time_limit;
         assert_eq!(limit, Some(TimeLimit { value: 3, unit: TimeUnit::WorkingDay }));
     }
 
     #[test]
     fn what_is_only_shown_is_never_uploaded() {
-        let papers = derived(json!({ "documents": [
+        let papers = derived(&json!({ "documents": [
             { "name": "Thẻ căn cước", "present": true },
             { "name": "Hộ chiếu", "group": "Giấy tờ phải xuất trình" },
             { "name": "Bản sao", "original": 0, "copy": 1, "group": "Giấy tờ phải nộp" } ] }))
@@ -331,10 +331,10 @@ mod tests {
 
     #[test]
     fn only_what_belongs_to_the_city_is_filed_at_any_centre() {
-        assert_eq!(derived(json!({ "ministry": "Bộ Tư pháp" })).filing, Filing::AnyCentre);
-        assert_eq!(derived(json!({ "ministry": "Bộ Công an" })).filing, Filing::NotKnown);
-        let named = derived(json!({ "ministry": "Bộ Công an", "agency": ["Công an Xã"] })).filing;
+        assert_eq!(derived(&json!({ "ministry": "Bộ Tư pháp" })).filing, Filing::AnyCentre);
+        assert_eq!(derived(&json!({ "ministry": "Bộ Công an" })).filing, Filing::NotKnown);
+        let named = derived(&json!({ "ministry": "Bộ Công an", "agency": ["Công an Xã"] })).filing;
         assert_eq!(named, Filing::NamedAgency { name: "Công an Xã".to_owned() });
-        assert_eq!(derived(json!({ "level": ["bo"] })).filing, Filing::NotKnown);
+        assert_eq!(derived(&json!({ "level": ["bo"] })).filing, Filing::NotKnown);
     }
 }

@@ -62,8 +62,11 @@ struct CountryFile {
     wards: Vec<(String, String, String, String)>,
     /// Code (an island district without communes has none), name, type, district, code of the district, code of the
     /// former province, what it became.
-    former: Vec<(Option<String>, String, String, String, String, String, Vec<(String, String)>)>,
+    former: Vec<CountryFormer>,
 }
+
+/// A former unit as it is written there.
+type CountryFormer = (Option<String>, String, String, String, String, String, Vec<(String, String)>);
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

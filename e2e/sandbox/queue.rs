@@ -289,7 +289,7 @@ impl Desk<'_> {
             |row| row.get(0),
         )?;
         let id = crate::chance::id();
-        let no_show = (count + 1) % NO_SHOW_EVERY == 0;
+        let no_show = (count + 1).is_multiple_of(NO_SHOW_EVERY);
         self.enter(&Newcomer { id: &id, priority: false, procedure: "", person: None, no_show })?;
         Ok(())
     }

@@ -38,6 +38,9 @@ pub(crate) struct Running {
     settled: bool,
 }
 
+/// Hash of the body, whether it was answered, address and body of the answer.
+type Row = (String, bool, Option<String>, Option<Vec<u8>>);
+
 impl Once {
     /// Reads the `Idempotency-Key` header: a UUID.
     pub(crate) fn read(
@@ -64,7 +67,7 @@ impl Once {
         let now = sandbox.clock.now();
         let found = sandbox.store.change(|database| {
             database.execute("DELETE FROM replays WHERE done = 1 AND at <= ?1", [now.saturating_sub(KEPT_SECONDS)])?;
-            let found: Option<(String, bool, Option<String>, Option<Vec<u8>>)> = database
+            let found: Option<Row> = database
                 .query_row(
                     "SELECT body_sha256, done, location, answer FROM replays
                      WHERE subject = ?1 AND operation = ?2 AND key = ?3",

@@ -31,7 +31,7 @@ pub(crate) async fn serve(State(sandbox): State<Shared>, request: Request) -> Re
         return Ok(response);
     }
     let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    if accept.contains("text/html") { page(&sandbox, headers) } else { Err(Refusal::NotFound) }
+    if accept.contains("text/html") { Ok(page(&sandbox, headers)) } else { Err(Refusal::NotFound) }
 }
 
 /// `/a/b.js` as `a/b.js`: only plain names, so that nothing outside `dist` can be meant.
@@ -46,7 +46,7 @@ fn plain_name(path: &str) -> Option<PathBuf> {
     plain.then(|| PathBuf::from(name))
 }
 
-fn page(sandbox: &Shared, headers: &HeaderMap) -> Result<Response, Refusal> {
+fn page(sandbox: &Shared, headers: &HeaderMap) -> Response {
     let base = sandbox.config.base_path.as_str();
     if base != "/" {
         // Built for `/`, served below another path: the page says where it lives.
@@ -57,18 +57,14 @@ fn page(sandbox: &Shared, headers: &HeaderMap) -> Result<Response, Refusal> {
                 .replace("href=\"/", &format!("href=\"{base}"))
                 .replace("src=\"/", &format!("src=\"{base}"));
             let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-            return Ok((headers, moved).into_response());
+            return (headers, moved).into_response();
         }
     }
-    match file(&sandbox.config.dist, Path::new("index.html"), headers) {
-        Some(response) => Ok(response),
-        None => Ok((
-            StatusCode::NOT_FOUND,
-            [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")],
-            "The page is not built yet: there is no index.html in the folder of --dist.\n",
-        )
-            .into_response()),
-    }
+    file(&sandbox.config.dist, Path::new("index.html"), headers).unwrap_or_else(|| {
+        let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+        let text = "The page is not built yet: there is no index.html in the folder of --dist.\n";
+        (StatusCode::NOT_FOUND, headers, text).into_response()
+    })
 }
 
 /// One file of `dist`, in the smallest form the client takes.

@@ -1,4 +1,4 @@
-//! The database: one SQLite connection behind a lock, and its tables.
+//! The database: one `SQLite` connection behind a lock, and its tables.
 
 use crate::refusal::Refusal;
 use rusqlite::{Connection, Transaction};

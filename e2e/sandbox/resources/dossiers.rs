@@ -20,12 +20,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use contract::dossier::{
-    Collecting, Dossier, DossierPage, DossierRequest, DossierSummary, FileReference, LookupRequest, Receipt, Status,
-    TimelineEntry,
+    Dossier, DossierPage, DossierRequest, DossierSummary, LookupRequest, Receipt, Status, TimelineEntry,
 };
 use contract::procedure::{AuthorityRule, Procedure, applies};
 use forms::Environment;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use vietnam::dossier_code::DossierCode;
@@ -319,28 +319,40 @@ struct Kept {
 }
 
 fn read(database: &Transaction<'_>, code: &str) -> Result<Option<Kept>, Refusal> {
-    let row: Option<(DossierSummary, Option<String>, String, String, String, String, String)> = database
+    let kept = database
         .query_row(
             "SELECT code, procedure, title, status, updated_at, expected_on, deciding, collecting, files, subject,
                last_digits FROM dossiers WHERE code = ?1",
             [code],
             |row| {
-                let more = (row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?);
-                Ok((summary(row)?, more.0, more.1, more.2, more.3, more.4, more.5))
+                let dossier = Dossier {
+                    summary: summary(row)?,
+                    deciding: row.get(6)?,
+                    collecting: Some(json(row, 7)?),
+                    expected_on: row.get(5)?,
+                    timeline: Vec::new(),
+                    files: json(row, 8)?,
+                };
+                Ok(Kept { dossier, subject: row.get(9)?, last_digits: row.get(10)? })
             },
         )
         .optional()?;
-    let Some((summary, expected_on, deciding, collecting, files, subject, last_digits)) = row else { return Ok(None) };
-    let collecting: Collecting = serde_json::from_str(&collecting).map_err(|_| Refusal::Internal)?;
-    let files: Vec<FileReference> = serde_json::from_str(&files).map_err(|_| Refusal::Internal)?;
+    let Some(mut kept) = kept else { return Ok(None) };
     let mut statement =
         database.prepare_cached("SELECT status, at, note FROM timeline WHERE code = ?1 ORDER BY number")?;
     let timeline = statement.query_map([code], |row| {
         Ok(TimelineEntry { status: Status::from_number(row.get(0)?), at: row.get(1)?, note: row.get(2)? })
     })?;
-    let timeline = timeline.collect::<Result<_, _>>()?;
-    let dossier = Dossier { summary, deciding, collecting: Some(collecting), expected_on, timeline, files };
-    Ok(Some(Kept { dossier, subject, last_digits }))
+    kept.dossier.timeline = timeline.collect::<Result<_, _>>()?;
+    Ok(Some(kept))
+}
+
+/// A column that holds JSON.
+fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+    })
 }
 
 async fn look_up(State(sandbox): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {

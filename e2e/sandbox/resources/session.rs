@@ -1,4 +1,4 @@
-//! Signing in and out: a page that stands for VNeID, and the session it leads to.
+//! Signing in and out: a page that stands for `VNeID`, and the session it leads to.
 
 use crate::Shared;
 use crate::accounts::{ACCOUNTS, Account};

@@ -75,13 +75,12 @@ fn person(sandbox: &Shared, headers: &HeaderMap) -> Result<(String, Option<Strin
         return Ok((format!("account {}", signed_in.account.key), None));
     }
     let known = cookie(headers, DEVICE).filter(|it| it.len() == 22 && it.is_ascii());
-    Ok(match known {
-        Some(device) => (format!("device {device}"), None),
-        None => {
-            let device = chance::id();
-            (format!("device {device}"), Some(device))
-        }
-    })
+    let named = |device: &str| format!("device {device}");
+    if let Some(device) = known {
+        return Ok((named(&device), None));
+    }
+    let device = chance::id();
+    Ok((named(&device), Some(device)))
 }
 
 fn issue(

@@ -1,0 +1,11 @@
+//! The server as its clients see it: every answer is checked against the contract on its way.
+
+mod catalogue;
+mod client;
+mod dossiers;
+mod faults;
+mod places;
+mod session;
+mod site;
+mod tickets;
+mod uploads;
