@@ -64,7 +64,7 @@ pub enum CitizenIdWarning {
     },
 }
 
-/// The 63 prefixes of birth registration, each bit `n` for the prefix `n`.
+/// The 63 prefixes of birth registration.
 ///
 /// Source: Thông tư 07/2016/TT-BCA, Appendix 1.
 const KNOWN_PREFIXES: [u8; 63] = [
