@@ -185,9 +185,19 @@ impl App {
     }
 
     fn speak(self, language: Language) {
+        // The open form speaks the language it was opened in: it is opened again in the new one.
+        if let Some(filling) = self.filling.get_untracked() {
+            self.filling.set(None);
+            spawn_local(async move {
+                let _ = filling.save_now().await;
+                filling.close().await;
+                self.language.set(language);
+            });
+        } else {
+            self.language.set(language);
+        }
         page::set_preference("language", language.tag());
         page::set_language(language.tag());
-        self.language.set(language);
     }
 
     /// Loads the commune tier.

@@ -8,7 +8,9 @@ use crate::browser::uploads::UploadNews;
 use crate::browser::{api, clock, random};
 use crate::route::{Place, Route};
 use crate::session::{Evaluator, FormSession};
-use contract::person::{Person, Submitter};
+use crate::translation;
+use crate::words::{Language, words};
+use contract::person::{Person, Relation, Submitter};
 use contract::procedure::{CaseAnswers, FormReference, Paper, PaperRole, Procedure, applies};
 use contract::stored::{StoredDraft, StoredFile};
 use forms::{
@@ -28,12 +30,23 @@ pub(crate) struct Filling {
     pub(crate) procedure: StoredValue<Procedure>,
     /// The form being filled.
     pub(crate) session: FormSession,
+    /// Texts of the definition beside its fields.
+    pub(crate) texts: StoredValue<FormTexts>,
     /// Is it saved?
     pub(crate) saved: RwSignal<Option<SaveState>>,
     /// How far each file is, by its id.
     pub(crate) uploads: RwSignal<BTreeMap<String, UploadNews>>,
     saver: StoredValue<Saver, LocalStorage>,
     claim: StoredValue<Option<Claim>, LocalStorage>,
+}
+
+/// Texts of a definition beside its fields.
+#[derive(Clone, Debug)]
+pub(crate) struct FormTexts {
+    /// `vi` where the definition is Vietnamese and the page is not.
+    pub(crate) language: Option<&'static str>,
+    /// What the person declares before submitting, in the words of the declaration.
+    pub(crate) declaration: Option<String>,
 }
 
 /// What came of opening a draft.
@@ -51,6 +64,8 @@ pub(crate) enum Opened {
 
 /// A new draft, not saved yet.
 pub(crate) fn new_draft(procedure: String, title: String, form: FormReference, case: CaseAnswers) -> StoredDraft {
+    // The question who files, where a procedure asks it, is the same as here.
+    let relation = case.get("filer").and_then(|it| read_relation(it));
     StoredDraft {
         v: drafts::VERSION,
         id: random::random_id(),
@@ -61,13 +76,24 @@ pub(crate) fn new_draft(procedure: String, title: String, form: FormReference, c
         case_answers: case,
         place: Place::Who.segment(),
         owner: None,
-        submitter: None,
+        submitter: relation.map(|relation| Submitter { person: Person::default(), relation }),
         answers: Value::Null,
         files: Vec::new(),
         collecting: None,
         filing: None,
         changed_at: clock::now_ms(),
         frozen: None,
+    }
+}
+
+/// The relation with this name on the wire.
+pub(crate) fn read_relation(name: &str) -> Option<Relation> {
+    match name {
+        "owner" => Some(Relation::Owner),
+        "parent" => Some(Relation::Parent),
+        "kin" => Some(Relation::Kin),
+        "authorised" => Some(Relation::Authorised),
+        _ => None,
     }
 }
 
@@ -103,13 +129,20 @@ pub(crate) async fn open(app: App, id: String) -> Result<Opened, Failure> {
     let Some(claim) = drafts::claim(&id).await else { return Ok(Opened::Elsewhere) };
     let Some(reference) = stored.form.clone() else { return Ok(Opened::Definition) };
     let procedure = api::procedure(&stored.procedure).await?;
-    let definition = api::form(&reference.id, reference.version).await?;
+    let mut definition = api::form(&reference.id, reference.version).await?;
+    let language = words().language;
+    let translated = language == Language::En && translation::to_english(&mut definition);
+    let texts = FormTexts {
+        language: (language != Language::Vi && !translated).then_some("vi"),
+        declaration: definition.pointer("/properties/declaration").and_then(Value::as_str).map(str::to_owned),
+    };
     let Ok(form) = Form::parse(&definition, &BrowserPatterns) else { return Ok(Opened::Definition) };
     let answers = match Answers::parse(stored.answers.clone()) {
         Ok(answers) => answers,
         Err(_) => initial_answers(&form),
     };
-    let filling = app.outliving(|| Filling::new(app, stored, procedure, form, answers, claim));
+    let filling =
+        app.outliving(|| Filling::new(app, stored, procedure, FormSession::new(form, answers, EVALUATE), texts, claim));
     app.filling.set(Some(filling));
     Ok(Opened::Here(filling))
 }
@@ -134,8 +167,8 @@ impl Filling {
         app: App,
         mut stored: StoredDraft,
         procedure: Procedure,
-        form: Form,
-        answers: Answers,
+        session: FormSession,
+        texts: FormTexts,
         claim: Claim,
     ) -> Self {
         let saved = RwSignal::new(None);
@@ -146,7 +179,8 @@ impl Filling {
         let filling = Self {
             draft: RwSignal::new(stored),
             procedure: StoredValue::new(procedure),
-            session: FormSession::new(form, answers, EVALUATE),
+            session,
+            texts: StoredValue::new(texts),
             saved,
             uploads: RwSignal::new(BTreeMap::new()),
             saver: StoredValue::new_local(saver),

@@ -13,6 +13,7 @@ mod pages;
 mod route;
 mod session;
 mod submission;
+mod translation;
 mod uploading;
 mod ward_search;
 mod words;

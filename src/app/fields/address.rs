@@ -145,7 +145,7 @@ pub(super) fn address(field: Field) -> AnyView {
     view! {
         <fieldset class="group address">
             <legend>{field.label()}</legend>
-            {field.hint().map(|it| view! { <p class="field__hint" lang="vi">{it}</p> })}
+            {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
             <div class="field">
                 <label class="field__label" for=format!("{id}-province")>{full().address_province}</label>
                 <select id=format!("{id}-province") class="input input--select" on:change=choose_province>

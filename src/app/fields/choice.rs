@@ -32,7 +32,7 @@ pub(super) fn checkbox(field: Field) -> AnyView {
                 />
                 <span class="choice__label">
                     {field.label()}
-                    {hint.map(|it| view! { <span class="choice__hint" id=format!("{id}-hint") lang="vi">{it}</span> })}
+                    {hint.map(|it| view! { <span class="choice__hint" id=format!("{id}-hint") lang=field.language()>{it}</span> })}
                 </span>
             </label>
         </div>
@@ -71,7 +71,7 @@ pub(super) fn boxes(field: Field) -> AnyView {
             view! {
                 <label class="choice" for=button_id.clone()>
                     <input type="checkbox" id=button_id.clone() class="choice__button" prop:checked=checked on:change=change />
-                    <span class="choice__label" lang="vi">{option.label.clone()}</span>
+                    <span class="choice__label" lang=field.language()>{option.label.clone()}</span>
                 </label>
             }
         })
@@ -83,7 +83,7 @@ pub(super) fn boxes(field: Field) -> AnyView {
             aria-describedby=described_by(id.clone(), hint.is_some(), error)
         >
             <legend class="field__label">{field.label()}</legend>
-            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang="vi">{it}</p> })}
+            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
             {error_line(id.clone(), error)}
             <div class="choices">{buttons}</div>
         </fieldset>
@@ -154,7 +154,7 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
                     None => false,
                 })
             };
-            view! { <option value=index.to_string() lang="vi" prop:selected=selected>{option.label.clone()}</option> }
+            view! { <option value=index.to_string() lang=field.language() prop:selected=selected>{option.label.clone()}</option> }
         })
         .collect::<Vec<_>>();
     let change = move |event: leptos::ev::Event| {
@@ -177,7 +177,7 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
     view! {
         <div class="field" class=("field--error", move || error.with(Option::is_some))>
             <label class="field__label" for=id.clone()>{field.label()}</label>
-            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang="vi">{it}</p> })}
+            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
             {error_line(id.clone(), error)}
             <select
                 id=id.clone()

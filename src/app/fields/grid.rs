@@ -27,7 +27,7 @@ pub(super) fn grid(field: Field) -> AnyView {
                     };
                     view! {
                         <fieldset class="group row-group">
-                            <legend lang="vi">{put(full().row, &[&label, &number])}</legend>
+                            <legend lang=field.language()>{put(full().row, &[&label, &number])}</legend>
                             {inside}
                             <button type="button" class="link-button" on:click=remove>
                                 {icon(Icon::Remove)}{put(full().remove_row, &[&number])}
@@ -48,7 +48,7 @@ pub(super) fn grid(field: Field) -> AnyView {
     view! {
         <fieldset class="field grid" class=("field--error", move || error.with(Option::is_some))>
             <legend class="field__label">{field.label()}</legend>
-            {field.hint().map(|it| view! { <p class="field__hint" lang="vi">{it}</p> })}
+            {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
             {error_line(id.clone(), error)}
             {rows}
             <button type="button" id=id class="button button--quiet" on:click=add>{icon(Icon::Add)}{add_text}</button>

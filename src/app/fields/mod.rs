@@ -44,7 +44,12 @@ impl Field {
     fn label(&self) -> AnyView {
         let optional = (!self.component.required && self.component.kind.name() != "checkbox")
             .then(|| view! { <span class="field__optional">" ("{full().optional}")"</span> });
-        view! { <span lang="vi">{self.component.label.clone()}</span>{optional} }.into_any()
+        view! { <span lang=self.language()>{self.component.label.clone()}</span>{optional} }.into_any()
+    }
+
+    /// `vi` where the definition is Vietnamese and the page is not.
+    fn language(&self) -> Option<&'static str> {
+        self.filling.texts.with_value(|it| it.language)
     }
 
     fn hint(&self) -> Option<String> {
@@ -61,7 +66,7 @@ impl Field {
             .clone()
             .or_else(|| (!self.component.tooltip.trim().is_empty()).then(|| self.component.tooltip.clone()))
             .map(|why| {
-                view! { <details class="more more--small"><summary>{full().why_asked}</summary><p lang="vi">{why}</p></details> }
+                view! { <details class="more more--small"><summary>{full().why_asked}</summary><p lang=self.language()>{why}</p></details> }
             });
         view! { {why}{self.prefilled()} }.into_any()
     }
@@ -150,7 +155,7 @@ fn shown(
                 .collect::<Vec<_>>();
             view! { <div class="columns">{columns}</div> }.into_any()
         }
-        Kind::Content { text } => rich_text::view(text),
+        Kind::Content { text } => rich_text::view(text, field.language()),
         Kind::TextField { .. }
         | Kind::Number { .. }
         | Kind::Currency { .. }
@@ -179,8 +184,8 @@ fn titled_group(
 ) -> AnyView {
     let inside = group(filling, components, parent, tried);
     let title = field.component.label.clone();
-    let legend = (!title.trim().is_empty()).then(|| view! { <legend lang="vi">{title}</legend> });
-    view! { <fieldset class="group">{legend}{field.hint().map(|it| view! { <p class="field__hint" lang="vi">{it}</p> })}{inside}</fieldset> }
+    let legend = (!title.trim().is_empty()).then(|| view! { <legend lang=field.language()>{title}</legend> });
+    view! { <fieldset class="group">{legend}{field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}{inside}</fieldset> }
         .into_any()
 }
 

@@ -4,9 +4,9 @@ use forms::{Block, Inline, RichText};
 use leptos::prelude::*;
 
 /// Draws a text.
-pub(super) fn view(text: &RichText) -> AnyView {
+pub(super) fn view(text: &RichText, language: Option<&'static str>) -> AnyView {
     let blocks = text.blocks.iter().map(block).collect::<Vec<_>>();
-    view! { <div class="prose" lang="vi">{blocks}</div> }.into_any()
+    view! { <div class="prose" lang=language>{blocks}</div> }.into_any()
 }
 
 fn block(block: &Block) -> AnyView {

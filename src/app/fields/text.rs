@@ -98,7 +98,7 @@ pub(super) fn area(field: Field) -> AnyView {
     view! {
         <div class="field" class=("field--error", move || error.with(Option::is_some))>
             <label class="field__label" for=id.clone()>{field.label()}</label>
-            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang="vi">{it}</p> })}
+            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
             {error_line(id.clone(), error)}
             <textarea
                 node_ref=node

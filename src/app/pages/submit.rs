@@ -191,7 +191,9 @@ fn form(app: App, filling: Filling) -> AnyView {
                         prop:checked=move || declared.get()
                         on:change=move |event| declared.set(event_target_checked(&event))
                     />
-                    <span class="choice__label">{full().submit_declare}</span>
+                    <span class="choice__label" lang=filling.texts.with_value(|it| it.language)>
+                        {filling.texts.with_value(|it| it.declaration.clone()).unwrap_or_else(|| full().submit_declare.to_owned())}
+                    </span>
                 </label>
             </div>
             <div aria-live="polite">{move || outcome(app, filling, &stage.get())}</div>

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::components::{
     ChoiceOption, Choices, ErrorLink, TextInput, Tone, choices, error_summary, notice, text_input,
 };
-use crate::filling::{Filling, submitter};
+use crate::filling::{Filling, read_relation, submitter};
 use crate::pages::filling::{continue_button, frame};
 use crate::route::Place;
 use crate::words::{full, put};
@@ -41,6 +41,9 @@ struct Wrong {
 /// The page.
 pub(crate) fn page(filling: Filling) -> AnyView {
     let app = App::here();
+    // The case question asked it already.
+    let told =
+        filling.draft.with_untracked(|it| it.case_answers.get("filer").is_some_and(|it| read_relation(it).is_some()));
     let from_session = take_session(app, filling);
     let tried = RwSignal::new(0_u32);
     let relation = Signal::derive(move || filling.draft.with(|it| submitter(it).relation));
@@ -112,7 +115,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let body = view! {
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
-            {choices(Choices {
+            {(!told).then(|| choices(Choices {
                 id: "relation".into(),
                 legend: full().who_for_whom.into_any(),
                 hint: None,
@@ -126,7 +129,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
                 }),
                 required: true,
                 on_choose: Callback::new(move |value: String| choose(filling, &value)),
-            })}
+            }))}
             {persons}
             {continue_button()}
         </form>
@@ -154,10 +157,7 @@ fn take_session(app: App, filling: Filling) -> bool {
 }
 
 fn choose(filling: Filling, value: &str) {
-    let relation = [Relation::Owner, Relation::Parent, Relation::Kin, Relation::Authorised]
-        .into_iter()
-        .find(|it| relation_key(*it) == value)
-        .unwrap_or_default();
+    let relation = read_relation(value).unwrap_or_default();
     filling.draft.update(|draft| {
         let mut filer = submitter(draft);
         // The owner of "my own" matter is a copy of the submitter: of somebody else's matter it must be asked.
