@@ -6,7 +6,6 @@ use crate::dates::Moment;
 use crate::path::DataPath;
 use crate::rich_text::RichText;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A form that was parsed whole: every kind is known, every condition readable, every pattern compiles.
 ///
@@ -416,15 +415,16 @@ pub struct Rules {
 pub struct Messages {
     /// For any rule (`validate.customMessage`).
     pub any: Option<String>,
-    /// By the name of the rule (`errors`, `validate.patternMessage`).
-    pub by_rule: BTreeMap<String, String>,
+    /// By the name of the rule (`errors`, `validate.patternMessage`); the first of a name counts.
+    pub by_rule: Vec<(String, String)>,
 }
 
 impl Messages {
     /// The author's sentence for a rule, if there is one.
     #[must_use]
     pub fn for_rule(&self, rule: crate::rules::Rule) -> Option<&str> {
-        self.by_rule.get(rule.name()).or(self.any.as_ref()).map(String::as_str)
+        let own = self.by_rule.iter().find(|(name, _)| name == rule.name()).map(|(_, message)| message);
+        own.or(self.any.as_ref()).map(String::as_str)
     }
 }
 

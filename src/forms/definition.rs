@@ -13,7 +13,6 @@ use crate::json_logic::{self, RuleFault};
 use crate::references;
 use crate::rich_text::RichText;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 
 /// The longest definition read from text, in bytes.
 pub const MAX_DEFINITION_BYTES: usize = 1_000_000;
@@ -138,7 +137,7 @@ impl Form {
         else {
             return fault(DefinitionFault::NotAForm);
         };
-        let mut reader = Reader { patterns, errors: Vec::new(), count: 0, around: Vec::new(), taken: BTreeSet::new() };
+        let mut reader = Reader { patterns, errors: Vec::new(), count: 0, around: Vec::new(), taken: Map::new() };
         let display = match definition.get("display") {
             None | Some(Value::Null) => FormDisplay::Form,
             Some(Value::String(display)) if display == "form" || display.is_empty() => FormDisplay::Form,
@@ -189,12 +188,18 @@ struct Reader<'a> {
     /// The keys of the containers and lists around.
     around: Vec<String>,
     /// The places already taken by an answer.
-    taken: BTreeSet<String>,
+    taken: Object,
 }
 
 type Object = Map<String, Value>;
 
 impl Reader<'_> {
+    #[cold]
+    fn tell_in(&mut self, path: &str, name: &str, error: DefinitionFault) {
+        self.tell(&[path, ".", name].concat(), error);
+    }
+
+    #[cold]
     fn tell(&mut self, path: &str, error: DefinitionFault) {
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(DefinitionError { path: path.to_owned(), error });
@@ -209,7 +214,7 @@ impl Reader<'_> {
             if let Some(panel) = value.as_object().filter(|it| text(it, "type") == "panel") {
                 let step = self.panel(panel, &path);
                 if steps.iter().any(|known| known.key == step.key) {
-                    self.tell(&format!("{path}.key"), DefinitionFault::DuplicateKey);
+                    self.tell_in(&path, "key", DefinitionFault::DuplicateKey);
                 }
                 steps.push(step);
             } else if let Some(component) = self.component(value, &path, "", 0) {
@@ -309,7 +314,7 @@ impl Reader<'_> {
             self.around.pop();
         }
         let Some(kind) = kind else {
-            self.tell(&format!("{path}.type"), DefinitionFault::UnknownKind);
+            self.tell_in(path, "type", DefinitionFault::UnknownKind);
             return None;
         };
         let condition = self.condition(object, path);
@@ -357,13 +362,13 @@ impl Reader<'_> {
             && !key.contains("..")
             && key.len() <= 200;
         if !well_written {
-            self.tell(&format!("{path}.key"), DefinitionFault::InvalidKey);
+            self.tell_in(path, "key", DefinitionFault::InvalidKey);
         } else if holds_data {
             let mut place = self.around.join(".");
             place.push('.');
             place.push_str(&key);
-            if !self.taken.insert(place) {
-                self.tell(&format!("{path}.key"), DefinitionFault::DuplicateKey);
+            if self.taken.insert(place, Value::Null).is_some() {
+                self.tell_in(path, "key", DefinitionFault::DuplicateKey);
             }
         }
         key
@@ -446,7 +451,7 @@ impl Reader<'_> {
             "email" => Kind::Email,
             "phoneNumber" => {
                 if flag(object, "allowMultipleMasks") {
-                    self.tell(&format!("{path}.allowMultipleMasks"), DefinitionFault::UnsupportedMask);
+                    self.tell_in(path, "allowMultipleMasks", DefinitionFault::UnsupportedMask);
                 }
                 Kind::PhoneNumber { mask: text(object, "inputMask") }
             }
@@ -486,7 +491,7 @@ impl Reader<'_> {
     fn refuse_mask(&mut self, object: &Object, path: &str) {
         for name in ["inputMask", "allowMultipleMasks"] {
             if truthy(object.get(name)) {
-                self.tell(&format!("{path}.{name}"), DefinitionFault::UnsupportedMask);
+                self.tell_in(path, name, DefinitionFault::UnsupportedMask);
             }
         }
     }
@@ -532,16 +537,16 @@ impl Reader<'_> {
                 let url = at("url").and_then(Value::as_str).unwrap_or_default();
                 // Lists come from our own server only.
                 if !url.starts_with('/') || url.starts_with("//") || url.contains('\\') {
-                    self.tell(&format!("{path}.data.url"), DefinitionFault::UnsupportedDataSource);
+                    self.tell_in(path, "data.url", DefinitionFault::UnsupportedDataSource);
                 }
                 SelectSource::Backend { resource: url.to_owned() }
             }
             "custom" => {
-                self.tell(&format!("{path}.data.custom"), DefinitionFault::JavaScript);
+                self.tell_in(path, "data.custom", DefinitionFault::JavaScript);
                 SelectSource::Values(Vec::new())
             }
             _ => {
-                self.tell(&format!("{path}.dataSrc"), DefinitionFault::UnsupportedDataSource);
+                self.tell_in(path, "dataSrc", DefinitionFault::UnsupportedDataSource);
                 SelectSource::Values(Vec::new())
             }
         }
@@ -556,13 +561,13 @@ impl Reader<'_> {
         if let Some(name) = some("format") {
             properties.format = Format::ALL.into_iter().find(|format| format.name() == name);
             if properties.format.is_none() {
-                self.tell(&format!("{path}.properties.format"), DefinitionFault::UnknownFormat);
+                self.tell_in(path, "properties.format", DefinitionFault::UnknownFormat);
             }
         }
         if let Some(name) = some("prefill") {
             properties.prefill = Prefill::parse(name);
             if properties.prefill.is_none() {
-                self.tell(&format!("{path}.properties.prefill"), DefinitionFault::UnknownPrefill);
+                self.tell_in(path, "properties.prefill", DefinitionFault::UnknownPrefill);
             }
         }
         properties.document = some("document").map(str::to_owned);
@@ -596,13 +601,13 @@ impl Reader<'_> {
                 Some(Value::String(pattern)) if !pattern.is_empty() => {
                     let anchored = format!("^{pattern}$");
                     if self.patterns.is_match(&anchored, "").is_err() {
-                        self.tell(&format!("{path}.validate.pattern"), DefinitionFault::InvalidPattern);
+                        self.tell_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
                     }
                     rules.pattern = Some(pattern.clone());
                     rules.anchored_pattern = Some(anchored);
                 }
                 written if truthy(written) => {
-                    self.tell(&format!("{path}.validate.pattern"), DefinitionFault::InvalidPattern);
+                    self.tell_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
                 }
                 _ => {}
             }
@@ -638,7 +643,7 @@ impl Reader<'_> {
             Some(_) => None,
         };
         if written.is_none() {
-            self.tell(&format!("{path}.{name}"), DefinitionFault::InvalidDate);
+            self.tell_in(path, name, DefinitionFault::InvalidDate);
         }
         written
     }
@@ -671,7 +676,7 @@ impl Reader<'_> {
                 return Some(Condition { test });
             }
             _ => {
-                self.tell(&format!("{path}.when"), DefinitionFault::InvalidCondition);
+                self.tell_in(&path, "when", DefinitionFault::InvalidCondition);
                 return None;
             }
         }
@@ -692,7 +697,7 @@ impl Reader<'_> {
             }
             other => {
                 if truthy(other) {
-                    self.tell(&format!("{path}.json"), DefinitionFault::InvalidCondition);
+                    self.tell_in(&path, "json", DefinitionFault::InvalidCondition);
                 }
                 None
             }
@@ -701,7 +706,7 @@ impl Reader<'_> {
 
     fn clauses(&mut self, conditional: &Object, path: &str) -> Option<Condition> {
         let Some(list) = conditional.get("conditions").and_then(Value::as_array) else {
-            self.tell(&format!("{path}.conditions"), DefinitionFault::InvalidCondition);
+            self.tell_in(path, "conditions", DefinitionFault::InvalidCondition);
             return None;
         };
         if list.is_empty() {
@@ -719,7 +724,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some(operator) = Operator::parse(&text(clause, "operator")) else {
-                self.tell(&format!("{path}.operator"), DefinitionFault::UnknownOperator);
+                self.tell_in(&path, "operator", DefinitionFault::UnknownOperator);
                 continue;
             };
             let reference = Reference { text: component, target: None };
@@ -757,7 +762,7 @@ fn messages(object: &Object, validate: Option<&Object>) -> Messages {
     };
     messages.any = some("customMessage");
     if let Some(message) = some("patternMessage") {
-        messages.by_rule.insert("pattern".to_owned(), message);
+        messages.by_rule.push(("pattern".to_owned(), message));
     }
     for (name, message) in object.get("errors").and_then(Value::as_object).into_iter().flatten() {
         if let Some(message) = message.as_str().filter(|it| !it.is_empty()) {
@@ -768,7 +773,7 @@ fn messages(object: &Object, validate: Option<&Object>) -> Messages {
                 "invalidOption" => "onlyAvailableItems",
                 other => other,
             };
-            messages.by_rule.insert(rule.to_owned(), message.to_owned());
+            messages.by_rule.push((rule.to_owned(), message.to_owned()));
         }
     }
     messages

@@ -13,7 +13,6 @@ use crate::normalize::{Normalized, normalize};
 use crate::path::DataPath;
 use crate::rules::{Problem, check};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The most walks before what was ever hidden stays hidden, so that conditions that chase each other come to an end.
 const FREE_WALKS: usize = 8;
@@ -33,8 +32,8 @@ pub struct Outcome {
     pub hidden: Vec<String>,
     /// What would be submitted: the answers of known components that are not hidden, normalised.
     pub data: Map<String, Value>,
-    /// Paths of everything not on screen, sorted, topmost only.
-    invisible: Vec<DataPath>,
+    /// The keys are the paths of everything not on screen.
+    invisible: Map<String, Value>,
     /// For each step, is it not on screen?
     invisible_steps: Vec<bool>,
 }
@@ -43,7 +42,7 @@ impl Outcome {
     /// Is the component at `path` on screen? No if it, or anything around it, is hidden by a condition or by `hidden: true`.
     #[must_use]
     pub fn is_visible(&self, path: &DataPath) -> bool {
-        self.invisible.binary_search(path).is_err()
+        !self.invisible.contains_key(path.as_str())
     }
 
     /// Does the step with this position in [`Form::steps`] apply?
@@ -78,17 +77,18 @@ fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, 
     preparing.form(form);
     let prepared = preparing.data;
     let mut last = first;
-    let mut ever_hidden = BTreeSet::new();
+    let mut ever_hidden = Map::new();
     for round in 0..MAX_WALKS {
         let mut walk = Walk::new(environment, prepared.clone());
         for path in &last.cleared {
             if let Some(value) = remove(&mut walk.data, path) {
-                walk.put_aside.push((path.clone(), value));
+                walk.put_aside.insert(path.clone(), value);
             }
         }
-        walk.put_aside.sort_by(|one, other| one.0.cmp(&other.0));
         if round >= FREE_WALKS {
-            ever_hidden.extend(last.conditions_false.iter().cloned());
+            for place in &last.conditions_false {
+                ever_hidden.insert(place.clone(), Value::Null);
+            }
             walk.forced = Some(std::mem::take(&mut ever_hidden));
         }
         walk.form(form);
@@ -112,10 +112,10 @@ struct Walk<'a> {
     filtered: Value,
     problems: Vec<Problem>,
     /// Components whose own condition is false, by Form.io's name.
-    hidden: Vec<String>,
+    hidden: Map<String, Value>,
     /// Layout components in rows: was the condition false in the last row?
-    hidden_in_rows: BTreeMap<String, bool>,
-    invisible: Vec<DataPath>,
+    hidden_in_rows: Map<String, Value>,
+    invisible: Map<String, Value>,
     invisible_steps: Vec<bool>,
     /// The rows around, outermost first: number of the list, row.
     rows: Vec<(usize, usize)>,
@@ -123,10 +123,10 @@ struct Walk<'a> {
     cleared: Vec<String>,
     /// The places whose own condition was false, in order.
     conditions_false: Vec<String>,
-    /// Answers the last walk cleared: back in place when the walk comes to them. Sorted by path.
-    put_aside: Vec<(String, Value)>,
+    /// Answers the last walk cleared: back in place when the walk comes to them.
+    put_aside: Map<String, Value>,
     /// Places that stay hidden whatever their condition says.
-    forced: Option<BTreeSet<String>>,
+    forced: Option<Map<String, Value>>,
     /// Only defaults.
     preparing: bool,
     /// Must what is cleared and hidden be remembered for another walk?
@@ -151,26 +151,28 @@ impl<'a> Walk<'a> {
             data,
             filtered: Value::Object(Map::new()),
             problems: Vec::new(),
-            hidden: Vec::new(),
-            hidden_in_rows: BTreeMap::new(),
+            hidden: Map::new(),
+            hidden_in_rows: Map::new(),
             looks_ahead: false,
-            invisible: Vec::new(),
+            invisible: Map::new(),
             invisible_steps: Vec::new(),
             rows: Vec::new(),
             cleared: Vec::new(),
             conditions_false: Vec::new(),
-            put_aside: Vec::new(),
+            put_aside: Map::new(),
             forced: None,
             preparing: false,
         }
     }
 
     fn finish(mut self, form: &Form) -> Outcome {
-        let mut hidden = self.hidden;
-        hidden.extend(self.hidden_in_rows.into_iter().filter_map(|(name, hides)| hides.then_some(name)));
-        hidden.sort();
-        hidden.dedup();
-        self.invisible.sort();
+        for (name, hides) in self.hidden_in_rows {
+            if hides == Value::Bool(true) {
+                self.hidden.insert(name, Value::Null);
+            }
+        }
+        // A map keeps its keys sorted; all the sets here are of the one type that JSON needs anyway.
+        let hidden = self.hidden.into_iter().map(|(name, _)| name).collect();
         self.invisible_steps.resize(form.steps.len(), false);
         let data = match self.filtered {
             Value::Object(data) => data,
@@ -221,9 +223,9 @@ impl<'a> Walk<'a> {
         let mut hides = condition.hides(&asker);
         if let Some(forced) = &mut self.forced {
             if hides {
-                forced.insert(place.to_owned());
+                forced.insert(place.to_owned(), Value::Null);
             } else {
-                hides = forced.contains(place);
+                hides = forced.contains_key(place);
             }
         }
         if hides && self.looks_ahead {
@@ -231,9 +233,9 @@ impl<'a> Walk<'a> {
         }
         if !self.rows.is_empty() && own.is_empty() {
             // A layout component has one name for all rows.
-            self.hidden_in_rows.insert(name(), hides);
+            self.hidden_in_rows.insert(name(), Value::Bool(hides));
         } else if hides {
-            self.hidden.push(name());
+            self.hidden.insert(name(), Value::Null);
         }
         hides
     }
@@ -267,14 +269,12 @@ impl<'a> Walk<'a> {
 
     fn note_visibility(&mut self, path: &str, inside: Around<'_>) {
         if inside.by_condition || inside.on_purpose {
-            self.invisible.push(DataPath::from_text(path));
+            self.invisible.insert(path.to_owned(), Value::Null);
         }
     }
 
     fn field(&mut self, component: &Component, around: Around<'_>, path: &str) {
-        if let Ok(at) = self.put_aside.binary_search_by(|(aside, _)| aside.as_str().cmp(path)) {
-            let (_, value) = &mut self.put_aside[at];
-            let value = std::mem::take(value);
+        if let Some(value) = self.put_aside.remove(path) {
             put(&mut self.data, path, value);
         }
         // Form.io leaves it to the client to fill in a default number: it is set, but not submitted.

@@ -50,15 +50,45 @@ pub(crate) fn number_to_text(number: f64) -> String {
     if number == 0.0 {
         return "0".to_owned();
     }
-    let size = number.abs();
-    if (1e-6..1e21).contains(&size) {
-        return number.to_string();
+    // The shortest digits come from the printer that JSON needs anyway; it writes `1.0`, `1e-7` and `1.5e21`.
+    let printed = to_json_number(number).to_string();
+    let (digits, exponent) = printed.split_once('e').unwrap_or((&printed, ""));
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    // Where the decimal sign stands, counted from the start of all digits.
+    let mut all: String = [whole, fraction].concat();
+    let mut point = i32::try_from(whole.len()).unwrap_or(0) + exponent;
+    let zeros = all.len() - all.trim_start_matches('0').len();
+    all.drain(..zeros);
+    point -= i32::try_from(zeros).unwrap_or(0);
+    all.truncate(all.trim_end_matches('0').len().max(1));
+    let length = i32::try_from(all.len()).unwrap_or(0);
+    let mut text = sign.to_owned();
+    if (1..=21).contains(&point) {
+        let at = usize::try_from(point.min(length)).unwrap_or(0);
+        text.push_str(&all[..at]);
+        (length..point).for_each(|_| text.push('0'));
+        if length > point {
+            text.push('.');
+            text.push_str(&all[at..]);
+        }
+    } else if (-5..=0).contains(&point) {
+        text.push_str("0.");
+        (point..0).for_each(|_| text.push('0'));
+        text.push_str(&all);
+    } else {
+        text.push_str(&all[..1]);
+        if length > 1 {
+            text.push('.');
+            text.push_str(&all[1..]);
+        }
+        text.push('e');
+        text.push(if point > 0 { '+' } else { '-' });
+        text.push_str(&(point - 1).unsigned_abs().to_string());
     }
-    let text = format!("{number:e}");
-    match text.split_once('e') {
-        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
-        _ => text,
-    }
+    text
 }
 
 /// The number of a JSON number.
@@ -137,8 +167,46 @@ pub(crate) fn parse_float(text: &str) -> f64 {
         "" => f64::NAN,
         "Infinity" | "+Infinity" => f64::INFINITY,
         "-Infinity" => f64::NEG_INFINITY,
-        prefix => prefix.parse().unwrap_or(f64::NAN),
+        prefix => decimal(prefix),
     }
+}
+
+/// The value of a decimal number, exact for up to 15 digits and powers of ten up to 22, as JSON's own reader is; the exact reader of
+/// the standard library would bring ten kilobytes of tables to the page.
+fn decimal(text: &str) -> f64 {
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
+    let mut power: i32 = exponent.parse().unwrap_or(if exponent.is_empty() {
+        0
+    } else if exponent.starts_with('-') {
+        -1_000
+    } else {
+        1_000
+    });
+    let mut number = 0_u64;
+    let mut fraction = false;
+    for byte in digits.bytes() {
+        match byte {
+            b'.' => fraction = true,
+            b'0'..=b'9' if number < 100_000_000_000_000_000 => {
+                number = number * 10 + u64::from(byte - b'0');
+                power = power.saturating_sub(i32::from(fraction));
+            }
+            // Digits beyond the seventeenth only move the sign.
+            b'0'..=b'9' => power = power.saturating_add(i32::from(!fraction)),
+            _ => {}
+        }
+    }
+    // Seventeen digits are as many as a float tells apart.
+    #[allow(clippy::cast_precision_loss)]
+    let mut value = number as f64;
+    let mut left = power.unsigned_abs().min(400);
+    while left > 0 && value != 0.0 {
+        let step = left.min(22);
+        let scale = (0..step).fold(1.0, |scale, _| scale * 10.0);
+        value = if power < 0 { value / scale } else { value * scale };
+        left -= step;
+    }
+    if text.starts_with('-') { -value } else { value }
 }
 
 /// The longest beginning of `text` that is a decimal number or `Infinity`.
@@ -179,7 +247,7 @@ pub(crate) fn parse_int(text: &str) -> f64 {
     if digits == 0 {
         return f64::NAN;
     }
-    text[..sign + digits].parse().unwrap_or(f64::NAN)
+    decimal(&text[..sign + digits])
 }
 
 /// `Number(value)`.
@@ -241,4 +309,67 @@ pub(crate) fn same_number(one: f64, other: f64) -> bool {
 /// `text.length`: UTF-16 units.
 pub(crate) fn utf16_length(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number_to_text, parse_float, text_to_number, truncate_spaces};
+
+    #[test]
+    fn numbers_are_written_as_javascript_writes_them() {
+        for (number, text) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (5.0, "5"),
+            (-7.5, "-7.5"),
+            (0.1, "0.1"),
+            (1234.5678, "1234.5678"),
+            (1e5, "100000"),
+            (1e20, "100000000000000000000"),
+            (1e21, "1e+21"),
+            (1.5e300, "1.5e+300"),
+            (1e-6, "0.000001"),
+            (1.25e-6, "0.00000125"),
+            (1e-7, "1e-7"),
+            (1.5e-9, "1.5e-9"),
+            (123_456_789_012_345_680_000.0, "123456789012345680000"),
+            (9_007_199_254_740_993.0, "9007199254740992"),
+            (f64::NAN, "NaN"),
+            (f64::NEG_INFINITY, "-Infinity"),
+        ] {
+            assert_eq!(number_to_text(number), text);
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_javascript_reads_them() {
+        for (text, whole, beginning) in [
+            ("12", 12.0, 12.0),
+            (" 12.50 ", 12.5, 12.5),
+            ("-.5", -0.5, -0.5),
+            ("5.", 5.0, 5.0),
+            ("1e3", 1_000.0, 1_000.0),
+            ("1e-2x", f64::NAN, 0.01),
+            ("12abc", f64::NAN, 12.0),
+            ("0x10", 16.0, 0.0),
+            ("", 0.0, f64::NAN),
+            ("abc", f64::NAN, f64::NAN),
+            ("1,5", f64::NAN, 1.0),
+            ("Infinity", f64::INFINITY, f64::INFINITY),
+            ("1e999", f64::INFINITY, f64::INFINITY),
+            ("1e99999999999", f64::INFINITY, f64::INFINITY),
+            ("1e-99999999999", 0.0, 0.0),
+            ("0.000001", 1e-6, 1e-6),
+            ("123456789.125", 123_456_789.125, 123_456_789.125),
+        ] {
+            let same = |one: f64, other: f64| one.to_bits() == other.to_bits() || (one.is_nan() && other.is_nan());
+            assert!(same(text_to_number(text), whole), "{text}: {}", text_to_number(text));
+            assert!(same(parse_float(text), beginning), "{text}: {}", parse_float(text));
+        }
+    }
+
+    #[test]
+    fn blanks_are_put_right() {
+        assert_eq!(truncate_spaces("  a   b\t\tc d "), "a b c d");
+    }
 }

@@ -511,7 +511,12 @@ impl<'a> Js<'a> {
             Self::Items(list) => Value::Array(list.into_iter().map(Self::into_json).collect()),
             Self::Object(value) => value.clone(),
             Self::Fields(fields) => {
-                Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value.into_json())).collect())
+                // One by one: collecting a map would bring a sort of its own to the page.
+                let mut object = serde_json::Map::new();
+                for (name, value) in fields {
+                    object.insert(name.to_owned(), value.into_json());
+                }
+                Value::Object(object)
             }
         }
     }

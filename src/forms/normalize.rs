@@ -154,15 +154,20 @@ fn normalize_choice(value: &Value, data_type: DataType) -> Value {
 }
 
 fn normalize_boxes(value: Option<&Value>) -> Normalized {
-    let ticked = |keys: &mut dyn Iterator<Item = String>| {
-        Normalized::Changed(Value::Object(keys.map(|key| (key, Value::Bool(true))).collect::<Map<_, _>>()))
-    };
+    let mut ticked = Map::new();
     match value {
-        Some(Value::Object(_)) => Normalized::Same,
-        Some(Value::Array(list)) => ticked(&mut list.iter().map(|item| to_text(Some(item)))),
-        Some(Value::String(text)) if !text.is_empty() => ticked(&mut std::iter::once(text.clone())),
-        _ => ticked(&mut std::iter::empty()),
+        Some(Value::Object(_)) => return Normalized::Same,
+        Some(Value::Array(list)) => {
+            for item in list {
+                ticked.insert(to_text(Some(item)), Value::Bool(true));
+            }
+        }
+        Some(Value::String(text)) if !text.is_empty() => {
+            ticked.insert(text.clone(), Value::Bool(true));
+        }
+        _ => {}
     }
+    Normalized::Changed(Value::Object(ticked))
 }
 
 /// Two digits, two digits, four digits.

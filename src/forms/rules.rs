@@ -409,7 +409,7 @@ fn check_day_limits(
         .checked_sub(4)
         .and_then(|at| text.get(at..))
         .filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
-    let Some(year) = at_end.and_then(|year| year.parse::<f64>().ok()) else {
+    let Some(year) = at_end.and_then(|year| year.parse::<u16>().ok().map(f64::from)) else {
         return;
     };
     if let Some(least) = rules.min_year

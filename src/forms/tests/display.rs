@@ -4,6 +4,7 @@ use forms::{Display, Form, NoPatterns, display};
 use serde_json::{Value, json};
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value)] // So that each case is one line.
 fn check(component: &Value, answer: &Value, expected: Display) {
     let mut component = component.clone();
     component["key"] = json!("a");
