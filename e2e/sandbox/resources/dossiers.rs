@@ -357,7 +357,8 @@ fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T
 
 async fn look_up(State(sandbox): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
     let (asked, _): (LookupRequest, _) = reply::read_json(&headers, body).await?;
-    let code = DossierCode::parse(&asked.code).map_err(|_| Refusal::Malformed)?;
+    // What reads as no code is an unknown one.
+    let code = DossierCode::parse(&asked.code).map_err(|_| Refusal::NotFound)?;
     let are_digits = asked.last_digits.len() == 4 && asked.last_digits.bytes().all(|it| it.is_ascii_digit());
     if !are_digits {
         return Err(Refusal::Malformed);

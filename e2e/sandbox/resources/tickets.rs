@@ -52,7 +52,7 @@ async fn take(State(sandbox): State<Shared>, headers: HeaderMap, body: Body) -> 
                 Some(Found::Replaced(_)) | None => return Err(Refusal::invalid("procedure", "unknown")),
             };
             if asked.dossier.as_ref().is_some_and(|it| DossierCode::parse(it).is_err()) {
-                return Err(Refusal::Malformed);
+                return Err(Refusal::invalid("dossier", "unknown"));
             }
             let taken = running.settle(|database| issue(&sandbox, database, &asked, centre, &procedure, &person));
             sandbox.moved(&centre.code);
