@@ -369,12 +369,30 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// A schema with the components beside it, so that its references lead somewhere.
+    /// A schema with the components it refers to beside it, so that its references lead somewhere.
     fn schema(&self, schema: &Value) -> Result<Validator, ContractError> {
-        let mut whole = Map::new();
-        whole.insert("allOf".to_owned(), Value::Array(vec![schema.clone()]));
-        whole.insert("components".to_owned(), self.document["components"].clone());
+        let mut schemas = Map::new();
+        self.collect(schema, &mut schemas);
+        let whole = serde_json::json!({ "allOf": [schema], "components": { "schemas": schemas } });
         let options = jsonschema::options().with_draft(Draft::Draft202012);
-        options.build(&Value::Object(whole)).map_err(|error| ContractError::Schema(error.to_string()))
+        options.build(&whole).map_err(|error| ContractError::Schema(error.to_string()))
+    }
+
+    /// Adds every component that `value` leads to.
+    fn collect(&self, value: &Value, found: &mut Map<String, Value>) {
+        match value {
+            Value::Object(map) => {
+                let name =
+                    map.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix("#/components/schemas/"));
+                if let Some(name) = name.filter(|it| !found.contains_key(*it)) {
+                    let component = &self.document["components"]["schemas"][name];
+                    found.insert(name.to_owned(), component.clone());
+                    self.collect(component, found);
+                }
+                map.values().for_each(|inner| self.collect(inner, found));
+            }
+            Value::Array(list) => list.iter().for_each(|inner| self.collect(inner, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
     }
 }

@@ -122,6 +122,11 @@ impl Sandbox {
         self.end.send_replace(true);
     }
 
+    /// Sets the sandbox's clock ahead: what tests do that wait for a session or a day to end.
+    pub fn advance_clock(&self, seconds: i64) {
+        self.clock.advance(seconds);
+    }
+
     /// What broke the contract so far; empty where no contract is checked.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {

@@ -12,7 +12,7 @@ fn answers() -> Value {
 }
 
 /// A dossier that is right in everything, with no paper to upload.
-fn whole() -> Value {
+pub(crate) fn whole() -> Value {
     json!({
         "procedure": CODE, "form": { "id": "marital-status-certificate", "version": 1 },
         "case": { "filer": "owner", "issuedBefore": "no", "severalHomes": "no" },
@@ -31,7 +31,7 @@ fn with(pointer: &str, value: Value) -> Value {
     body
 }
 
-async fn file(client: &mut Client, key: &str, body: &Value) -> Answer {
+pub(crate) async fn file(client: &mut Client, key: &str, body: &Value) -> Answer {
     client.post("/api/v1/dossiers", &[("idempotency-key", key)], body).await
 }
 

@@ -5,6 +5,7 @@ mod client;
 mod dossiers;
 mod faults;
 mod places;
+mod restart;
 mod session;
 mod site;
 mod tickets;
