@@ -81,14 +81,21 @@ function field(key) {
   if (type === 'day' && 'defaultValue' in it) it.defaultValue = '01/02/2003';
   if (type === 'selectboxes' && 'defaultValue' in it) it.defaultValue = { a: true };
   if (type === 'file' && 'defaultValue' in it) delete it.defaultValue;
-  if (chance(0.05)) validate.x = 1;
+  if (chance(0.04)) it.validateWhenHidden = true;
+  if (chance(0.03)) it.input = false;
+  if (chance(0.03)) it.persistent = pick([false, 'client-only', true]);
+  if (chance(0.02)) it.protected = true;
+  if (type === 'phoneNumber' && chance(0.2)) it.inputMask = pick(['999', '(999) 999-9999', 'aA*']);
+  if (type === 'radio' && chance(0.15)) it.dataType = pick(['string', 'boolean', 'auto']);
+  if (type === 'radio' && it.dataType) it.defaultValue = it.values[0].value;
+  if (type === 'select' && chance(0.15)) { it.dataSrc = 'resource'; it.data = { resource: 'wards', values: it.data.values }; }
   if (Object.keys(validate).length) it.validate = validate;
   return it;
 }
 
 /** An answer that mostly suits the kind. */
 function answer(it) {
-  if (chance(0.05) && !['day', 'datetime'].includes(it.type)) return pick([null, 5, true, 'x', ['a'], { a: true }, []]);
+  if (chance(0.12) && !['day', 'datetime'].includes(it.type)) return pick([null, 5, 0, true, false, 'x', ['a'], { a: true }, [], [null], [5], {}, [['a']]]);
   const one = () => {
     switch (it.type) {
       case 'number':
@@ -210,6 +217,7 @@ function fill(components, into) {
     else if (it.type === 'content') continue;
     else if (it.type === 'fieldset' || it.type === 'panel') fill(it.components, into);
     else if (chance(0.15)) continue;
+    else if ((it.type === 'container' || it.type === 'datagrid') && chance(0.06)) into[it.key] = pick([null, 'x', 5, {}, [], [null], ['x'], [{}], [null, {}], { a: 1 }]);
     else if (it.type === 'container') {
       into[it.key] = {};
       fill(it.components, into[it.key]);

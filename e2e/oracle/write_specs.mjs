@@ -119,7 +119,8 @@ const KINDS = {
   ],
   phoneNumber: [
     ...lengths(),
-    ['inputMask', rule('validateMask'), { inputMask: '(999) 999-9999' }, [['fits', '(091) 234-5678'], ['too short', '(091) 234-567'], ['too long', '(091) 234-56789'], ['other signs', '091-234-5678-9'], ['blank', '']]],
+    ['inputMask', rule('validateMask'), { inputMask: '(999) 999-9999' }, [['fits', '(091) 234-5678'], ['too short', '(091) 234-567'], ['too long', '(091) 234-56789'], ['other signs', '091-234-5678-9'], ['blank', ''], ['a number', 5]]],
+    ['inputMask of letters', rule('validateMask'), { inputMask: 'Aa-9*' }, [['fits', 'Ab-1c'], ['wrong case', 'AB-1c'], ['a letter missing at the end passes', 'Ab-1']]],
   ],
   file: [
     ['required', REQUIRED, { validate: { required: true } }, [...NONE, ['no file', []], ['a file', [{ name: 'a-1.pdf', originalName: 'a.pdf', size: 5 }]]]],
@@ -223,6 +224,7 @@ write('layout', [
     spec(`${name} in a row with a condition of the row: the last row names it`, 'process/conditions/index.js', [{ type: 'datagrid', key: 'rows', input: true, components: [show, { ...layout, conditional: { ...when, when: 'rows.show' } }] }], [['hidden in the first', { rows: [{ show: 'no', inner: 'a' }, { show: 'yes', inner: 'b' }] }], ['hidden in the last', { rows: [{ show: 'yes', inner: 'a' }, { show: 'no', inner: 'b' }] }]]),
     spec(`${name} under a hidden parent`, 'process/clearHidden/index.js', [show, { type: 'fieldset', key: 'outer', input: false, conditional: when, components: [{ ...layout, conditional: { show: true, when: 'show', eq: 'other' } }] }], [['both hidden', { inner: 'a' }], ['the outer one shown', { show: 'yes', inner: 'a' }]]),
   ]),
+  spec('kinds without a type of their own hold no data with input: false', 'utils/formUtil/index.js', [{ type: 'textarea', key: 'area', input: false, validate: { required: true } }, { type: 'hidden', key: 'data', input: false }, { type: 'textfield', key: 'line', input: false, validate: { required: true } }], [['answered', { area: 'a', data: 'b', line: 'c' }], ['blank', {}]]),
   spec('content at the top: nothing to check', 'utils/formUtil/index.js', [show, { type: 'content', key: 'text', input: false, html: '<p>Xin chào</p>', conditional: when }], [['hidden', {}], ['shown', { show: 'yes' }]]),
   spec('content in a panel is named by its key alone', 'process/conditions/index.js', [show, { type: 'panel', key: 'group', input: false, components: [{ type: 'content', key: 'text', input: false, html: 'Xin chào', conditional: when }] }], [['hidden', {}]]),
 ]);

@@ -89,6 +89,8 @@ pub struct Component {
     pub messages: Messages,
     /// Path with the keys of layout components and without rows, as Form.io names components that hold no data.
     pub(crate) full_path: String,
+    /// False for layout, and for kinds without a type of their own that say `input: false` (`getModelType`).
+    pub(crate) holds_data: bool,
     /// `input: false`, `persistent: false`: nothing is checked.
     pub(crate) checked: bool,
     /// Checked even while hidden (`validateWhenHidden`).

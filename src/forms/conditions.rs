@@ -2,7 +2,7 @@
 
 use crate::answers::get;
 use crate::dates::{parse_strict, whole_day};
-use crate::javascript::{is_equal, number, to_text, trim, truthy};
+use crate::javascript::{is_equal, join, number, to_text, trim, truthy};
 use crate::json_logic::{Js, apply_to, json_less};
 use serde_json::Value;
 
@@ -64,8 +64,10 @@ pub(crate) enum Emptiness {
     Plain,
     Checkbox,
     Address,
-    /// Kinds whose empty value is a blank text: textarea, textfield and phone trimmed.
+    /// Kinds whose empty value is a blank text: textfield and phone are trimmed, and a list of them as text.
     Trimmed,
+    /// As [`Emptiness::Trimmed`], but a list is not made text.
+    TrimmedArea,
     Blank,
     SelectBoxes,
     /// A list of one number that is none is not empty: normalising made it `undefined`, which is not null.
@@ -371,7 +373,7 @@ impl Emptiness {
             Some(Value::Array(list)) => match list.as_slice() {
                 [] => true,
                 [only] => match self {
-                    Self::Trimmed | Self::Blank => only.as_str() == Some(""),
+                    Self::Trimmed | Self::TrimmedArea | Self::Blank => only.as_str() == Some(""),
                     Self::List(_) => only.as_array().is_some_and(Vec::is_empty),
                     Self::Number => false,
                     _ => only.is_null(),
@@ -385,7 +387,8 @@ impl Emptiness {
         }
         match (self, value) {
             (Self::Checkbox, Some(Value::Bool(false))) => true,
-            (Self::Trimmed, Some(Value::String(text))) => trim(text).is_empty(),
+            (Self::Trimmed | Self::TrimmedArea, Some(Value::String(text))) => trim(text).is_empty(),
+            (Self::Trimmed, Some(Value::Array(list))) => trim(&join(list)).is_empty(),
             (Self::SelectBoxes | Self::Address, Some(Value::Object(object))) => {
                 !object.values().any(|it| truthy(Some(it)))
             }

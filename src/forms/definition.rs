@@ -319,6 +319,10 @@ impl Reader<'_> {
         };
         let condition = self.condition(object, path);
         let validate = object.get("validate").and_then(Value::as_object);
+        let untyped = matches!(
+            kind,
+            Kind::TextArea { .. } | Kind::SelectBoxes { .. } | Kind::Select { .. } | Kind::Hidden | Kind::File { .. }
+        );
         Some(Component {
             key,
             label: match &kind {
@@ -341,6 +345,7 @@ impl Reader<'_> {
             rules: self.rules(object, validate, &kind, path),
             messages: messages(object, validate),
             full_path,
+            holds_data: !(kind.is_layout() || untyped && object.get("input") == Some(&Value::Bool(false))),
             checked: is_checked(object),
             checked_when_hidden: flag(object, "validateWhenHidden"),
             number,

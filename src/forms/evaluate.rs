@@ -242,10 +242,10 @@ impl<'a> Walk<'a> {
 
     fn component(&mut self, component: &Component, around: Around<'_>) {
         let path = join(around.path, &component.key);
-        if component.kind.is_layout() {
-            self.layout(component, around, &path);
-        } else {
+        if component.holds_data {
             self.field(component, around, &path);
+        } else {
+            self.layout(component, around, &path);
         }
     }
 

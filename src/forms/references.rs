@@ -69,7 +69,7 @@ fn join(around: &str, key: &str) -> String {
 }
 
 fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
-    let layout = component.kind.is_layout();
+    let layout = !component.holds_data;
     let own = if layout {
         around.clone()
     } else {
@@ -108,7 +108,8 @@ fn emptiness(component: &Component) -> Emptiness {
     match &component.kind {
         Kind::Checkbox => Emptiness::Checkbox,
         Kind::Address => Emptiness::Address,
-        Kind::TextField { .. } | Kind::TextArea { .. } | Kind::PhoneNumber { .. } => Emptiness::Trimmed,
+        Kind::TextField { .. } | Kind::PhoneNumber { .. } => Emptiness::Trimmed,
+        Kind::TextArea { .. } => Emptiness::TrimmedArea,
         Kind::Day { .. } | Kind::DateTime { .. } => Emptiness::Blank,
         Kind::SelectBoxes { .. } => Emptiness::SelectBoxes,
         Kind::Number { .. } => Emptiness::Number,

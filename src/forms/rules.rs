@@ -232,12 +232,6 @@ fn check_text(
         {
             found(Rule::Pattern, Limit::None);
         }
-        if let Kind::PhoneNumber { mask } = &component.kind
-            && !mask.is_empty()
-            && !fits_mask(text, mask)
-        {
-            found(Rule::Mask, Limit::None);
-        }
     }
     #[allow(clippy::cast_precision_loss)]
     if let Some(most) = rules.max_words
@@ -324,6 +318,14 @@ fn check_kind(
                 found(Rule::Number, Limit::None);
             }
         }
+        Kind::PhoneNumber { mask } => {
+            if !mask.is_empty()
+                && truthy(value)
+                && !value.and_then(Value::as_str).is_some_and(|text| fits_mask(text, mask))
+            {
+                found(Rule::Mask, Limit::None);
+            }
+        }
         Kind::DateTime { with_time } => check_date(component, value, *with_time, environment, found),
         Kind::Fieldset { .. }
         | Kind::Columns { .. }
@@ -335,7 +337,6 @@ fn check_kind(
         | Kind::SelectBoxes { .. }
         | Kind::Radio { .. }
         | Kind::Select { .. }
-        | Kind::PhoneNumber { .. }
         | Kind::File { .. }
         | Kind::Hidden
         | Kind::Container { .. }
@@ -654,20 +655,18 @@ fn is_email(text: &str) -> bool {
             .all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
 }
 
-/// Source: `matchInputMask` in `validateMask.js`.
+/// Source: `matchInputMask` in `validateMask.js`, where letters at the end may be missing: `RegExp.test` reads what is not there as
+/// "undefined".
 fn fits_mask(text: &str, mask: &str) -> bool {
     let mut characters = text.chars();
-    let fits = mask.chars().all(|wanted| {
-        let Some(character) = characters.next() else {
-            return false;
-        };
-        match wanted {
-            '9' => character.is_ascii_digit(),
-            'A' => character.is_ascii_alphabetic(),
-            'a' => character.is_ascii_lowercase(),
-            '*' => character.is_ascii_alphanumeric(),
-            other => other == character,
-        }
+    let fits = mask.chars().all(|wanted| match (wanted, characters.next()) {
+        ('9', Some(character)) => character.is_ascii_digit(),
+        ('A', Some(character)) => character.is_ascii_alphabetic(),
+        ('a', Some(character)) => character.is_ascii_lowercase(),
+        ('*', Some(character)) => character.is_ascii_alphanumeric(),
+        (other, Some(character)) => other == character,
+        ('A' | 'a' | '*', None) => true,
+        (_, None) => false,
     });
     fits && characters.next().is_none()
 }
