@@ -25,13 +25,17 @@ pub(crate) async fn serve(State(sandbox): State<Shared>, request: Request) -> Re
         return Err(Refusal::Method);
     }
     let headers = request.headers();
-    if let Some(name) = plain_name(path)
+    if let Some(name) = plain_name(path).filter(|it| it != Path::new("index.html"))
         && let Some(response) = file(&sandbox.config.dist, &name, headers)
     {
         return Ok(response);
     }
     let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    if accept.contains("text/html") { Ok(page(&sandbox, headers)) } else { Err(Refusal::NotFound) }
+    if accept.contains("text/html") || path == "/index.html" {
+        Ok(page(&sandbox, headers))
+    } else {
+        Err(Refusal::NotFound)
+    }
 }
 
 /// `/a/b.js` as `a/b.js`: only plain names, so that nothing outside `dist` can be meant.

@@ -123,6 +123,7 @@ async fn everything_works_below_a_base_path() {
     let text = String::from_utf8_lossy(&page.is(200).body).into_owned();
     assert!(text.contains("data-base=\"/motcua/\"") && text.contains("src=\"/motcua/boot-"), "{text}");
     assert!(page.header("content-security-policy").contains("report-uri /motcua/csp-reports"));
+    assert_eq!(client.get("/index.html").await.is(200).body, page.body);
     client.get("/embed.js").await.is(200);
     client.get("/api/v1/places").await.is(200);
     let moved = client.get("/api/v1/procedures/2.000986").await;
