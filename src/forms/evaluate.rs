@@ -14,11 +14,12 @@ use crate::path::DataPath;
 use crate::rules::{Problem, check};
 use serde_json::{Map, Value};
 
-/// The most walks before what was ever hidden stays hidden, so that conditions that chase each other come to an end.
-const FREE_WALKS: usize = 8;
+/// The most walks before what was ever hidden stays hidden, so that conditions that chase each other come to an end. Conditions that do
+/// not, settle in as many walks as the longest chain of them has links.
+const FREE_WALKS: usize = 24;
 
 /// The most walks at all.
-const MAX_WALKS: usize = 24;
+const MAX_WALKS: usize = 48;
 
 /// What follows from a form and its answers; nothing here can be changed, it is derived again.
 #[derive(Clone, Debug, Default, PartialEq)]
