@@ -147,12 +147,13 @@ fn json(status: StatusCode, body: impl Into<Bytes>) -> Response {
     response
 }
 
-fn tag(name: &str) -> HeaderValue {
+/// A strong tag.
+pub(crate) fn tag(name: &str) -> HeaderValue {
     HeaderValue::from_str(&format!("\"{name}\"")).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
 }
 
 /// Does the client name this tag in `If-None-Match`?
-fn matches(asked: &HeaderMap, etag: &HeaderValue) -> bool {
+pub(crate) fn matches(asked: &HeaderMap, etag: &HeaderValue) -> bool {
     let tags = asked.get(header::IF_NONE_MATCH).and_then(|it| it.to_str().ok()).unwrap_or_default();
     tags.split(',')
         .map(str::trim)

@@ -1,6 +1,7 @@
 //! The built page: files of `dist`, precompressed where there is a sibling, and `index.html` for every page address.
 
 use crate::Shared;
+use crate::chance;
 use crate::refusal::Refusal;
 use crate::reply;
 use axum::body::Body;
@@ -14,6 +15,9 @@ const BACKEND: [&str; 5] = ["/api/", "/auth/", "/.well-known/", "/test/", "/csp-
 
 /// Files that always keep their name: they are asked for anew each time.
 const NEVER_HASHED: [&str; 5] = ["index.html", "embed.js", "sw.js", "boot.js", "manifest.webmanifest"];
+
+/// The cache asks each time whether what it has is still true.
+const ASKED_ANEW: &str = "no-cache";
 
 /// Everything that no other route answers.
 pub(crate) async fn serve(State(sandbox): State<Shared>, request: Request) -> Result<Response, Refusal> {
@@ -90,12 +94,22 @@ fn file(dist: &Path, name: &Path, headers: &HeaderMap) -> Option<Response> {
         None => (None, std::fs::read(&whole).ok()?),
     };
     let file_name = name.file_name()?.to_str()?;
-    let mut response = Body::from(body).into_response();
+    let cache_control = cache_control(file_name);
+    // What is asked for anew each time costs no bytes again while it is the same; each encoding has its own tag.
+    let etag = (cache_control == ASKED_ANEW).then(|| reply::tag(&chance::sha256_hex(&body)[..32]));
+    let mut response = match &etag {
+        Some(etag) if reply::matches(headers, etag) => StatusCode::NOT_MODIFIED.into_response(),
+        Some(_) | None => Body::from(body).into_response(),
+    };
     let answer = response.headers_mut();
+    if let Some(etag) = etag {
+        answer.insert(header::ETAG, etag);
+    }
     answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(file_name)));
-    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control(file_name)));
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control));
     answer.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Some(encoding) = encoding {
+        // Harmless on a 304, which has no body.
         answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     if file_name == "embed.js" {
@@ -112,7 +126,7 @@ fn cache_control(name: &str) -> &'static str {
     if !is_worker && !NEVER_HASHED.contains(&name) && is_hashed(name) {
         "public, max-age=31536000, immutable"
     } else {
-        "no-cache"
+        ASKED_ANEW
     }
 }
 

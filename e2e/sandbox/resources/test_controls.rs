@@ -1,4 +1,14 @@
 //! What tests may do: be the officer, break things, look behind. Only with `--test-controls`.
+//!
+//! | request | what |
+//! | --- | --- |
+//! | `POST /test/dossiers/{code}/status` `{status, note?}` | the officer moves a dossier: an allowed move, 5 and 6 with words |
+//! | `GET`, `POST`, `DELETE /test/faults` | faults of the client of the request (header or cookie `test-client`), or of `client` in the body; see [`Faults`] |
+//! | `POST /test/queue/step` `{centre?, count?}` | the queue of a centre, or every queue, moves on |
+//! | `POST /test/clock` `{advanceSeconds}` | the server's clock goes ahead |
+//! | `GET /test/history` | dossiers with key and body, uploads with offset and hash, tickets |
+//! | `GET`, `DELETE /test/csp-reports` | what browsers reported against the policy |
+//! | `GET`, `DELETE /test/contract-violations` | what broke openapi.yaml: side, operation, status, what; never a value |
 
 use crate::Shared;
 use crate::faults::{Faults, client};
@@ -96,7 +106,7 @@ struct ClockMove {
 
 async fn set_clock(State(sandbox): State<Shared>, headers: HeaderMap, body: Body) -> Result<StatusCode, Refusal> {
     let (asked, _): (ClockMove, _) = reply::read_json(&headers, body).await?;
-    sandbox.clock.advance(asked.advance_seconds);
+    sandbox.advance_clock(asked.advance_seconds);
     Ok(StatusCode::NO_CONTENT)
 }
 

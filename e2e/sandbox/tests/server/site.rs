@@ -111,7 +111,10 @@ async fn files_come_packed_hashed_ones_are_kept_and_the_others_asked_for_anew() 
     let plain = client.get("/app-0123456789abcdef_bg.wasm").await;
     assert_eq!((&plain.body[..], plain.header("content-encoding")), (&b"plain wasm"[..], ""));
     for path in ["/worker.js", "/embed.js", "/icons/icon.svg"] {
-        assert_eq!(client.get(path).await.is(200).header("cache-control"), "no-cache", "{path}");
+        let first = client.get(path).await;
+        assert_eq!(first.is(200).header("cache-control"), "no-cache", "{path}");
+        let again = client.get_with(path, &[("if-none-match", first.header("etag"))]).await;
+        assert!(again.is(304).body.is_empty(), "{path}");
     }
 }
 
