@@ -37,6 +37,10 @@ pub struct Outcome {
     invisible: Map<String, Value>,
     /// For each step, is it not on screen?
     invisible_steps: Vec<bool>,
+    /// The position of the first problem by its path.
+    first_problems: Map<String, Value>,
+    /// How many problems there are up to the end of each step.
+    pub(crate) problems_by_step: Vec<usize>,
 }
 
 impl Outcome {
@@ -55,7 +59,8 @@ impl Outcome {
     /// The first thing wrong at `path`.
     #[must_use]
     pub fn problem(&self, path: &DataPath) -> Option<&Problem> {
-        self.problems.iter().find(|problem| problem.path == *path)
+        let position = self.first_problems.get(path.as_str())?.as_u64()?;
+        self.problems.get(usize::try_from(position).ok()?)
     }
 }
 
@@ -112,6 +117,7 @@ struct Walk<'a> {
     /// What would be submitted.
     filtered: Value,
     problems: Vec<Problem>,
+    problems_by_step: Vec<usize>,
     /// Components whose own condition is false, by Form.io's name.
     hidden: Map<String, Value>,
     /// Layout components in rows: was the condition false in the last row?
@@ -152,6 +158,7 @@ impl<'a> Walk<'a> {
             data,
             filtered: Value::Object(Map::new()),
             problems: Vec::new(),
+            problems_by_step: Vec::new(),
             hidden: Map::new(),
             hidden_in_rows: Map::new(),
             looks_ahead: false,
@@ -179,12 +186,20 @@ impl<'a> Walk<'a> {
             Value::Object(data) => data,
             _ => Map::new(),
         };
+        let mut first_problems = Map::new();
+        for (position, problem) in self.problems.iter().enumerate() {
+            if !first_problems.contains_key(problem.path.as_str()) {
+                first_problems.insert(problem.path.to_string(), Value::from(position));
+            }
+        }
         Outcome {
             problems: self.problems,
             hidden,
             data,
             invisible: self.invisible,
             invisible_steps: self.invisible_steps,
+            first_problems,
+            problems_by_step: self.problems_by_step,
         }
     }
 
@@ -203,6 +218,7 @@ impl<'a> Walk<'a> {
         for component in &step.components {
             self.component(component, around);
         }
+        self.problems_by_step.push(self.problems.len());
     }
 
     /// Is the condition false here? `place` tells places apart, `name` is Form.io's name of the component.
@@ -315,6 +331,7 @@ impl<'a> Walk<'a> {
             }
             included = false;
         }
+        let mut place = self.problems.len();
         let nests = match &component.kind {
             Kind::Container { components } => {
                 for child in components {
@@ -341,7 +358,9 @@ impl<'a> Walk<'a> {
             let value = value.filter(|_| included || !matches!(component.kind, Kind::Number { .. }));
             let problems = &mut self.problems;
             check(component, value, self.environment, &mut |rule, limit| {
-                problems.push(Problem { path: DataPath::from_text(path), rule, limit });
+                // Before those of the components inside.
+                problems.insert(place, Problem { path: DataPath::from_text(path), rule, limit });
+                place += 1;
             });
         }
         match value.filter(|_| included) {

@@ -27,23 +27,19 @@ impl Journey {
     /// Derives the journey.
     #[must_use]
     pub fn new(form: &Form, outcome: &Outcome) -> Self {
-        let mut steps: Vec<JourneyStep> = form
-            .steps
-            .iter()
-            .enumerate()
-            .filter(|(position, _)| outcome.is_step_visible(*position))
-            .map(|(position, step)| JourneyStep {
-                key: step.key.clone(),
-                title: step.title.clone(),
-                position,
-                problems: Vec::new(),
-            })
-            .collect();
-        for problem in &outcome.problems {
-            let position = form.step_of(&problem.path);
-            if let Some(step) = steps.iter_mut().find(|step| Some(step.position) == position) {
-                step.problems.push(problem.clone());
+        let mut steps = Vec::with_capacity(form.steps.len());
+        let mut before = 0;
+        for (position, step) in form.steps.iter().enumerate() {
+            let until = outcome.problems_by_step.get(position).copied().unwrap_or(before);
+            if outcome.is_step_visible(position) {
+                steps.push(JourneyStep {
+                    key: step.key.clone(),
+                    title: step.title.clone(),
+                    position,
+                    problems: outcome.problems.get(before..until).unwrap_or_default().to_vec(),
+                });
             }
+            before = until;
         }
         Self { steps }
     }

@@ -130,3 +130,20 @@ fn visibility_is_known_for_fields_rows_and_groups() {
     );
     assert_eq!(outcome.hidden, ["group", "rows.more"]);
 }
+
+#[test]
+fn problems_stand_in_document_order_and_required_first() {
+    let definition = json!({ "components": [
+        { "type": "textfield", "key": "a", "validate": { "required": true, "minLength": 3, "pattern": "[0-9]+" } },
+        { "type": "container", "key": "box", "validate": { "required": true }, "components": [{ "type": "day", "key": "b", "dayFirst": true, "fields": { "year": { "required": true } }, "validate": { "required": true } }] },
+        { "type": "email", "key": "c", "validate": { "required": true } } ] });
+    let patterns = forms::NativePatterns::new();
+    let form = Form::parse(&definition, &patterns).expect("a definition");
+    let environment = Environment { patterns: &patterns, ..environment() };
+    let outcome = evaluate(&form, &Answers::parse(json!({ "a": "x" })).expect("answers"), &environment);
+    let told: Vec<String> = outcome.problems.iter().map(|it| format!("{} {}", it.path, it.rule.name())).collect();
+    assert_eq!(told, ["a minLength", "a pattern", "box required", "box.b required", "box.b day", "c required"]);
+    let path = DataPath::parse("box.b").expect("a path");
+    assert_eq!(outcome.problem(&path).map(|it| it.rule), Some(forms::Rule::Required));
+    assert_eq!(outcome.problem(&DataPath::parse("box.x").expect("a path")), None);
+}
