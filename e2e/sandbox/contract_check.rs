@@ -139,7 +139,7 @@ impl ContractCheck {
 pub(crate) async fn check(State(sandbox): State<Shared>, request: Request, next: Next) -> Response {
     let Some(contract) = &sandbox.contract else { return next.run(request).await };
     let path = request.uri().path().to_owned();
-    if !["/api/", "/auth/", "/.well-known/"].iter().any(|it| path.starts_with(it)) || path == "/auth/login.css" {
+    if !["/api/", "/auth/", "/.well-known/"].iter().any(|it| path.starts_with(it)) || path.starts_with("/auth/login.") {
         return next.run(request).await;
     }
     let method = request.method().as_str().to_owned();

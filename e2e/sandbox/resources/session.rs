@@ -23,6 +23,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/api/v1/session", get(session))
         .route("/auth/login", get(login_page).post(login))
         .route("/auth/login.css", get(login_style))
+        .route("/auth/login.svg", get(login_icon))
         .route("/auth/logout", post(logout))
 }
 
@@ -163,6 +164,11 @@ async fn login_style() -> Response {
     (headers, include_str!("../login.css")).into_response()
 }
 
+async fn login_icon() -> Response {
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, include_str!("../login.svg")).into_response()
+}
+
 async fn login(State(sandbox): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
     // Another site's form must not sign anybody in.
     let site = headers.get("sec-fetch-site").and_then(|it| it.to_str().ok()).unwrap_or("same-origin");
@@ -236,6 +242,7 @@ fn page(base: &str, back: &str) -> String {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Trang đăng nhập giả lập thay cho VNeID</title>
+<link rel="icon" href="{base}auth/login.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{base}auth/login.css">
 </head>
 <body>

@@ -23,6 +23,10 @@ async fn the_page_says_that_it_is_not_vneid_and_has_nothing_inline() {
     assert!(text.contains("Trang đăng nhập giả lập thay cho VNeID"));
     assert!(text.contains("value=\"/ho-so?a=1\""));
     assert!(!text.contains("<script") && !text.contains("style="));
+    for (path, media_type) in [("/auth/login.css", "text/css; charset=utf-8"), ("/auth/login.svg", "image/svg+xml")] {
+        assert!(text.contains(path));
+        assert_eq!(client.get(path).await.is(200).header("content-type"), media_type);
+    }
 }
 
 #[tokio::test]
