@@ -21,6 +21,8 @@ export default defineConfig({
   updateSnapshots: "none",
   reporter: [["list"], ["json", { outputFile: "../target/test/journeys.json" }]],
   use: {
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     locale: "vi-VN",
     timezoneId: "Asia/Ho_Chi_Minh",
     trace: "off",

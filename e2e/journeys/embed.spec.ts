@@ -39,7 +39,6 @@ test("a portal embeds the page: search, first step, and the full page keeps the 
   }
   await frame.getByRole("button", { name: "Xem giấy tờ cần có" }).click();
   await frame.getByRole("button", { name: "Bắt đầu khai" }).click();
-  await frame.getByRole("radio", { name: "Của chính tôi" }).check();
   await frame.getByRole("textbox", { name: "Họ, chữ đệm, tên" }).fill("Trần Thị Nhúng");
   await frame.getByText("Đã lưu trên máy này").waitFor();
 

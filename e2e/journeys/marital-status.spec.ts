@@ -24,6 +24,7 @@ test("a citizen files for a marital status certificate and follows it to the res
   await procedure.start();
 
   await errands.tellWho(pages, errand);
+  await fill.saved();
   await checkPage("who");
   await who.continue();
 
@@ -31,10 +32,12 @@ test("a citizen files for a marital status certificate and follows it to the res
   let step = 0;
   await fill.fill(definition, answers, async () => {
     step += 1;
+    await fill.saved();
     await checkPage(`marital-step-${step}`);
   });
 
   await errands.giveThePapers(pages, errand);
+  await fill.saved();
   await checkPage("papers");
   await papers.continue();
 

@@ -68,7 +68,6 @@ test("a live region says once that it is saved, not once per key", async ({ page
   await errands.tellTheCase(pages, errand);
   await pages.procedure.start();
   await pages.who.ready();
-  await pages.who.forWhom(errand.forWhom);
   await pages.fill.saved();
   await page.evaluate(() => {
     const spoken: string[] = [];

@@ -42,7 +42,6 @@ function plant(folder: string): Planted {
   const ward = { code: "31120", name: "Phường Cái Khế" };
   const errand: errands.ErrandCase = {
     ...errands.birth,
-    forWhom: "Của người thân",
     case: [["Ai đi khai sinh cho trẻ?", "Ông, bà hoặc người thân thích khác"], ...errands.birth.case.slice(1)],
     owner: { fullName: make() },
     submitter: { ...errands.lanAnh, fullName: make() },

@@ -48,7 +48,6 @@ test("signing in prefills the one who files, and says so", async ({ page, pages,
   await errands.tellTheCase(pages, errands.maritalStatus);
   await pages.procedure.start();
   await pages.who.ready();
-  await pages.who.forWhom("Của chính tôi");
   await expect(page.getByText("Lấy từ tài khoản đang đăng nhập")).toBeVisible();
   await expect(pages.fill.text("Họ, chữ đệm, tên")).toHaveValue("Nguyễn Thị Lan Anh");
 });
@@ -61,6 +60,5 @@ test("a volunteer's session prefills nothing", async ({ page, pages }) => {
   await errands.tellTheCase(pages, errands.maritalStatus);
   await pages.procedure.start();
   await pages.who.ready();
-  await pages.who.forWhom("Của chính tôi");
   await expect(pages.fill.text("Họ, chữ đệm, tên")).toHaveValue("");
 });

@@ -71,7 +71,6 @@ test("a word that is still being composed is not saved as final", async ({ page,
   await errands.tellTheCase(pages, errand);
   await pages.procedure.start();
   await pages.who.ready();
-  await pages.who.forWhom(errand.forWhom);
   const name = pages.fill.text("Họ, chữ đệm, tên");
   await name.fill("Thạch ");
   await pages.fill.saved();

@@ -1,8 +1,7 @@
 import type { Locator } from "@playwright/test";
-import { named } from "./words.ts";
 
 /** Types some letters of a place and takes the one with this name from what is offered. */
 export async function choosePlace(box: Locator, letters: string, name: string): Promise<void> {
   await box.fill(letters);
-  await box.page().getByRole("main").getByRole("listitem").getByRole("button", { name: named(name) }).first().click();
+  await box.page().getByRole("main").getByRole("listitem").getByRole("button", { name }).first().click();
 }

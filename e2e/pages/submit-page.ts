@@ -26,7 +26,7 @@ export class SubmitPage {
   }
 
   async declare(): Promise<void> {
-    await this.page.getByRole("checkbox", { name: named("Tôi đã đọc lại và cam đoan") }).check();
+    await this.page.getByRole("checkbox", { name: named("Tôi cam đoan") }).check();
   }
 
   async signIn(): Promise<void> {

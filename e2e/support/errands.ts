@@ -18,8 +18,8 @@ export interface ErrandCase {
   form?: string;
   /** Answers that differ from the example. */
   answers?: Answer;
-  /** Whose matter it is. */
-  forWhom: string;
+  /** Whose matter it is, where no case question has told it. */
+  forWhom?: string;
   /** The owner, where it is not the one who files. */
   owner?: Person;
   /** The one who files. */
@@ -43,7 +43,6 @@ export const maritalStatus: ErrandCase = {
     ["Người đó đã từng đăng ký thường trú ở nhiều nơi khác nhau chưa?", "Chưa, chỉ một nơi"],
   ],
   form: "marital-status-certificate",
-  forWhom: "Của chính tôi",
   submitter: lanAnh,
   papers: [["Giấy xác nhận tình trạng hôn nhân đã cấp trước đây", [sample("giay-chung-sinh.jpg")]]],
   collect: "Bản điện tử",
@@ -59,7 +58,6 @@ export const birth: ErrandCase = {
     ["Có giấy tờ gì về việc sinh?", "Giấy chứng sinh bản giấy"],
   ],
   form: "birth-registration",
-  forWhom: "Của con tôi",
   owner: { fullName: "Trần Minh Khôi" },
   submitter: lanAnh,
   papers: [["Giấy chứng sinh", [sample("giay-chung-sinh.jpg"), sample("giay-chung-sinh-nam-ngang.jpg")]]],
@@ -91,7 +89,6 @@ export const death: ErrandCase = {
     ["Có biết nơi cư trú cuối cùng của người chết không?", "Có"],
   ],
   form: "death-registration",
-  forWhom: "Của người thân",
   owner: { fullName: "Nguyễn Văn Bảy" },
   submitter: lanAnh,
   papers: [["Giấy báo tử hoặc giấy tờ thay thế", [sample("hai-trang.pdf")]]],
@@ -107,7 +104,6 @@ export const civilStatusCopy: ErrandCase = {
     ["Bạn còn bản cũ hoặc ảnh của giấy đó không?", "Không"],
   ],
   form: "civil-status-copy",
-  forWhom: "Của chính tôi",
   submitter: lanAnh,
   papers: [],
   collect: "Bản điện tử",
@@ -130,7 +126,7 @@ export async function tellTheCase(pages: Pages, errand: ErrandCase): Promise<voi
 /** Whose matter it is and who files it. */
 export async function tellWho(pages: Pages, errand: ErrandCase): Promise<void> {
   await pages.who.ready();
-  await pages.who.forWhom(errand.forWhom);
+  if (errand.forWhom !== undefined) await pages.who.forWhom(errand.forWhom);
   if (errand.owner) {
     await pages.who.person("Chủ hồ sơ", errand.owner);
     await pages.who.person("Người nộp hồ sơ", errand.submitter);
