@@ -22,6 +22,24 @@
     });
   }
 
+  // Which of the two wasm this address needs (src/app/pages): it is fetched while the page is still being read.
+  var path = location.pathname.slice((root.dataset.base || "/").length).replace(/^embed(\/|$)/, "");
+  var isFront = /^(tim|(nhom|viec|thu-tuc)\/[^/]+)?\/?$/.test(path);
+  var entry = isFront ? root.dataset.front : root.dataset.errand;
+  root.dataset.entry = isFront ? "front" : "errand";
+  function preload(relation, kind, name) {
+    var link = document.createElement("link");
+    link.rel = relation;
+    if (kind) link.as = kind;
+    link.crossOrigin = "anonymous";
+    link.href = (root.dataset.base || "/") + name;
+    document.head.appendChild(link);
+  }
+  if (entry) {
+    preload("preload", "fetch", entry + "_bg.wasm");
+    preload("modulepreload", "", entry + ".js");
+  }
+
   function show(id) {
     var app = document.getElementById("app");
     if (app) app.hidden = true;

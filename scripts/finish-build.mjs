@@ -1,6 +1,6 @@
 // Trunk's post_build hook: turns what Trunk staged into what the strict policy lets run, and compresses it once.
 //
-//   1. The inline loader becomes `loader-<hash>.js`; any other inline script, inline style or event attribute fails the build.
+//   1. The inline loader is replaced by public/loader.js, as `loader-<hash>.js`; any other inline script, inline style or event attribute fails the build.
 //   2. `boot.js` gets a hashed name, `<html data-base>` says under which path the app was built (`PUBLIC_URL=/motcua/ make
 //      build`), and every relative address of the page is written from that path: the page answers for deep links too.
 //   3. `worker.js` (a classic script that only defines `wasm_bindgen`) gets the line that starts it.
@@ -13,6 +13,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const base = process.env.TRUNK_PUBLIC_URL ?? "/";
+const root = join(import.meta.dirname, "..");
 if (!staging) fail("this runs as Trunk's post_build hook: TRUNK_STAGING_DIR is not set");
 
 const page = join(staging, "index.html");
@@ -31,22 +32,29 @@ function withLoaderAsFile(text) {
   const inline = /<script type="module"[^>]*>([\s\S]*?)<\/script>/.exec(text);
   if (!inline) fail("index.html has no inline module script: has Trunk's loader changed?");
   const module = /from '([^']+\.js)'/.exec(inline[1])?.[1];
-  const wasm = /module_or_path: '([^']+\.wasm)'/.exec(inline[1])?.[1];
-  if (!module || !wasm) fail("Trunk's loader does not name its module and wasm the way this hook reads them");
-  // Relative to the loader itself, so that the file does not depend on the base path. A start that fails is told to
-  // boot.js, which owns the screen until the app has mounted.
-  const loader = `import init from "./${fileName(module)}";
-try {
-  await init({ module_or_path: new URL("./${fileName(wasm)}", import.meta.url) });
-} catch (error) {
-  dispatchEvent(new CustomEvent("mot-cua-start-failed", { detail: { error } }));
-  throw error;
-}
-`;
+  if (!module) fail("Trunk's loader does not name its module the way this hook reads it");
+  const front = fileName(module).replace(/\.js$/, "");
+  const errand = hashedErrand();
+  const loader = readFileSync(join(root, "public", "loader.js"), "utf8").replace(/^(\/\/.*\n)+/, "");
   const name = `loader-${createHash("sha256").update(loader).digest("hex").slice(0, 16)}.js`;
   writeFileSync(join(staging, name), loader);
   const tag = `<script type="module" src="${base}${name}"></script>`;
-  return text.slice(0, inline.index) + tag + text.slice(inline.index + inline[0].length);
+  const page = text.slice(0, inline.index) + tag + text.slice(inline.index + inline[0].length);
+  // boot.js asks for the one that the address needs.
+  return page
+    .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "")
+    .replace(/<html\b/, `<html data-front="${front}" data-errand="${errand}"`);
+}
+
+/** The second wasm is built like a worker, without a hash: it gets one, over both of its files. */
+function hashedErrand() {
+  const files = ["errand.js", "errand_bg.wasm"].map((name) => join(staging, name));
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  const name = `errand-${hash.digest("hex").slice(0, 16)}`;
+  renameSync(files[0], join(staging, `${name}.js`));
+  renameSync(files[1], join(staging, `${name}_bg.wasm`));
+  return name;
 }
 
 /** A file whose name changes with its content may be kept for ever by every cache. */

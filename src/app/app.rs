@@ -1,15 +1,13 @@
 //! What every page shares: where one is, in which language, who is signed in, the catalogue.
 
 use crate::browser::failure::Failure;
-use crate::browser::{api, page};
+use crate::browser::{api, embed, page};
 use crate::components::Load;
-use crate::filling::Filling;
 use crate::route::Route;
 use crate::words::{self, Language};
 use catalogue::Index;
 use contract::place::{Places, Province};
 use contract::session::Session;
-use contract::stored::StoredDraft;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -55,10 +53,6 @@ pub(crate) struct App {
     pub(crate) commune: RwSignal<Load<Arc<Index>>>,
     /// The whole catalogue; loaded when a search needs it.
     pub(crate) whole: RwSignal<Option<Load<Arc<Index>>>>,
-    /// The filling that is open.
-    pub(crate) filling: RwSignal<Option<Filling>>,
-    /// A draft that was just begun: it is opened from here even where the device could not keep it.
-    pub(crate) fresh: StoredValue<Option<StoredDraft>>,
     /// Shown inside another site.
     pub(crate) embedded: bool,
     /// Provinces, and the wards and centres of the city; none until a page asks for them.
@@ -82,8 +76,6 @@ impl App {
             announcement: RwSignal::new(String::new()),
             commune: RwSignal::new(Load::Loading),
             whole: RwSignal::new(None),
-            filling: RwSignal::new(None),
-            fresh: StoredValue::new(None),
             embedded,
             places: RwSignal::new(Places::default()),
             places_asked: StoredValue::new(false),
@@ -93,7 +85,12 @@ impl App {
         provide_context(app);
         app.load_commune();
         app.ask_session();
-        if let Some(language) = page::preference("language").as_deref().and_then(Language::parse) {
+        if embedded && let Some(told) = embed::follow_height() {
+            page::keep(told);
+        }
+        // The page that embeds this one says in which language; elsewhere the device remembers.
+        let language = if embedded { page::query("lang") } else { page::preference("language") };
+        if let Some(language) = language.as_deref().and_then(Language::parse) {
             app.choose_language(language);
         }
         page::keep(page::on_move(move || {
@@ -185,17 +182,7 @@ impl App {
     }
 
     fn speak(self, language: Language) {
-        // The open form speaks the language it was opened in: it is opened again in the new one.
-        if let Some(filling) = self.filling.get_untracked() {
-            self.filling.set(None);
-            spawn_local(async move {
-                let _ = filling.save_now().await;
-                filling.close().await;
-                self.language.set(language);
-            });
-        } else {
-            self.language.set(language);
-        }
+        self.language.set(language);
         page::set_preference("language", language.tag());
         page::set_language(language.tag());
     }

@@ -17,7 +17,6 @@ use forms::{
     Answers, CivilDate, Component, DataPath, Environment, Form, Kind, PersonDetail, evaluate, initial_answers,
 };
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -43,6 +42,8 @@ pub(crate) struct Filling {
 /// Texts of a definition beside its fields.
 #[derive(Clone, Debug)]
 pub(crate) struct FormTexts {
+    /// The language the form was opened in.
+    spoken: Language,
     /// `vi` where the definition is Vietnamese and the page is not.
     pub(crate) language: Option<&'static str>,
     /// What the person declares before submitting, in the words of the declaration.
@@ -97,28 +98,63 @@ pub(crate) fn read_relation(name: &str) -> Option<Relation> {
     }
 }
 
-/// Saves a new draft and moves to its first page.
-pub(crate) fn begin(app: App, draft: StoredDraft) {
-    spawn_local(async move {
-        // Where nothing can be kept the filling still works; the first page says that it is not saved.
-        let _ = drafts::save(&draft).await;
-        let route = Route::Filling { draft: draft.id.clone(), place: Place::Who };
-        app.fresh.set_value(Some(draft));
-        app.go(route);
-        crate::browser::page::persist().await;
-    });
+/// The filling that is open, and the draft that was just begun.
+#[derive(Clone, Copy)]
+pub(crate) struct OpenFilling {
+    /// The filling that is open.
+    filling: RwSignal<Option<Filling>>,
+    /// A draft that was just begun: it is opened from here even where the device could not keep it.
+    fresh: StoredValue<Option<StoredDraft>>,
+}
+
+/// Makes room for the filling that will be open; called once.
+pub(crate) fn provide() {
+    provide_context(OpenFilling { filling: RwSignal::new(None), fresh: StoredValue::new(None) });
+}
+
+impl OpenFilling {
+    /// The one of this page.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// The filling of this draft, if it is open in the language of the page.
+    pub(crate) fn of(self, draft: &str) -> Option<Filling> {
+        self.filling.get_untracked().filter(|it| it.id() == draft && it.speaks(words().language))
+    }
+
+    /// Saves and closes the filling that is open, whichever it is.
+    pub(crate) async fn close(self) {
+        if let Some(filling) = self.filling.get_untracked() {
+            let _ = filling.save_now().await;
+            filling.close().await;
+            self.filling.set(None);
+        }
+    }
+
+    /// Forgets the filling that was open: it was sent or deleted.
+    pub(crate) async fn discard(self, draft: &str) {
+        if let Some(filling) = self.filling.get_untracked().filter(|it| it.id() == draft) {
+            filling.close().await;
+            self.filling.set(None);
+        }
+    }
+}
+
+/// Begins a filling: its draft is saved, and its first page follows.
+pub(crate) async fn begin(app: App, open: OpenFilling, draft: StoredDraft) {
+    // Where nothing can be kept the filling still works; the first page says that it is not saved.
+    let _ = drafts::save(&draft).await;
+    let route = Route::Filling { draft: draft.id.clone(), place: Place::Who };
+    open.fresh.set_value(Some(draft));
+    app.replace(route);
+    crate::browser::page::persist().await;
 }
 
 /// Opens the draft with this id, with its procedure and the version of the form it was begun with.
-pub(crate) async fn open(app: App, id: String) -> Result<Opened, Failure> {
-    if let Some(filling) = app.filling.get_untracked() {
-        if filling.draft.with_untracked(|it| it.id == id) {
-            return Ok(Opened::Here(filling));
-        }
-        filling.close().await;
-        app.filling.set(None);
-    }
-    let fresh = app.fresh.try_update_value(Option::take).flatten().filter(|it| it.id == id);
+pub(crate) async fn open(app: App, open: OpenFilling, id: String) -> Result<Opened, Failure> {
+    open.close().await;
+    let fresh = open.fresh.try_update_value(Option::take).flatten().filter(|it| it.id == id);
     let stored = match fresh {
         Some(draft) => draft,
         None => match drafts::load(&id).await? {
@@ -133,6 +169,7 @@ pub(crate) async fn open(app: App, id: String) -> Result<Opened, Failure> {
     let language = words().language;
     let translated = language == Language::En && translation::to_english(&mut definition);
     let texts = FormTexts {
+        spoken: language,
         language: (language != Language::Vi && !translated).then_some("vi"),
         declaration: definition.pointer("/properties/declaration").and_then(Value::as_str).map(str::to_owned),
     };
@@ -143,7 +180,7 @@ pub(crate) async fn open(app: App, id: String) -> Result<Opened, Failure> {
     };
     let filling =
         app.outliving(|| Filling::new(app, stored, procedure, FormSession::new(form, answers, EVALUATE), texts, claim));
-    app.filling.set(Some(filling));
+    open.filling.set(Some(filling));
     Ok(Opened::Here(filling))
 }
 
@@ -200,6 +237,11 @@ impl Filling {
             }
         });
         filling
+    }
+
+    /// Was the form opened in this language?
+    fn speaks(self, language: Language) -> bool {
+        self.texts.with_value(|it| it.spoken == language)
     }
 
     /// The id of the draft.

@@ -18,8 +18,17 @@ mod uploading;
 mod ward_search;
 mod words;
 
-/// Mounts the page in place of the skeleton.
-pub fn start() {
+/// Starts the first wasm in place of the skeleton: finding and understanding.
+pub fn start_front() {
     browser::recovery::watch_for_panics();
-    browser::page::mount("app", components::shell);
+    browser::entry::mount("app", || components::shell(pages::front));
+}
+
+/// Starts the second wasm: every page. It takes over from the first, or starts alone on one of its own pages.
+pub fn start_errand() {
+    browser::recovery::watch_for_panics();
+    browser::entry::mount("app", || {
+        filling::provide();
+        components::shell(pages::all)
+    });
 }

@@ -1,5 +1,5 @@
-//! The page, as Trunk builds it.
+//! The first wasm, as Trunk builds it: what is needed to find and understand a procedure.
 
 fn main() {
-    app::start();
+    app::start_front();
 }

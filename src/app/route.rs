@@ -15,6 +15,9 @@ pub(crate) enum Route {
     LifeEvent { key: String },
     /// One procedure.
     Procedure { code: String },
+    /// A filling about to begin: the procedure and the answers to its case questions, in the fragment of the address,
+    /// which no server sees.
+    NewFilling { procedure: String, case: Vec<(String, String)> },
     /// One page of a filling.
     Filling { draft: String, place: Place },
     /// The receipt of a dossier that was just filed, kept on the device.
@@ -77,7 +80,7 @@ impl Place {
 impl Route {
     /// Reads the part of an address after the base path, as `thu-tuc/1.004873?x=y`; never fails.
     pub(crate) fn parse(address: &str) -> Self {
-        let address = address.split('#').next().unwrap_or_default();
+        let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let segments: Vec<String> = path.split('/').filter(|it| !it.is_empty()).map(decode).collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -93,6 +96,19 @@ impl Route {
             ["nhom", key] => Self::Group { key: (*key).to_owned() },
             ["viec", key] => Self::LifeEvent { key: (*key).to_owned() },
             ["thu-tuc", code] => Self::Procedure { code: (*code).to_owned() },
+            ["lam", "moi"] => {
+                let mut parts = fragment.split('&');
+                match parts.next().filter(|it| !it.is_empty()) {
+                    Some(procedure) => Self::NewFilling {
+                        procedure: decode(procedure),
+                        case: parts
+                            .filter_map(|it| it.split_once('='))
+                            .map(|(key, value)| (decode(key), decode(value)))
+                            .collect(),
+                    },
+                    None => Self::NotFound,
+                }
+            }
             ["lam", draft, place] => match Place::parse(place) {
                 Some(place) => Self::Filling { draft: (*draft).to_owned(), place },
                 None => Self::NotFound,
@@ -119,6 +135,13 @@ impl Route {
             Self::Group { key } => format!("nhom/{}", encode(key)),
             Self::LifeEvent { key } => format!("viec/{}", encode(key)),
             Self::Procedure { code } => format!("thu-tuc/{}", encode(code)),
+            Self::NewFilling { procedure, case } => {
+                let mut href = format!("lam/moi#{}", encode(procedure));
+                for (key, value) in case {
+                    href.push_str(&["&", &encode(key), "=", &encode(value)].concat());
+                }
+                href
+            }
             Self::Filling { draft, place } => format!("lam/{}/{}", encode(draft), place.segment()),
             Self::Receipt { code } => format!("bien-nhan/{}", encode(code)),
             Self::TakeTicket { procedure, dossier: None } => format!("lay-so/{}", encode(procedure)),
@@ -195,6 +218,13 @@ mod tests {
             let address = format!("lam/a-b_c/{}", place.segment());
             check(&address, &Route::Filling { draft: "a-b_c".into(), place });
         }
+        check(
+            "lam/moi#1.004873&filer=owner&a%20b=c%3D",
+            &Route::NewFilling {
+                procedure: "1.004873".into(),
+                case: vec![("filer".into(), "owner".into()), ("a b".into(), "c=".into())],
+            },
+        );
         check("bien-nhan/H13.31-261122-0001", &Route::Receipt { code: "H13.31-261122-0001".into() });
         check("lay-so/2.000815", &Route::TakeTicket { procedure: "2.000815".into(), dossier: None });
         check(
@@ -210,7 +240,18 @@ mod tests {
 
     #[test]
     fn an_address_that_means_nothing_is_not_found() {
-        for address in ["khong-co", "lam/x", "lam/x/buoc-0", "lam/x/buoc-x", "thu-tuc", "tim/x", "%", "%zz/%E1"] {
+        for address in [
+            "khong-co",
+            "lam/x",
+            "lam/moi",
+            "lam/moi#",
+            "lam/x/buoc-0",
+            "lam/x/buoc-x",
+            "thu-tuc",
+            "tim/x",
+            "%",
+            "%zz/%E1",
+        ] {
             assert_eq!(Route::parse(address), Route::NotFound, "{address}");
         }
     }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::browser::failure::Failure;
 use crate::browser::uploads::upload_id;
 use crate::browser::{api, drafts, random, retry};
-use crate::filling::{Filling, submitter};
+use crate::filling::{Filling, OpenFilling, submitter};
 use crate::pages::check;
 use crate::uploading;
 use contract::dossier::{Collecting, DossierRequest, FileReference, Receipt};
@@ -43,7 +43,12 @@ impl Stage {
 ///
 /// # Errors
 /// What stopped it; the draft is as it was.
-pub(crate) async fn submit(app: App, filling: Filling, stage: RwSignal<Stage>) -> Result<Receipt, Failure> {
+pub(crate) async fn submit(
+    app: App,
+    open: OpenFilling,
+    filling: Filling,
+    stage: RwSignal<Stage>,
+) -> Result<Receipt, Failure> {
     if filling.draft.with_untracked(|it| it.frozen.is_none()) {
         stage.try_set(Stage::SendingFiles);
         uploading::send_all(app, filling).await?;
@@ -55,8 +60,7 @@ pub(crate) async fn submit(app: App, filling: Filling, stage: RwSignal<Stage>) -
     stage.try_set(Stage::Sending);
     let receipt = send(app, filling, stage).await?;
     drafts::save_receipt(&StoredReceipt { v: drafts::VERSION, receipt: receipt.clone() }).await?;
-    filling.close().await;
-    app.filling.set(None);
+    open.discard(&filling.id()).await;
     // A draft that could not be removed is only shown again; sending it again answers the same receipt.
     let _ = drafts::delete(&filling.id()).await;
     Ok(receipt)

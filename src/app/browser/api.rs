@@ -111,8 +111,10 @@ pub async fn centre(code: &str) -> Result<Centre, Failure> {
 /// # Errors
 /// See [`Failure`].
 pub async fn session() -> Result<Option<Session>, Failure> {
-    match read(Ask::personal(Method::GET, &["session"])).await {
-        Ok(session) => Ok(Some(session)),
+    match send_judged(Ask::personal(Method::GET, &["session"])).await {
+        // Nobody is signed in: no content.
+        Ok(answer) if answer.body.is_empty() => Ok(None),
+        Ok(answer) => serde_json::from_slice(&answer.body).map(Some).map_err(|_| Failure::NotOurs),
         Err(Failure::SignedOut) => Ok(None),
         Err(failure) => Err(failure),
     }

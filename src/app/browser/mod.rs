@@ -9,6 +9,7 @@ pub mod clock;
 pub mod digest;
 pub mod drafts;
 pub mod embed;
+pub mod entry;
 pub mod failure;
 pub mod files;
 pub mod inspector;

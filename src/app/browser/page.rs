@@ -60,9 +60,9 @@ pub fn on_move(act: impl Fn() + 'static) -> Option<Listening> {
     on_window("popstate", move |_| act())
 }
 
-/// Keeps a listening for as long as the page lives.
-pub fn keep<T>(listening: T) {
-    std::mem::forget(listening);
+/// Listens until another wasm takes over the page.
+pub fn keep<T: 'static>(listening: T) {
+    super::entry::keep(Box::new(listening));
 }
 
 /// Calls each time the page is about to be hidden, frozen or left, until the answer is dropped. Work begun then may not
@@ -174,6 +174,16 @@ pub fn address() -> String {
     address.push_str(&location.search().unwrap_or_default());
     address.push_str(&location.hash().unwrap_or_default());
     address
+}
+
+/// A value of the query of the address, without percent-encoding undone; none where it is not there.
+#[must_use]
+pub fn query(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    search.trim_start_matches('?').split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        (key == name).then(|| value.to_owned())
+    })
 }
 
 /// The origin of the page, as `https://motcua.cantho.gov.vn`.
@@ -384,14 +394,6 @@ pub fn set_preference(name: &str, value: &str) {
 /// The key the boot script reads too.
 fn preference_key(name: &str) -> String {
     ["mot-cua ", name].concat()
-}
-
-/// Draws `view` in the element with this id, in place of what is there; it stays for good.
-pub fn mount<V: leptos::IntoView + 'static>(id: &str, view: impl FnOnce() -> V + 'static) {
-    if let Some(place) = html_element(id) {
-        place.replace_children_with_node_0();
-        leptos::mount::mount_to(place, view).forget();
-    }
 }
 
 pub(super) fn window() -> Option<Window> {

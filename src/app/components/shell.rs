@@ -1,25 +1,24 @@
 //! What surrounds every page: way to the content, header, live region, state of the network, footer.
 
 use crate::app::{App, SignedIn};
-use crate::browser::{api, embed, links, page};
+use crate::browser::{api, embed, links, page as browser_page};
 use crate::components::{Icon, icon};
-use crate::pages;
 use crate::route::Route;
 use crate::words::{Language, essential, full, put};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The whole document, drawn anew when the language changes.
-pub(crate) fn shell() -> AnyView {
+/// The whole document, drawn anew when the language changes; `page` draws what is at a route.
+pub(crate) fn shell(page: fn(Route) -> AnyView) -> AnyView {
     let app = App::start();
     (move || {
         app.language.track();
-        frame(app)
+        frame(app, page)
     })
     .into_any()
 }
 
-fn frame(app: App) -> AnyView {
+fn frame(app: App, page: fn(Route) -> AnyView) -> AnyView {
     let words = essential();
     let follow = move |event: leptos::ev::MouseEvent| {
         if let Some(address) = links::own_page(&event, &api::base_path()) {
@@ -30,7 +29,7 @@ fn frame(app: App) -> AnyView {
     if app.embedded {
         Effect::new(move |_| {
             app.route.track();
-            embed::route(&page::address());
+            embed::route(&browser_page::address());
         });
     }
     view! {
@@ -45,7 +44,7 @@ fn frame(app: App) -> AnyView {
             <p class="visually-hidden" role="status" aria-live="polite">{move || app.announcement.get()}</p>
             <main class="main" id="content" tabindex="-1">
                 {in_app_warning()}
-                {move || pages::page(app.route.get())}
+                {move || page(app.route.get())}
             </main>
             {(!app.embedded).then(|| footer(app))}
         </div>
@@ -139,14 +138,14 @@ fn footer(app: App) -> AnyView {
 }
 
 fn theme_button() -> AnyView {
-    let dark = RwSignal::new(page::theme_is_dark());
+    let dark = RwSignal::new(browser_page::theme_is_dark());
     view! {
         <button
             type="button"
             class="link-button"
             on:click=move |_| {
                 dark.update(|it| *it = !*it);
-                page::set_theme(if dark.get() { "dark" } else { "light" });
+                browser_page::set_theme(if dark.get() { "dark" } else { "light" });
             }
         >
             {move || if dark.get() { full().theme_light } else { full().theme_dark }}
@@ -170,5 +169,9 @@ fn sign_out(app: App) {
 
 /// A page opened inside Zalo or Facebook may lose what it keeps: told before anything is typed.
 fn in_app_warning() -> AnyView {
-    if page::in_app_browser() { super::notice(super::Tone::Warning, full().in_app_browser) } else { ().into_any() }
+    if browser_page::in_app_browser() {
+        super::notice(super::Tone::Warning, full().in_app_browser)
+    } else {
+        ().into_any()
+    }
 }

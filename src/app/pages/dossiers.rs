@@ -5,6 +5,7 @@ use crate::browser::drafts::{self, Kept};
 use crate::browser::failure::Failure;
 use crate::browser::{api, page};
 use crate::components::{Icon, Tone, failure_view, fetched, heading, icon, notice};
+use crate::filling::OpenFilling;
 use crate::pages::dossier::status_name;
 use crate::pages::home::resume;
 use crate::route::Route;
@@ -62,6 +63,7 @@ fn drafts_list(app: App, list: Vec<Kept<StoredDraft>>, version: RwSignal<u32>) -
 }
 
 fn draft_row(app: App, draft: StoredDraft, version: RwSignal<u32>) -> AnyView {
+    let open = OpenFilling::here();
     let asking = RwSignal::new(false);
     let href = app.href(&resume(&draft));
     let changed = put(full().draft_changed, &[&date_time(draft.changed_at / 1_000)]);
@@ -78,7 +80,7 @@ fn draft_row(app: App, draft: StoredDraft, version: RwSignal<u32>) -> AnyView {
         }
         let yes_id = ["delete-", &id].concat();
         let id = id.clone();
-        let delete = move |_| remove(app, id.clone(), version);
+        let delete = move |_| remove(app, open, id.clone(), version);
         let focus_id = yes_id.clone();
         Effect::new(move |_| {
             page::focus(&focus_id);
@@ -110,11 +112,11 @@ fn draft_row(app: App, draft: StoredDraft, version: RwSignal<u32>) -> AnyView {
 
 /// A draft that cannot be opened is shown, and can be taken away; it is never dropped silently.
 fn broken_row(id: String, version: RwSignal<u32>) -> AnyView {
-    let app = App::here();
+    let (app, open) = (App::here(), OpenFilling::here());
     view! {
         <li class="row row--stacked">
             {notice(Tone::Warning, full().draft_broken)}
-            <button type="button" class="link-button" on:click=move |_| remove(app, id.clone(), version)>
+            <button type="button" class="link-button" on:click=move |_| remove(app, open, id.clone(), version)>
                 {icon(Icon::Remove)}{full().draft_delete}
             </button>
         </li>
@@ -122,14 +124,9 @@ fn broken_row(id: String, version: RwSignal<u32>) -> AnyView {
     .into_any()
 }
 
-fn remove(app: App, id: String, version: RwSignal<u32>) {
+fn remove(app: App, open: OpenFilling, id: String, version: RwSignal<u32>) {
     spawn_local(async move {
-        if let Some(open) = app.filling.get_untracked()
-            && open.id() == id
-        {
-            open.close().await;
-            app.filling.set(None);
-        }
+        open.discard(&id).await;
         match drafts::delete(&id).await {
             Ok(()) => {
                 version.try_update(|it| *it += 1);

@@ -1,29 +1,53 @@
 //! What surrounds each page of a filling: opening the draft, progress, the state of saving, one "continue".
 
 use crate::app::App;
+use crate::browser::api;
 use crate::browser::drafts::SaveState;
-use crate::components::{Icon, Tone, fetched, heading, icon, notice, sentence_of};
-use crate::filling::{self, Filling, Opened};
+use crate::components::{Icon, Tone, fetched, heading, icon, loading, notice, sentence_of};
+use crate::filling::{self, Filling, OpenFilling, Opened};
 use crate::pages::back_link;
 use crate::route::{Place, Route};
 use crate::words::{essential, full, put};
+use contract::procedure::CaseAnswers;
 use leptos::prelude::*;
 
 /// Opens the draft and shows one of its pages.
 pub(crate) fn page(draft: String, show: impl Fn(Filling) -> AnyView + Send + Sync + 'static) -> AnyView {
     let app = App::here();
-    if let Some(filling) = app.filling.get_untracked()
-        && filling.draft.with_untracked(|it| it.id == draft)
-    {
+    let open = OpenFilling::here();
+    if let Some(filling) = open.of(&draft) {
         return show(filling);
     }
     fetched(
-        move || filling::open(app, draft.clone()),
+        move || filling::open(app, open, draft.clone()),
         move |opened| match opened {
             Opened::Here(filling) => show(filling),
             Opened::Gone => ended(app, full().my_title, full().draft_gone),
             Opened::Elsewhere => ended(app, full().my_title, full().draft_elsewhere),
             Opened::Definition => ended(app, full().definition_failed_title, full().definition_failed_text),
+        },
+    )
+}
+
+/// Begins a filling of a procedure in this case, and leads to its first page.
+pub(crate) fn begin(code: String, case: CaseAnswers) -> AnyView {
+    let app = App::here();
+    let open = OpenFilling::here();
+    fetched(
+        move || {
+            let (code, case) = (code.clone(), case.clone());
+            async move {
+                let procedure = api::procedure(&code).await?;
+                let known = procedure.form.is_some();
+                if let Some(form) = procedure.form {
+                    let draft = filling::new_draft(procedure.code, procedure.title.vi, form, case);
+                    filling::begin(app, open, draft).await;
+                }
+                Ok(known)
+            }
+        },
+        move |known| {
+            if known { loading() } else { ended(app, full().not_online_title, full().not_online_text) }
         },
     )
 }

@@ -136,14 +136,14 @@ fn browse(app: App, index: &catalogue::Index) -> AnyView {
 /// The picture of a life event; an unknown one gets a sheet of paper.
 fn picture(key: &str) -> Icon {
     match key {
-        "sinh-con" => Icon::Child,
-        "ket-hon" => Icon::Rings,
-        "nguoi-than-qua-doi" => Icon::Candle,
-        "chuyen-cho-o" => Icon::Place,
-        "nha-dat" => Icon::House,
-        "lam-an" => Icon::Shop,
-        "nguoi-gia-tro-cap" | "tro-cap" => Icon::Support,
-        "giay-to-ca-nhan" => Icon::Person,
+        "birth" => Icon::Child,
+        "marriage" => Icon::Rings,
+        "death" => Icon::Candle,
+        "moving" => Icon::Place,
+        "land" | "building" => Icon::House,
+        "business" => Icon::Shop,
+        "old-age" | "hardship" => Icon::Support,
+        "personal-papers" => Icon::Person,
         _ => Icon::Paper,
     }
 }

@@ -20,19 +20,43 @@ mod ticket;
 mod who;
 
 use crate::app::App;
-use crate::components::heading;
+use crate::browser::entry;
+use crate::components::{heading, loading};
 use crate::route::{Place, Route};
 use crate::words::essential;
 use leptos::prelude::*;
 
-/// The page at `route`.
-pub(crate) fn page(route: Route) -> AnyView {
+/// What the first wasm draws: finding and understanding. All else is drawn by the second, which takes over.
+pub(crate) fn front(route: Route) -> AnyView {
     match route {
         Route::Home => home::page(),
         Route::Search { query } => search::page(query),
         Route::Group { key } => list::group(key),
         Route::LifeEvent { key } => list::life_event(key),
-        Route::Procedure { code } => procedure::page(code),
+        Route::Procedure { code } => {
+            entry::expect_errand();
+            procedure::page(code)
+        }
+        Route::NotFound => not_found(),
+        Route::NewFilling { .. }
+        | Route::Filling { .. }
+        | Route::Receipt { .. }
+        | Route::TakeTicket { .. }
+        | Route::Ticket { .. }
+        | Route::MyDossiers
+        | Route::Dossier { .. }
+        | Route::LookUp
+        | Route::SignIn { .. } => {
+            entry::hand_over();
+            loading()
+        }
+    }
+}
+
+/// Every page, as the second wasm draws them.
+pub(crate) fn all(route: Route) -> AnyView {
+    match route {
+        Route::NewFilling { procedure, case } => filling::begin(procedure, case.into_iter().collect()),
         Route::Filling { draft, place } => filling::page(draft, move |filling| match place {
             Place::Who => who::page(filling),
             Place::Step(index) => step::page(filling, index),
@@ -47,7 +71,12 @@ pub(crate) fn page(route: Route) -> AnyView {
         Route::Dossier { code } => dossier::page(code),
         Route::LookUp => look_up::page(),
         Route::SignIn { back, expired } => sign_in::page(back, expired),
-        Route::NotFound => not_found(),
+        Route::Home
+        | Route::Search { .. }
+        | Route::Group { .. }
+        | Route::LifeEvent { .. }
+        | Route::Procedure { .. }
+        | Route::NotFound => front(route),
     }
 }
 

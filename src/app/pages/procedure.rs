@@ -6,7 +6,6 @@ use crate::components::{
     ChoiceOption, Choices, ErrorLink, Icon, Tone, choices, error_summary, fetched, icon, notice, notice_with,
     page_heading,
 };
-use crate::filling;
 use crate::pages::back_link;
 use crate::route::Route;
 use crate::words::{Language, essential, full, localised, money, put, size, time_limit, words};
@@ -244,14 +243,11 @@ fn paper(paper: &Paper) -> AnyView {
 
 /// The one next step: fill in, take a number, or where else to go.
 fn next_step(app: App, procedure: &Procedure, case: CaseAnswers) -> AnyView {
-    if let Some(form) = procedure.form.clone() {
-        let (code, title) = (procedure.code.clone(), procedure.title.vi.clone());
-        let start = move |_| {
-            let draft = filling::new_draft(code.clone(), title.clone(), form.clone(), case.clone());
-            filling::begin(app, draft);
-        };
+    if procedure.form.is_some() {
+        let case = case.into_iter().collect();
+        let start = app.href(&Route::NewFilling { procedure: procedure.code.clone(), case });
         view! {
-            <p><button type="button" class="button button--large" on:click=start>{full().start}{icon(Icon::Next)}</button></p>
+            <p><a class="button button--large" href=start>{full().start}{icon(Icon::Next)}</a></p>
             <p class="quiet">{icon(Icon::Lock)}" "{full().start_note}</p>
         }
         .into_any()

@@ -7,7 +7,7 @@ use crate::components::{
     ChoiceOption, Choices, ErrorLink, Icon, PlaceOption, TextInput, Tone, choices, error_summary, failure_view, icon,
     notice, notice_with, text_input,
 };
-use crate::filling::Filling;
+use crate::filling::{Filling, OpenFilling};
 use crate::pages::centres::{centre_name, centre_picker};
 use crate::pages::check;
 use crate::pages::filling::frame;
@@ -33,6 +33,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
 }
 
 fn form(app: App, filling: Filling) -> AnyView {
+    let open = OpenFilling::here();
     let methods = filling.procedure.with_value(|it| {
         if it.collecting.is_empty() { vec![CollectingMethod::Electronic] } else { it.collecting.clone() }
     });
@@ -89,7 +90,7 @@ fn form(app: App, filling: Filling) -> AnyView {
         }
         stage.set(Stage::SendingFiles);
         spawn_local(async move {
-            match submission::submit(app, filling, stage).await {
+            match submission::submit(app, open, filling, stage).await {
                 Ok(receipt) => app.replace(Route::Receipt { code: receipt.code }),
                 Err(Failure::SignedOut) => leave_to_sign_in(app, filling, true),
                 Err(failure) => {
@@ -105,7 +106,7 @@ fn form(app: App, filling: Filling) -> AnyView {
             if signed_in && begun != Some(true) && !stage.with_untracked(Stage::busy) {
                 stage.set(Stage::Sending);
                 spawn_local(async move {
-                    match submission::submit(app, filling, stage).await {
+                    match submission::submit(app, open, filling, stage).await {
                         Ok(receipt) => app.replace(Route::Receipt { code: receipt.code }),
                         Err(Failure::SignedOut) => {}
                         Err(failure) => {
@@ -156,6 +157,7 @@ fn form(app: App, filling: Filling) -> AnyView {
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
             <h2>{full().submit_filing}</h2>
+            <p class="field__hint">{full().submit_filing_hint}</p>
             {centre_picker(
                 app,
                 "filing",

@@ -1,0 +1,51 @@
+// Starts the wasm the address needs, and the second when the first hands over. The build gives it a hashed name and
+// writes the names of both (`data-front`, `data-errand`) on the root element; boot.js chose one (`data-entry`).
+const root = document.documentElement;
+const at = (file) => new URL(`./${file}`, import.meta.url).href;
+const tell = (name) => dispatchEvent(new CustomEvent(name));
+
+async function start(name, attempt = 0) {
+  // A browser remembers a module that failed to come: another attempt needs another address.
+  const module = await import(at(`${name}.js`) + (attempt ? `?${attempt}` : ""));
+  await module.default({ module_or_path: at(`${name}_bg.wasm`) });
+}
+
+const online = () =>
+  new Promise((resolve) => {
+    addEventListener("online", resolve, { once: true });
+    setTimeout(resolve, 4000);
+  });
+
+let taken = false;
+addEventListener("mot-cua-start-errand", async () => {
+  if (taken) return;
+  taken = true;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await start(root.dataset.errand, attempt);
+      break;
+    } catch (error) {
+      // Without a network it is tried again; the page says that there is none.
+      if (!(error instanceof TypeError) || attempt > 200) return tell("mot-cua-start-failed");
+      await online();
+    }
+  }
+  tell("mot-cua-errand-started");
+});
+
+addEventListener("mot-cua-expect-errand", () => {
+  for (const file of [`${root.dataset.errand}.js`, `${root.dataset.errand}_bg.wasm`]) {
+    const link = document.createElement("link");
+    link.rel = "prefetch";
+    link.crossOrigin = "anonymous";
+    link.href = at(file);
+    document.head.append(link);
+  }
+}, { once: true });
+
+try {
+  await start(root.dataset[root.dataset.entry]);
+} catch (error) {
+  tell("mot-cua-start-failed");
+  throw error;
+}
