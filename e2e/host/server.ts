@@ -22,7 +22,8 @@ export class HostSite {
       };
       const file = files[new URL(request.url ?? "/", "http://host").pathname];
       if (!file) {
-        response.writeHead(404).end();
+        // Browsers ask for an icon by themselves; this portal has none.
+        response.writeHead(204).end();
         return;
       }
       const [name, type] = file;

@@ -63,6 +63,9 @@ test("a page that is not on the list may not frame us", async ({ page, sandbox, 
     await expect(page.getByTitle("Một Cửa: làm thủ tục hành chính")).toBeAttached();
     const frame = page.frameLocator("mot-cua iframe");
     await expect(frame.getByRole("heading", { level: 1, name: "Bạn cần làm việc gì?" })).toHaveCount(0);
+    // The refusal is reported; it is the one report that this errand has.
+    await expect.poll(async () => JSON.stringify(await sandbox.policyReports())).toContain("frame-ancestors");
+    await sandbox.forget();
   } finally {
     await stranger.stop();
   }

@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures.ts";
 import * as errands from "../support/errands.ts";
+import { untilSaved } from "../support/resting.ts";
 
 test("reloading in the middle lands on the same step with every answer and file", async ({ page, pages, checkPage }) => {
   test.setTimeout(120_000);
@@ -12,9 +13,7 @@ test("reloading in the middle lands on the same step with every answer and file"
   await pages.fill.ready("Bạn xin giấy cho ai");
   await pages.fill.select("Quan hệ với người được cấp", "Bản thân");
   await pages.fill.write("Số điện thoại", "0912 345 678");
-  await pages.fill.write("Thư điện tử", "chua-xong@");
-  await pages.fill.saved();
-  // Longer than the promise of 300 ms, as the time a tab is closed is not ours to choose: the page says when.
+  await untilSaved(page, () => pages.fill.write("Thư điện tử", "chua-xong@"));
   await page.reload();
   await pages.fill.ready("Bạn xin giấy cho ai");
   await expect(pages.fill.text("Số điện thoại")).toHaveValue("0912 345 678");

@@ -68,6 +68,7 @@ test("a live region says once that it is saved, not once per key", async ({ page
   await errands.tellTheCase(pages, errand);
   await pages.procedure.start();
   await pages.who.ready();
+  await pages.fill.text("Số điện thoại").fill(errands.lanAnh.phone);
   await pages.fill.saved();
   await page.evaluate(() => {
     const spoken: string[] = [];

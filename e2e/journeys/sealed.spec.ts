@@ -75,6 +75,7 @@ function plant(folder: string): Planted {
       fatherEthnicityOther: make(),
       fatherResidence: { province, ward, street: make() },
       marriagePaperNumber: make(),
+      marriagePaperAgency: make(),
     },
   };
   return { canaries, errand };

@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures.ts";
 import * as errands from "../support/errands.ts";
+import { untilSaved } from "../support/resting.ts";
 import { compose, composeWithoutCommitting, typeTelex } from "../support/typing.ts";
 
 const decomposed = /[\u0300-\u036f]/;
@@ -72,11 +73,9 @@ test("a word that is still being composed is not saved as final", async ({ page,
   await pages.procedure.start();
   await pages.who.ready();
   const name = pages.fill.text("Họ, chữ đệm, tên");
-  await name.fill("Thạch ");
-  await pages.fill.saved();
+  await untilSaved(page, () => name.fill("Thạch "));
   await composeWithoutCommitting(page, name, "Sươ");
   await expect(name).toHaveValue("Thạch Sươ");
-  // Another answer makes the page save while the word hangs.
   await page.reload();
   await pages.who.ready();
   await expect(pages.fill.text("Họ, chữ đệm, tên")).toHaveValue(/^Thạch ?$/);

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { Answer, Component, Definition } from "../support/definition.ts";
 import { answered, labelOf, optionLabel } from "../support/definition.ts";
 import { choosePlace } from "./place-picker.ts";
-import { named } from "./words.ts";
+import { exactly, named } from "./words.ts";
 
 /** One screen shows one step of the form. */
 export class FillPage {
@@ -18,46 +18,50 @@ export class FillPage {
     await this.page.getByRole("heading", { level: 1, name: step, exact: true }).waitFor();
   }
 
-  text(label: string): Locator {
-    return this.page.getByRole("textbox", { name: named(label) }).or(this.page.getByRole("spinbutton", { name: named(label) }));
+  /** A line or a box of text; the beginning of its label will do, where no other begins so. */
+  text(label: string | RegExp): Locator {
+    return this.page.getByRole("textbox", { name: beginning(label) });
   }
 
-  choice(label: string, option: string): Locator {
-    return this.page.getByRole("radiogroup", { name: named(label) }).getByRole("radio", { name: option, exact: true });
+  choice(label: string | RegExp, option: string): Locator {
+    const group = this.page.getByRole("radiogroup", { name: beginning(label) });
+    return group.getByRole("radio", { name: option, exact: true });
   }
 
-  list(label: string): Locator {
-    return this.page.getByRole("combobox", { name: named(label) });
+  list(label: string | RegExp): Locator {
+    return this.page.getByRole("combobox", { name: beginning(label) });
   }
 
-  async write(label: string, text: string): Promise<void> {
+  async write(label: string | RegExp, text: string): Promise<void> {
     await this.text(label).fill(text);
   }
 
-  async choose(label: string, option: string): Promise<void> {
+  async choose(label: string | RegExp, option: string): Promise<void> {
     await this.choice(label, option).check();
   }
 
-  async select(label: string, option: string): Promise<void> {
+  async select(label: string | RegExp, option: string): Promise<void> {
     await this.list(label).selectOption({ label: option });
   }
 
   /** `dd/mm/yyyy`; a day or month of 00 is not known and stays blank. */
-  async date(label: string, date: string): Promise<void> {
+  async date(label: string | RegExp, date: string): Promise<void> {
     const [day = "", month = "", year = ""] = date.split("/");
-    const group = this.page.getByRole("group", { name: named(label) });
+    const group = this.page.getByRole("group", { name: beginning(label) });
     await group.getByRole("textbox", { name: named("Ngày") }).fill(day === "00" ? "" : day);
     await group.getByRole("textbox", { name: named("Tháng") }).fill(month === "00" ? "" : month);
     await group.getByRole("textbox", { name: named("Năm") }).fill(year);
   }
 
   /** Searches a ward as a person does, chooses it, and writes the street. */
-  async address(label: string, ward: string, street: string, province?: string): Promise<void> {
-    const group = this.page.getByRole("group", { name: named(label) });
+  async address(label: string | RegExp, ward: string, street: string, province?: string): Promise<void> {
+    const group = this.page.getByRole("group", { name: beginning(label) });
     if (province !== undefined) {
       await group.getByRole("combobox", { name: named("Tỉnh, thành phố") }).selectOption({ label: province });
     }
-    await choosePlace(group.getByRole("textbox", { name: named("Phường, xã, đặc khu") }), ward, ward);
+    // As people type it: the name without "phường" or "xã".
+    const letters = ward.replace(/^(Phường|Xã|Đặc khu) /, "");
+    await choosePlace(group.getByRole("textbox", { name: named("Phường, xã, đặc khu") }), letters, ward);
     await group.getByRole("textbox", { name: named("Số nhà, đường") }).fill(street);
   }
 
@@ -109,7 +113,7 @@ export class FillPage {
     }
     const answer = answers[component.key];
     if (answer === undefined) return;
-    const label = labelOf(component);
+    const label = exactly(labelOf(component));
     switch (component.type) {
       case "radio":
         return this.choose(label, optionLabel(component, String(answer)));
@@ -122,9 +126,13 @@ export class FillPage {
         return this.address(label, address.ward.name, address.street ?? "", address.province.name);
       }
       case "checkbox":
-        return this.page.getByRole("checkbox", { name: named(label) }).setChecked(Boolean(answer));
+        return this.page.getByRole("checkbox", { name: label }).setChecked(Boolean(answer));
       default:
         return this.write(label, String(answer));
     }
   }
+}
+
+function beginning(label: string | RegExp): RegExp {
+  return typeof label === "string" ? named(label) : label;
 }
