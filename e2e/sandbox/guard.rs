@@ -47,7 +47,7 @@ pub(crate) async fn guard(State(sandbox): State<Shared>, request: Request, next:
     set(
         "permissions-policy",
         HeaderValue::from_static(
-            "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), serial=(), hid=(), \
+            "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), \
              accelerometer=(), gyroscope=(), magnetometer=(), midi=(), display-capture=(), browsing-topics=()",
         ),
     );

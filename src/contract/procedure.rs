@@ -370,9 +370,9 @@ pub enum AuthorityRule {
     Named,
 }
 
-/// Where one files.
+/// Where one files. On the wire `{"kind": "namedAgency", "name": …}`; the name only there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(try_from = "FilingWire", into = "FilingWire")]
 pub enum Filing {
     /// At any centre of the city (phi địa giới).
     AnyCentre,
@@ -387,6 +387,52 @@ pub enum Filing {
     CounterOnly,
     /// Not known here.
     NotKnown,
+}
+
+/// [`Filing`] as it is written: a tagged enum of serde would buffer its content, at 10 kB of the page's wasm.
+#[derive(Serialize, Deserialize)]
+struct FilingWire {
+    kind: FilingKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum FilingKind {
+    AnyCentre,
+    NamedAgency,
+    OnlineOnly,
+    CounterOnly,
+    NotKnown,
+}
+
+impl TryFrom<FilingWire> for Filing {
+    type Error = &'static str;
+
+    fn try_from(wire: FilingWire) -> Result<Self, Self::Error> {
+        Ok(match (wire.kind, wire.name) {
+            (FilingKind::AnyCentre, _) => Self::AnyCentre,
+            (FilingKind::NamedAgency, Some(name)) => Self::NamedAgency { name },
+            (FilingKind::NamedAgency, None) => return Err("a named agency without a name"),
+            (FilingKind::OnlineOnly, _) => Self::OnlineOnly,
+            (FilingKind::CounterOnly, _) => Self::CounterOnly,
+            (FilingKind::NotKnown, _) => Self::NotKnown,
+        })
+    }
+}
+
+impl From<Filing> for FilingWire {
+    fn from(filing: Filing) -> Self {
+        let (kind, name) = match filing {
+            Filing::AnyCentre => (FilingKind::AnyCentre, None),
+            Filing::NamedAgency { name } => (FilingKind::NamedAgency, Some(name)),
+            Filing::OnlineOnly => (FilingKind::OnlineOnly, None),
+            Filing::CounterOnly => (FilingKind::CounterOnly, None),
+            Filing::NotKnown => (FilingKind::NotKnown, None),
+        };
+        Self { kind, name }
+    }
 }
 
 /// A reason to come in person.

@@ -3,7 +3,7 @@
 use crate::person::Person;
 use serde::{Deserialize, Serialize};
 
-/// `GET /api/v1/session`; 401 where nobody is signed in.
+/// `GET /api/v1/session`; 204 where nobody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Session {

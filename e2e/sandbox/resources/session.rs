@@ -120,7 +120,11 @@ fn set_cookie(sandbox: &Shared, value: &str, seconds: u64) -> Result<HeaderValue
         .map_err(|_| Refusal::Internal)
 }
 
-async fn session(State(_): State<Shared>, signed_in: SignedIn) -> Result<Response, Refusal> {
+/// Nobody signed in is an answer, not an error: a browser would log a 401 in everybody's console.
+async fn session(State(sandbox): State<Shared>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let Some(signed_in) = SignedIn::of(&sandbox, &headers)? else {
+        return Ok((StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, "no-store")]).into_response());
+    };
     let account = signed_in.account;
     let session = Session {
         name: account.name.to_owned(),

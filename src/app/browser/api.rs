@@ -77,16 +77,18 @@ pub async fn form(id: &str, version: u32) -> Result<serde_json::Value, Failure> 
     read(ask).await
 }
 
-/// The sentences of a language that is not linked in, as JSON text: a file of the app, not of the backend.
+/// The sentences of a language that is not linked in, a line each: a file of the app, not of the backend.
 ///
 /// # Errors
 /// See [`Failure`].
 pub async fn words(tag: &str) -> Result<String, Failure> {
     let mut ask = Ask::public(&[]);
-    ask.address = [&base_path(), "words/", &segment(tag), ".json"].concat();
+    ask.address = [&base_path(), "words/", &segment(tag), ".txt"].concat();
     let answer = send(ask).await?;
     let content_type = answer.header("content-type").unwrap_or_default();
-    judge(answer.status, true, &content_type, answer.retry_after(), &answer.body)?;
+    if answer.status != 200 || !content_type.starts_with("text/plain") {
+        return Err(Failure::NotOurs);
+    }
     String::from_utf8(answer.body).map_err(|_| Failure::NotOurs)
 }
 

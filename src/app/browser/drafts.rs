@@ -64,6 +64,44 @@ pub async fn list() -> Result<Vec<Kept<StoredDraft>>, Failure> {
     Ok(drafts)
 }
 
+/// What the first page shows of a draft.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Begun {
+    /// Its version, as of a whole draft.
+    pub v: u8,
+    /// Its id.
+    pub id: String,
+    /// Its revision.
+    pub revision: u32,
+    /// Plain title of the procedure.
+    pub title: String,
+    /// Where the person is, as in a whole draft.
+    #[serde(default)]
+    pub place: String,
+    /// When it was last changed, milliseconds since 1970 UTC.
+    pub changed_at: u64,
+}
+
+/// The readable drafts in short, the last changed first.
+///
+/// # Errors
+/// The failures of the store.
+pub async fn begun() -> Result<Vec<Begun>, Failure> {
+    let agrees =
+        |id: &str, sealed: &Sealed, it: &Begun| it.v == VERSION && it.id == id && it.revision == sealed.revision;
+    let kept = read_all(Kind::Draft, agrees).await?;
+    let mut begun: Vec<Begun> = kept
+        .into_iter()
+        .filter_map(|it| match it {
+            Kept::Whole(begun) => Some(begun),
+            Kept::Broken { .. } => None,
+        })
+        .collect();
+    begun.sort_by_key(|it| std::cmp::Reverse(it.changed_at));
+    Ok(begun)
+}
+
 /// Takes a draft away with its files.
 ///
 /// # Errors

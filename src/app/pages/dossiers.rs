@@ -65,7 +65,7 @@ fn drafts_list(app: App, list: Vec<Kept<StoredDraft>>, version: RwSignal<u32>) -
 fn draft_row(app: App, draft: StoredDraft, version: RwSignal<u32>) -> AnyView {
     let open = OpenFilling::here();
     let asking = RwSignal::new(false);
-    let href = app.href(&resume(&draft));
+    let href = app.href(&resume(draft.id.clone(), &draft.place));
     let changed = put(full().draft_changed, &[&date_time(draft.changed_at / 1_000)]);
     let (id, title) = (draft.id.clone(), draft.title.clone());
     let controls = move || {

@@ -1,13 +1,12 @@
 //! Home: search first, then what was begun, life events, groups.
 
 use crate::app::App;
-use crate::browser::drafts::{self, Kept};
+use crate::browser::drafts::{self, Begun};
 use crate::components::{Icon, Load, failure_view, heading, icon};
 use crate::pages::list::group_name;
 use crate::pages::search::search_box;
 use crate::route::{Place, Route};
 use crate::words::{Language, essential, full, put, words};
-use contract::stored::StoredDraft;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -43,16 +42,11 @@ pub(crate) fn page() -> AnyView {
 
 /// "Continue where you left off": the drafts of this device, the latest first.
 fn begun(app: App) -> AnyView {
-    let found: RwSignal<Vec<StoredDraft>> = RwSignal::new(Vec::new());
+    let found: RwSignal<Vec<Begun>> = RwSignal::new(Vec::new());
     spawn_local(async move {
-        if let Ok(list) = drafts::list().await {
-            // The last changed come first.
-            let readable = list.into_iter().filter_map(|it| match it {
-                Kept::Whole(draft) => Some(draft),
-                Kept::Broken { .. } => None,
-            });
-            let readable = readable.take(3).collect();
-            found.try_set(readable);
+        if let Ok(mut list) = drafts::begun().await {
+            list.truncate(3);
+            found.try_set(list);
         }
     });
     (move || {
@@ -63,7 +57,7 @@ fn begun(app: App) -> AnyView {
         let rows = drafts
             .into_iter()
             .map(|draft| {
-                let href = app.href(&resume(&draft));
+                let href = app.href(&resume(draft.id, &draft.place));
                 view! {
                     <li>
                         <a class="tile tile--wide" href=href>
@@ -92,8 +86,8 @@ fn begun(app: App) -> AnyView {
 }
 
 /// Where a draft is taken up again.
-pub(crate) fn resume(draft: &StoredDraft) -> Route {
-    Route::Filling { draft: draft.id.clone(), place: Place::parse(&draft.place).unwrap_or(Place::Who) }
+pub(crate) fn resume(draft: String, place: &str) -> Route {
+    Route::Filling { draft, place: Place::parse(place).unwrap_or(Place::Who) }
 }
 
 fn browse(app: App, index: &catalogue::Index) -> AnyView {

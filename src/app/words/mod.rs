@@ -97,21 +97,20 @@ pub(crate) fn vietnamese() -> &'static Sentences {
     &VI
 }
 
-/// Reads a language's file: `{"keys": <fingerprint>, "essential": [...], "full": [...]}`. The sentences live as long
-/// as the page, so they are leaked on purpose.
+/// Reads a language's file: a line with the fingerprint, then a line for each sentence. The sentences live as long as
+/// the page, so they are leaked on purpose.
 ///
 /// Returns none where the file is of another build.
 pub(crate) fn read(language: Language, text: &str) -> Option<&'static Sentences> {
-    let file: serde_json::Value = serde_json::from_str(text).ok()?;
-    if file.get("keys")?.as_u64()? != u64::from(fingerprint()) {
+    let text: &'static str = text.to_owned().leak();
+    let (own, sentences) = text.split_once('\n')?;
+    if own.parse() != Ok(fingerprint()) {
         return None;
     }
-    let list = |key: &str| -> Option<Vec<&'static str>> {
-        file.get(key)?.as_array()?.iter().map(|it| it.as_str().map(|it| &*it.to_owned().leak())).collect()
-    };
-    let essential = Essential::from_list(&list("essential")?)?;
-    let full = Full::from_list(&list("full")?)?;
-    Some(Box::leak(Box::new(Sentences { language, essential, full })))
+    let mut lines = sentences.lines();
+    let essential = Essential::read(&mut lines)?;
+    let full = Full::read(&mut lines)?;
+    lines.next().is_none().then(|| &*Box::leak(Box::new(Sentences { language, essential, full })))
 }
 
 /// FNV-1a over the names of all sentences: tells a file of another build.
@@ -154,13 +153,16 @@ pub(crate) fn localised(text: &contract::procedure::Localised) -> String {
 mod tests {
     use super::{Essential, Full, Language, Sentences, VI, en, fingerprint, put, read};
 
-    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/words/en.json");
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/words/en.txt");
 
     fn written(sentences: &Sentences) -> String {
-        let file = serde_json::json!({
-            "keys": fingerprint(), "essential": sentences.essential.list(), "full": sentences.full.list(),
-        });
-        format!("{file}\n")
+        let mut text = format!("{}\n", fingerprint());
+        for sentence in sentences.essential.list().into_iter().chain(sentences.full.list()) {
+            assert!(!sentence.contains('\n'), "a sentence is one line: {sentence}");
+            text.push_str(sentence);
+            text.push('\n');
+        }
+        text
     }
 
     #[test]
@@ -177,12 +179,13 @@ mod tests {
 
     #[test]
     fn a_file_of_another_build_is_refused() {
-        let broken = ["", "{}", "{\"keys\":1,\"essential\":[],\"full\":[]}", "[]", "<html>"];
-        for text in broken {
-            assert_eq!(read(Language::En, text), None, "{text}");
+        let whole = written(&VI);
+        let other = whole.replacen(&fingerprint().to_string(), "1", 1);
+        let short = whole.trim_end().rsplit_once('\n').map_or("", |it| it.0);
+        let long = format!("{whole}một câu thừa\n");
+        for text in ["", "{}", "<html>", &other, short, &long] {
+            assert_eq!(read(Language::En, text), None);
         }
-        let short = written(&VI).replacen(VI.full.list()[0], "", 1);
-        assert!(read(Language::En, &short.replace("\"full\":[\"\",", "\"full\":[")).is_none());
     }
 
     #[test]

@@ -11,13 +11,9 @@ macro_rules! sentences {
             /// Names of the sentences, in order.
             pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key),)*];
 
-            /// Reads the sentences in the order of [`Self::KEYS`]; none where the number differs.
-            pub(crate) fn from_list(list: &[&'static str]) -> Option<Self> {
-                if list.len() != Self::KEYS.len() {
-                    return None;
-                }
-                let mut list = list.iter();
-                Some(Self { $($key: list.next()?,)* })
+            /// Reads the sentences in the order of [`Self::KEYS`]; none where there are too few.
+            pub(crate) fn read(lines: &mut std::str::Lines<'static>) -> Option<Self> {
+                Some(Self { $($key: lines.next()?,)* })
             }
 
             /// The sentences in the order of [`Self::KEYS`].
