@@ -85,6 +85,9 @@ export class TcpProxy {
         const kept = chunk.length - (this.sentUp - this.cutAfter);
         this.cutAfter = Number.POSITIVE_INFINITY;
         this.cuts += 1;
+        // Nothing that comes later may pass: a network loses the end of what is sent, never its middle.
+        client.pause();
+        client.removeAllListeners("data");
         // What was sent before the cut arrives; then both ends see the connection die.
         upstream.write(chunk.subarray(0, Math.max(0, kept)), () => {
           setTimeout(() => {
