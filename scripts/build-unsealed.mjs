@@ -2,7 +2,7 @@
 // its search for readable texts would find them. Everything else is the release build in dist/.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
@@ -10,13 +10,15 @@ const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const out = join(root, "target", "dist-unsealed");
 const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 
-run("cargo", "build", "--locked", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release", "-p", "app", "--bin", "app", "--features", "app/unsealed");
+// Both halves of the page under the names that the page already asks for.
+const page = readFileSync(join(root, "dist", "index.html"), "utf8");
+const halves = { app: /data-front="([^"]+)"/.exec(page)[1], errand: /data-errand="([^"]+)"/.exec(page)[1] };
+const bins = Object.keys(halves).flatMap((bin) => ["--bin", bin]);
+run("cargo", "build", "--locked", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release", "-p", "app", ...bins, "--features", "unsealed");
 rmSync(out, { recursive: true, force: true });
 cpSync(join(root, "dist"), out, { recursive: true });
-const loader = readdirSync(out).find((name) => /^loader-.*\.js$/.test(name));
-const [, name] = /from "\.\/(app-[^"]+)\.js"/.exec(readFileSync(join(out, loader), "utf8"));
 for (const file of readdirSync(out).filter((it) => /\.(br|gz)$/.test(it))) rmSync(join(out, file));
-run("wasm-bindgen", "--target", "web", "--no-typescript", "--out-dir", out, "--out-name", name, join(target, "wasm32-unknown-unknown", "wasm-release", "app.wasm"));
-// The preloads carry the hashes of the sealed build.
-const page = join(out, "index.html");
-writeFileSync(page, readFileSync(page, "utf8").replace(/<link rel="(module)?preload"[^>]*>/g, ""));
+for (const [bin, name] of Object.entries(halves)) {
+  const wasm = join(target, "wasm32-unknown-unknown", "wasm-release", `${bin}.wasm`);
+  run("wasm-bindgen", "--target", "web", "--no-typescript", "--out-dir", out, "--out-name", name, wasm);
+}

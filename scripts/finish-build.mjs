@@ -4,10 +4,12 @@
 //   2. `boot.js` gets a hashed name, `<html data-base>` says under which path the app was built (`PUBLIC_URL=/motcua/ make
 //      build`), and every relative address of the page is written from that path: the page answers for deep links too.
 //   3. `worker.js` (a classic script that only defines `wasm_bindgen`) gets the line that starts it.
-//   4. Every text and wasm file gets `.br` (quality 11) and `.gz` (level 9) beside it.
+//   4. Scripts are minified.
+//   5. Every text and wasm file gets `.br` (quality 11) and `.gz` (level 9) beside it.
 
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -25,6 +27,7 @@ refuseInlineCode(html);
 html = withoutBlankLines(html);
 writeFileSync(page, html);
 startWorker();
+minifyScripts(staging);
 precompress(staging);
 
 /** Moves Trunk's inline `<script type="module">` into a hashed file that is fetched beside the module it imports. */
@@ -99,6 +102,15 @@ function startWorker() {
   if (!text.endsWith(start)) writeFileSync(script, `${text}\n${start}`);
   // One file instead of Trunk's shim, which would only import it.
   rmSync(join(staging, "worker_loader.js"), { force: true });
+}
+
+/** wasm-bindgen's glue is written to be read: 2.5 kB of the first load is its blanks and long names. */
+function minifyScripts(folder) {
+  const { transformSync } = createRequire(join(root, "e2e", "package.json"))("esbuild");
+  for (const name of readdirSync(folder).filter((it) => it.endsWith(".js"))) {
+    const path = join(folder, name);
+    writeFileSync(path, transformSync(readFileSync(path, "utf8"), { minify: true, target: "es2022", legalComments: "none" }).code);
+  }
 }
 
 function precompress(folder) {
