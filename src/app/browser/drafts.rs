@@ -83,7 +83,7 @@ pub struct Begun {
     pub changed_at: u64,
 }
 
-/// The readable drafts in short, the last changed first.
+/// The three readable drafts that were changed last, in short, the latest first.
 ///
 /// # Errors
 /// The failures of the store.
@@ -91,14 +91,14 @@ pub async fn begun() -> Result<Vec<Begun>, Failure> {
     let agrees =
         |id: &str, sealed: &Sealed, it: &Begun| it.v == VERSION && it.id == id && it.revision == sealed.revision;
     let kept = read_all(Kind::Draft, agrees).await?;
-    let mut begun: Vec<Begun> = kept
-        .into_iter()
-        .filter_map(|it| match it {
-            Kept::Whole(begun) => Some(begun),
-            Kept::Broken { .. } => None,
-        })
-        .collect();
-    begun.sort_by_key(|it| std::cmp::Reverse(it.changed_at));
+    let mut begun: Vec<Begun> = Vec::new();
+    for kept in kept {
+        if let Kept::Whole(one) = kept {
+            let place = begun.iter().position(|it| it.changed_at < one.changed_at).unwrap_or(begun.len());
+            begun.insert(place, one);
+            begun.truncate(3);
+        }
+    }
     Ok(begun)
 }
 

@@ -5,7 +5,7 @@ use crate::browser::{api, typing};
 use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
 use crate::fields::Field;
 use crate::ward_search::search;
-use crate::words::{full, put};
+use crate::words::{errand, put};
 use contract::place::Ward;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -79,9 +79,9 @@ pub(super) fn address(field: Field) -> AnyView {
             .into_iter()
             .filter_map(|found| {
                 let ward = list.get(found.ward)?;
-                let mut note = found.former.map(|it| put(full().address_former, &[&it]));
+                let mut note = found.former.map(|it| put(errand().address_former, &[&it]));
                 if found.divided {
-                    note = Some([note.unwrap_or_default().as_str(), " ", full().address_divided].concat());
+                    note = Some([note.unwrap_or_default().as_str(), " ", errand().address_divided].concat());
                 }
                 Some(PlaceOption { code: ward.code.clone(), name: ward.name.clone(), note })
             })
@@ -115,10 +115,10 @@ pub(super) fn address(field: Field) -> AnyView {
         if wards.with(Option::is_some) {
             place_picker(PlacePicker {
                 id: ward_id.clone(),
-                label: full().address_ward.into_any(),
-                hint: full().address_ward_hint,
+                label: errand().address_ward.into_any(),
+                hint: errand().address_ward_hint,
                 chosen,
-                none: full().address_none,
+                none: errand().address_none,
                 error,
                 find,
                 on_choose: choose_ward,
@@ -126,8 +126,8 @@ pub(super) fn address(field: Field) -> AnyView {
         } else {
             text_input(TextInput {
                 id: ward_id.clone(),
-                label: full().address_ward.into_any(),
-                hint: Some(full().address_ward_typed.into()),
+                label: errand().address_ward.into_any(),
+                hint: Some(errand().address_ward_typed.into()),
                 value: Signal::derive(move || ward.with(|it| name_of(it.clone()))),
                 error,
                 kind: "text",
@@ -147,7 +147,7 @@ pub(super) fn address(field: Field) -> AnyView {
             <legend>{field.label()}</legend>
             {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
             <div class="field">
-                <label class="field__label" for=format!("{id}-province")>{full().address_province}</label>
+                <label class="field__label" for=format!("{id}-province")>{errand().address_province}</label>
                 <select id=format!("{id}-province") class="input input--select" on:change=choose_province>
                     {province_options}
                 </select>
@@ -155,7 +155,7 @@ pub(super) fn address(field: Field) -> AnyView {
             {ward_view}
             {text_input(TextInput {
                 id: format!("{id}-street"),
-                label: full().address_street.into_any(),
+                label: errand().address_street.into_any(),
                 hint: None,
                 value: Signal::derive(move || street.with(|it| it.as_str().unwrap_or_default().to_owned())),
                 error: Signal::derive(|| None),

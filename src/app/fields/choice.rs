@@ -4,7 +4,7 @@ use crate::browser::api;
 use crate::components::{ChoiceOption, Choices, choices, described_by, error_line};
 use crate::fields::{Field, backend_list};
 use crate::session::text_of;
-use crate::words::full;
+use crate::words::errand;
 use forms::Choice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -172,7 +172,7 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
         }
     };
     let blank = (!multiple).then(|| {
-        view! { <option value="" prop:selected=move || value.with(Option::is_none)>{full().choose_one}</option> }
+        view! { <option value="" prop:selected=move || value.with(Option::is_none)>{errand().choose_one}</option> }
     });
     view! {
         <div class="field" class=("field--error", move || error.with(Option::is_some))>

@@ -3,7 +3,7 @@
 use crate::browser::typing;
 use crate::components::{described_by, error_line};
 use crate::fields::Field;
-use crate::words::full;
+use crate::words::errand;
 use forms::Kind;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -17,14 +17,14 @@ pub(super) fn day(field: Field) -> AnyView {
     let year_alone = !day.required && !month.required;
     let hint = field
         .hint()
-        .unwrap_or_else(|| if year_alone { full().day_hint_year.to_owned() } else { full().day_hint.to_owned() });
+        .unwrap_or_else(|| if year_alone { errand().day_hint_year.to_owned() } else { errand().day_hint.to_owned() });
     boxes(&field, hint, false, move |text| read_day(text, day_first), move |parts| write_day(parts, day_first))
 }
 
 /// A `datetime`: the answer is ISO 8601 at UTC+7.
 pub(super) fn moment(field: Field) -> AnyView {
     let with_time = matches!(field.component.kind, Kind::DateTime { with_time: true });
-    let hint = field.hint().unwrap_or_else(|| full().day_hint.to_owned());
+    let hint = field.hint().unwrap_or_else(|| errand().day_hint.to_owned());
     boxes(&field, hint, with_time, read_moment, move |parts| write_moment(parts, with_time))
 }
 
@@ -40,7 +40,7 @@ fn boxes(
     let parts = RwSignal::new(read(&stored.get_untracked()));
     let write = std::sync::Arc::new(write);
     let id = field.id.clone();
-    let names = [full().day, full().month, full().year, full().time];
+    let names = [errand().day, errand().month, errand().year, errand().time];
     let count = if with_time { 4 } else { 3 };
     let inputs = (0..count)
         .map(|index| {

@@ -3,7 +3,7 @@
 use crate::browser::page;
 use crate::components::{Icon, error_line, icon};
 use crate::fields::{Field, group, id_of};
-use crate::words::{full, put};
+use crate::words::{errand, put};
 use forms::Kind;
 use leptos::prelude::*;
 
@@ -27,10 +27,10 @@ pub(super) fn grid(field: Field) -> AnyView {
                     };
                     view! {
                         <fieldset class="group row-group">
-                            <legend lang=field.language()>{put(full().row, &[&label, &number])}</legend>
+                            <legend lang=field.language()>{put(errand().row, &[&label, &number])}</legend>
                             {inside}
                             <button type="button" class="link-button" on:click=remove>
-                                {icon(Icon::Remove)}{put(full().remove_row, &[&number])}
+                                {icon(Icon::Remove)}{put(errand().remove_row, &[&number])}
                             </button>
                         </fieldset>
                     }
@@ -38,7 +38,8 @@ pub(super) fn grid(field: Field) -> AnyView {
                 .collect::<Vec<_>>()
         }
     };
-    let add_text = if add_label.trim().is_empty() { put(full().add_row, &[&label.to_lowercase()]) } else { add_label };
+    let add_text =
+        if add_label.trim().is_empty() { put(errand().add_row, &[&label.to_lowercase()]) } else { add_label };
     let add = move |_| {
         let row = count.get_untracked();
         session.add_row(&path);

@@ -9,7 +9,7 @@ mod text;
 
 use crate::filling::{Filling, detail};
 use crate::session::FormSession;
-use crate::words::{full, put};
+use crate::words::{errand, put};
 use forms::{Component, DataPath, Form, Format, Kind, Limit, Problem, Rule, SelectSource, Step};
 use leptos::prelude::*;
 
@@ -43,7 +43,7 @@ struct Field {
 impl Field {
     fn label(&self) -> AnyView {
         let optional = (!self.component.required && self.component.kind.name() != "checkbox")
-            .then(|| view! { <span class="field__optional">" ("{full().optional}")"</span> });
+            .then(|| view! { <span class="field__optional">" ("{errand().optional}")"</span> });
         view! { <span lang=self.language()>{self.component.label.clone()}</span>{optional} }.into_any()
     }
 
@@ -66,7 +66,7 @@ impl Field {
             .clone()
             .or_else(|| (!self.component.tooltip.trim().is_empty()).then(|| self.component.tooltip.clone()))
             .map(|why| {
-                view! { <details class="more more--small"><summary>{full().why_asked}</summary><p lang=self.language()>{why}</p></details> }
+                view! { <details class="more more--small"><summary>{errand().why_asked}</summary><p lang=self.language()>{why}</p></details> }
             });
         view! { {why}{self.prefilled()} }.into_any()
     }
@@ -87,8 +87,8 @@ impl Field {
                 });
                 (known.is_some() && known == value.get()).then(|| {
                     let words = match prefill.person {
-                        forms::Person::Owner => full().prefilled_owner,
-                        forms::Person::Submitter => full().prefilled_submitter,
+                        forms::Person::Owner => errand().prefilled_owner,
+                        forms::Person::Submitter => errand().prefilled_submitter,
                     };
                     view! { <p class="field__source">{words}</p> }
                 })
@@ -192,7 +192,7 @@ fn titled_group(
 /// What is wrong, as a sentence that says what to do.
 pub(crate) fn sentence(form: &Form, problem: &Problem) -> String {
     let Some(component) = form.component_at(&problem.path) else {
-        return put(full().problem_other, &[problem.path.as_str()]);
+        return put(errand().problem_other, &[problem.path.as_str()]);
     };
     if let Some(own) = component.messages.for_rule(problem.rule) {
         return own.to_owned();
@@ -207,7 +207,7 @@ pub(crate) fn sentence(form: &Form, problem: &Problem) -> String {
         }
         Limit::None | Limit::Format(_) | Limit::Part(_) => String::new(),
     };
-    let words = full();
+    let words = errand();
     let template = match (problem.rule, problem.limit) {
         (Rule::Required, _) => match &component.kind {
             Kind::Radio { .. } | Kind::Select { .. } | Kind::SelectBoxes { .. } | Kind::Checkbox => {

@@ -5,7 +5,7 @@ use crate::browser::typing;
 use crate::components::{TextInput, described_by, error_line, text_input};
 use crate::fields::Field;
 use crate::route::Place;
-use crate::words::full;
+use crate::words::errand;
 use forms::{Format, Kind, PersonDetail};
 use leptos::prelude::*;
 use serde_json::{Number, Value};
@@ -124,7 +124,7 @@ pub(super) fn file_place(field: Field) -> AnyView {
     view! {
         <div class="field" id=field.id.clone() tabindex="-1">
             <p class="field__label">{field.label()}</p>
-            <p><a href=href>{full().papers_title}</a></p>
+            <p><a href=href>{errand().papers_title}</a></p>
         </div>
     }
     .into_any()

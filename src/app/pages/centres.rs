@@ -4,13 +4,13 @@ use crate::app::App;
 use crate::components::{PlaceOption, PlacePicker, place_picker};
 use crate::submission::CITY_CENTRE;
 use crate::ward_search::search;
-use crate::words::{full, put};
+use crate::words::{errand, put};
 use leptos::prelude::*;
 
 /// The centre with this code, by name; the code itself while the list is not there.
 pub(crate) fn centre_name(app: App, code: &str) -> PlaceOption {
     let name = app.places().with(|places| places.centres.iter().find(|it| it.code == code).map(|it| it.name.clone()));
-    PlaceOption { code: code.to_owned(), name: name.unwrap_or_else(|| full().submit_centre.to_owned()), note: None }
+    PlaceOption { code: code.to_owned(), name: name.unwrap_or_else(|| errand().submit_centre.to_owned()), note: None }
 }
 
 /// A picker of centres: by the name of a ward, present or former.
@@ -29,7 +29,7 @@ pub(crate) fn centre_picker(
                 .filter_map(|found| {
                     let ward = places.wards.get(found.ward)?;
                     let centre = places.centres.iter().find(|it| it.code == ward.code)?;
-                    let note = found.former.map(|it| put(full().address_former, &[&it]));
+                    let note = found.former.map(|it| put(errand().address_former, &[&it]));
                     Some(PlaceOption { code: centre.code.clone(), name: centre.name.clone(), note })
                 })
                 .collect();
@@ -43,10 +43,10 @@ pub(crate) fn centre_picker(
     });
     place_picker(PlacePicker {
         id: id.to_owned(),
-        label: full().take_centre.into_any(),
-        hint: full().take_centre_hint,
+        label: errand().take_centre.into_any(),
+        hint: errand().take_centre_hint,
         chosen,
-        none: full().address_none,
+        none: errand().address_none,
         error,
         find,
         on_choose,

@@ -9,7 +9,7 @@ use crate::pages::filling::{continue_button, frame};
 use crate::pages::papers::title_of;
 use crate::pages::who::relation_label;
 use crate::route::Place;
-use crate::words::{essential, full, localised, money, put, size};
+use crate::words::{errand, essential, full, localised, money, put, size};
 use contract::person::{Person, Relation};
 use contract::procedure::applies;
 use forms::{Component, DataPath, Display, Kind, display};
@@ -30,10 +30,13 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let mut groups: Vec<AnyView> = Vec::new();
     let mut links: Vec<ErrorLink> = Vec::new();
     groups.push(group(app, filling, full().case_title, None, case_lines(filling)));
-    groups.push(group(app, filling, full().check_who, Some(Place::Who), who_lines(filling)));
+    groups.push(group(app, filling, errand().check_who, Some(Place::Who), who_lines(filling)));
     let unsaid = filling.draft.with_untracked(|it| it.owner.is_none() || it.submitter.is_none());
     if unsaid {
-        links.push(ErrorLink { target: "group-who".into(), text: put(full().problem_required, &[full().check_who]) });
+        links.push(ErrorLink {
+            target: "group-who".into(),
+            text: put(errand().problem_required, &[errand().check_who]),
+        });
     }
     for (index, step) in journey.steps().iter().enumerate() {
         let place = Place::Step(index);
@@ -53,7 +56,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let asked = filling.uploads_asked();
     if !asked.is_empty() {
         for paper in untrack(|| filling.papers_missing()) {
-            let text = put(full().papers_missing, &[&title_of(&paper)]);
+            let text = put(errand().papers_missing, &[&title_of(&paper)]);
             links.push(ErrorLink { target: group_id(Some(Place::Papers)), text });
         }
         let lines = asked
@@ -62,11 +65,11 @@ pub(crate) fn page(filling: Filling) -> AnyView {
                 let files = untrack(|| filling.files_of(&paper.key));
                 let names =
                     files.iter().map(|it| format!("{} ({})", it.name, size(it.report.bytes))).collect::<Vec<_>>();
-                let answer = if names.is_empty() { full().check_blank.to_owned() } else { names.join("\n") };
+                let answer = if names.is_empty() { errand().check_blank.to_owned() } else { names.join("\n") };
                 Line { label: title_of(paper), answer }
             })
             .collect();
-        groups.push(group(app, filling, full().check_papers, Some(Place::Papers), lines));
+        groups.push(group(app, filling, errand().check_papers, Some(Place::Papers), lines));
     }
     let tried = RwSignal::new(0_u32);
     let open = !links.is_empty();
@@ -82,13 +85,13 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let body = view! {
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
-            {open.then(|| notice(Tone::Warning, full().check_problems))}
+            {open.then(|| notice(Tone::Warning, errand().check_problems))}
             {groups}
             {continue_button()}
         </form>
     }
     .into_any();
-    frame(filling, Place::Check, full().check_title, body)
+    frame(filling, Place::Check, errand().check_title, body)
 }
 
 /// Can it be submitted? The forms' own word on the answers, and the papers.
@@ -129,8 +132,8 @@ fn group(app: App, filling: Filling, title: &str, place: Option<Place>, lines: V
         })
         .collect::<Vec<_>>();
     let change = place.map(|place| {
-        let (href, name) = (app.href(&filling.route(place)), put(full().check_change_of, &[&title.to_lowercase()]));
-        view! { <a class="card__change" href=href aria-label=name>{icon(Icon::Change)}{full().check_change}</a> }
+        let (href, name) = (app.href(&filling.route(place)), put(errand().check_change_of, &[&title.to_lowercase()]));
+        view! { <a class="card__change" href=href aria-label=name>{icon(Icon::Change)}{errand().check_change}</a> }
     });
     view! {
         <section class="card" id=id tabindex="-1">
@@ -160,7 +163,8 @@ fn case_lines(filling: Filling) -> Vec<Line> {
 fn who_lines(filling: Filling) -> Vec<Line> {
     filling.draft.with_untracked(|draft| {
         let filer = submitter(draft);
-        let mut lines = vec![Line { label: full().who_for_whom.into(), answer: relation_label(filer.relation).into() }];
+        let mut lines =
+            vec![Line { label: errand().who_for_whom.into(), answer: relation_label(filer.relation).into() }];
         let mut person = |title: &str, person: &Person| {
             let parts = [Some(person.full_name.clone()), person.citizen_id.clone(), person.phone.clone()];
             let answer = parts.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
@@ -169,9 +173,9 @@ fn who_lines(filling: Filling) -> Vec<Line> {
         if filer.relation != Relation::Owner
             && let Some(owner) = &draft.owner
         {
-            person(full().who_owner_title, owner);
+            person(errand().who_owner_title, owner);
         }
-        person(full().who_submitter_title, &filer.person);
+        person(errand().who_submitter_title, &filer.person);
         lines
     })
 }
@@ -205,7 +209,7 @@ fn collect(filling: Filling, components: &[Component], parent: Option<&DataPath>
 /// An answer as it is read.
 fn in_words(display: &Display) -> String {
     match display {
-        Display::Blank | Display::Group => full().check_blank.to_owned(),
+        Display::Blank | Display::Group => errand().check_blank.to_owned(),
         Display::Text(text) | Display::DateTime(text) => text.clone(),
         Display::Texts(list) | Display::Choices(list) | Display::Files(list) => list.join("\n"),
         Display::Date { day, month, year } => format!("{day:02}/{month:02}/{year}"),
@@ -218,8 +222,8 @@ fn in_words(display: &Display) -> String {
             money(*amount as u64)
         }
         Display::Money(amount, currency) => format!("{amount} {currency}"),
-        Display::Yes => full().yes.to_owned(),
-        Display::No => full().no.to_owned(),
+        Display::Yes => errand().yes.to_owned(),
+        Display::No => errand().no.to_owned(),
         Display::Address { street, ward, province, former } => {
             let present = [street, ward, province].into_iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>();
             let mut text = present.join(", ");
@@ -227,7 +231,7 @@ fn in_words(display: &Display) -> String {
                 text.push('\n');
                 text.push_str(former);
             }
-            if text.is_empty() { full().check_blank.to_owned() } else { text }
+            if text.is_empty() { errand().check_blank.to_owned() } else { text }
         }
         Display::Rows(count) => count.to_string(),
     }
@@ -236,7 +240,7 @@ fn in_words(display: &Display) -> String {
 /// The way back to the check page, for those who come to submit too early.
 pub(crate) fn not_ready(app: App, filling: Filling) -> AnyView {
     view! {
-        {notice(Tone::Warning, full().check_problems)}
+        {notice(Tone::Warning, errand().check_problems)}
         <p><a class="button" href=app.href(&filling.route(Place::Check))>{essential().back}</a></p>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::pages::back_link;
 use crate::pages::procedure::collecting_method;
 use crate::pages::receipt::iso_day;
 use crate::route::Route;
-use crate::words::{date_time, essential, full, put};
+use crate::words::{date_time, errand, essential, put};
 use contract::dossier::{Dossier, Status, Turn};
 use leptos::prelude::*;
 
@@ -70,34 +70,34 @@ pub(crate) fn show(dossier: &Dossier) -> AnyView {
         })
         .collect::<Vec<_>>();
     let expected = dossier.expected_on.as_deref().map(|it| {
-        view! { <div class="fact"><dt class="fact__name">{icon(Icon::Clock)}{full().receipt_expected}</dt><dd class="fact__value">{iso_day(it)}</dd></div> }
+        view! { <div class="fact"><dt class="fact__name">{icon(Icon::Clock)}{errand().receipt_expected}</dt><dd class="fact__value">{iso_day(it)}</dd></div> }
     });
     let collecting = dossier.collecting.as_ref().map(|it| {
-        view! { <div class="fact"><dt class="fact__name">{icon(Icon::Folder)}{full().receipt_collecting}</dt><dd class="fact__value">{collecting_method(it.method)}</dd></div> }
+        view! { <div class="fact"><dt class="fact__name">{icon(Icon::Folder)}{errand().receipt_collecting}</dt><dd class="fact__value">{collecting_method(it.method)}</dd></div> }
     });
     view! {
         <p class="matter" lang="vi">{summary.title.clone()}</p>
-        {heading(put(full().dossier_title, &[&summary.code]))}
+        {heading(put(errand().dossier_title, &[&summary.code]))}
         {notice_with(
             tone,
             view! {
                 <p><strong>{status_name(current)}</strong></p>
                 <p>{turn}</p>
-                {last_note.map(|it| view! { <p>{full().dossier_note}": "<span lang="vi">{it}</span></p> })}
+                {last_note.map(|it| view! { <p>{errand().dossier_note}": "<span lang="vi">{it}</span></p> })}
             }
             .into_any(),
         )}
-        <p class="quiet">{put(full().dossier_updated, &[&date_time(summary.updated_at)])}</p>
+        <p class="quiet">{put(errand().dossier_updated, &[&date_time(summary.updated_at)])}</p>
         <dl class="facts">
             <div class="fact">
-                <dt class="fact__name">{icon(Icon::Office)}{full().receipt_deciding}</dt>
+                <dt class="fact__name">{icon(Icon::Office)}{errand().receipt_deciding}</dt>
                 <dd class="fact__value" lang="vi">{dossier.deciding.clone()}</dd>
             </div>
             {expected}
             {collecting}
         </dl>
         <section class="block">
-            <h2>{full().dossier_timeline}</h2>
+            <h2>{errand().dossier_timeline}</h2>
             <ol class="timeline" role="list">{entries}</ol>
         </section>
     }
@@ -124,5 +124,5 @@ pub(crate) fn status_name(status: Status) -> &'static str {
 
 /// A sentence for a dossier that is not there.
 pub(crate) fn none() -> AnyView {
-    notice(Tone::Warning, full().lookup_none)
+    notice(Tone::Warning, errand().lookup_none)
 }

@@ -7,7 +7,7 @@ use crate::components::{Icon, Tone, fetched, heading, icon, loading, notice, sen
 use crate::filling::{self, Filling, OpenFilling, Opened};
 use crate::pages::back_link;
 use crate::route::{Place, Route};
-use crate::words::{essential, full, put};
+use crate::words::{errand, essential, full, put};
 use contract::procedure::CaseAnswers;
 use leptos::prelude::*;
 
@@ -22,9 +22,9 @@ pub(crate) fn page(draft: String, show: impl Fn(Filling) -> AnyView + Send + Syn
         move || filling::open(app, open, draft.clone()),
         move |opened| match opened {
             Opened::Here(filling) => show(filling),
-            Opened::Gone => ended(app, full().my_title, full().draft_gone),
-            Opened::Elsewhere => ended(app, full().my_title, full().draft_elsewhere),
-            Opened::Definition => ended(app, full().definition_failed_title, full().definition_failed_text),
+            Opened::Gone => ended(app, errand().my_title, errand().draft_gone),
+            Opened::Elsewhere => ended(app, errand().my_title, errand().draft_elsewhere),
+            Opened::Definition => ended(app, errand().definition_failed_title, errand().definition_failed_text),
         },
     )
 }
@@ -69,7 +69,7 @@ pub(crate) fn frame(filling: Filling, place: Place, title: impl Into<String>, bo
     let app = App::here();
     filling.at(place);
     let (number, count) = filling.progress(place);
-    let step = put(full().step_of, &[&number.to_string(), &count.to_string()]);
+    let step = put(errand().step_of, &[&number.to_string(), &count.to_string()]);
     let back = match filling.before(place) {
         Some(before) => app.href(&filling.route(before)),
         None => app.href(&Route::Procedure { code: filling.draft.with_untracked(|it| it.procedure.clone()) }),
@@ -104,9 +104,9 @@ fn saved_line(filling: Filling) -> AnyView {
         <p class="saved" role="status" aria-live="polite">
             {move || match shown.get() {
                 None => ().into_any(),
-                Some(Ok(())) => view! { <span class="saved__yes">{icon(Icon::Lock)}{full().saved}</span> }.into_any(),
+                Some(Ok(())) => view! { <span class="saved__yes">{icon(Icon::Lock)}{errand().saved}</span> }.into_any(),
                 Some(Err(why)) => {
-                    view! { <span class="saved__no">{icon(Icon::Attention)}{put(full().not_saved, &[why])}</span> }.into_any()
+                    view! { <span class="saved__no">{icon(Icon::Attention)}{put(errand().not_saved, &[why])}</span> }.into_any()
                 }
             }}
         </p>
@@ -116,6 +116,6 @@ fn saved_line(filling: Filling) -> AnyView {
 
 /// The one button that leads on.
 pub(crate) fn continue_button() -> AnyView {
-    view! { <button type="submit" class="button button--large">{full().continue_}{icon(Icon::Next)}</button> }
+    view! { <button type="submit" class="button button--large">{errand().continue_}{icon(Icon::Next)}</button> }
         .into_any()
 }

@@ -44,8 +44,7 @@ pub(crate) fn page() -> AnyView {
 fn begun(app: App) -> AnyView {
     let found: RwSignal<Vec<Begun>> = RwSignal::new(Vec::new());
     spawn_local(async move {
-        if let Ok(mut list) = drafts::begun().await {
-            list.truncate(3);
+        if let Ok(list) = drafts::begun().await {
             found.try_set(list);
         }
     });

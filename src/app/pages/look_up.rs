@@ -8,7 +8,7 @@ use crate::components::{
 };
 use crate::pages::{back_link, dossier};
 use crate::route::Route;
-use crate::words::{essential, full, put};
+use crate::words::{errand, essential, full, put};
 use contract::dossier::{Dossier, LookupRequest};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -37,12 +37,15 @@ pub(crate) fn page() -> AnyView {
     let links = Signal::derive(move || {
         let mut links = Vec::new();
         if code.with(|it| DossierCode::parse(it).is_err()) {
-            links.push(ErrorLink { target: "code".into(), text: put(full().problem_pattern, &[full().lookup_code]) });
+            links.push(ErrorLink {
+                target: "code".into(),
+                text: put(errand().problem_pattern, &[errand().lookup_code]),
+            });
         }
         if !four() {
             links.push(ErrorLink {
                 target: "digits".into(),
-                text: put(full().problem_pattern, &[full().lookup_digits]),
+                text: put(errand().problem_pattern, &[errand().lookup_digits]),
             });
         }
         links
@@ -78,7 +81,7 @@ pub(crate) fn page() -> AnyView {
         Answer::None => dossier::none(),
         Answer::Failed(Failure::TooMany { retry_after }) => {
             let minutes = retry_after.unwrap_or(3_600).div_ceil(60).to_string();
-            notice(Tone::Warning, put(full().lookup_too_many, &[&minutes]))
+            notice(Tone::Warning, put(errand().lookup_too_many, &[&minutes]))
         }
         Answer::Failed(failure) => failure_view(&failure, None),
         Answer::Found(_) => ().into_any(),
@@ -99,8 +102,8 @@ pub(crate) fn page() -> AnyView {
                 {error_summary(links, tried.into())}
                 {text_input(TextInput {
                     id: "code".into(),
-                    label: full().lookup_code.into_any(),
-                    hint: Some(full().lookup_code_hint.into()),
+                    label: errand().lookup_code.into_any(),
+                    hint: Some(errand().lookup_code_hint.into()),
                     value: code.into(),
                     error: error_for("code"),
                     kind: "text",
@@ -112,7 +115,7 @@ pub(crate) fn page() -> AnyView {
                 })}
                 {text_input(TextInput {
                     id: "digits".into(),
-                    label: full().lookup_digits.into_any(),
+                    label: errand().lookup_digits.into_any(),
                     hint: None,
                     value: digits.into(),
                     error: error_for("digits"),
@@ -124,7 +127,7 @@ pub(crate) fn page() -> AnyView {
                     on_input: Callback::new(move |text| digits.set(text)),
                 })}
                 <div aria-live="polite">{outcome}</div>
-                <button type="submit" class="button button--large">{full().lookup_button}{icon(Icon::Next)}</button>
+                <button type="submit" class="button button--large">{errand().lookup_button}{icon(Icon::Next)}</button>
             </form>
         }
         .into_any()

@@ -11,7 +11,7 @@ use crate::filling::Filling;
 use crate::pages::filling::{continue_button, frame};
 use crate::route::Place;
 use crate::uploading;
-use crate::words::{full, localised, put, size};
+use crate::words::{errand, full, localised, put, size};
 use contract::document::{FileKind, Finding, FindingCode, Report, Requirement, Severity};
 use contract::procedure::Paper;
 use contract::stored::StoredFile;
@@ -47,7 +47,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         filling
             .papers_missing()
             .into_iter()
-            .map(|it| ErrorLink { target: pick_id(&it.key), text: put(full().papers_missing, &[&title_of(&it)]) })
+            .map(|it| ErrorLink { target: pick_id(&it.key), text: put(errand().papers_missing, &[&title_of(&it)]) })
             .collect::<Vec<_>>()
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -63,14 +63,14 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let body = view! {
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
-            <p class="lead">{full().papers_lead}</p>
-            {move || notice(Tone::Info, if signed_in() { full().papers_sending } else { full().papers_wait_sign_in })}
+            <p class="lead">{errand().papers_lead}</p>
+            {move || notice(Tone::Info, if signed_in() { errand().papers_sending } else { errand().papers_wait_sign_in })}
             {cards}
             {continue_button()}
         </form>
     }
     .into_any();
-    frame(filling, Place::Papers, full().papers_title, body)
+    frame(filling, Place::Papers, errand().papers_title, body)
 }
 
 fn pick_id(requirement: &str) -> String {
@@ -102,7 +102,7 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
     let missing_title = title.clone();
     let missing = move || {
         (tried.get() > 0 && filling.papers_missing().iter().any(|it| it.key == missing_key))
-            .then(|| view! { <p class="field__error">{put(full().papers_missing, &[&missing_title])}</p> })
+            .then(|| view! { <p class="field__error">{put(errand().papers_missing, &[&missing_title])}</p> })
     };
     let accept = paper.accepts.join(",");
     let taken = StoredValue::new(paper.clone());
@@ -122,7 +122,7 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
         <section class="card" aria-labelledby=["paper-", &key].concat()>
             <h2 class="card__title" id=["paper-", &key].concat()>
                 {title.clone()}
-                {paper.optional.then(|| view! { <span class="field__optional">" ("{full().optional}")"</span> })}
+                {paper.optional.then(|| view! { <span class="field__optional">" ("{errand().optional}")"</span> })}
             </h2>
             {paper.note.as_ref().map(|it| view! { <p class="quiet">{localised(it)}</p> })}
             <p class="field__hint">{limits}</p>
@@ -130,7 +130,7 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
             <div aria-live="polite">{rows}{pending}</div>
             <div class="card__actions">
                 <label class="button button--file" for=camera_id.clone() on:click=before_camera>
-                    {icon(Icon::Camera)}{full().papers_take}<span class="visually-hidden">": "{title.clone()}</span>
+                    {icon(Icon::Camera)}{errand().papers_take}<span class="visually-hidden">": "{title.clone()}</span>
                     <input
                         type="file"
                         id=camera_id.clone()
@@ -141,7 +141,7 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
                     />
                 </label>
                 <label class="button button--quiet button--file" for=pick.clone() on:click=before_camera>
-                    {icon(Icon::Attach)}{full().papers_pick}<span class="visually-hidden">": "{title.clone()}</span>
+                    {icon(Icon::Attach)}{errand().papers_pick}<span class="visually-hidden">": "{title.clone()}</span>
                     <input type="file" id=pick.clone() class="visually-hidden" accept=accept multiple on:change=add />
                 </label>
             </div>
@@ -187,11 +187,11 @@ async fn check_and_keep(filling: Filling, paper: &Paper, file: &PickedFile) -> R
     if filling.draft.with_untracked(|it| it.files.iter().filter(|it| it.requirement == paper.key).count())
         >= usize::from(paper.max_files)
     {
-        return Err(vec![put(full().papers_too_many, &[&paper.max_files.to_string()])]);
+        return Err(vec![put(errand().papers_too_many, &[&paper.max_files.to_string()])]);
     }
     // Said before it is read: reading hundreds of megabytes may cost the page its life.
     if file.size() > paper.max_bytes.max(u64::from(files::MOST_BYTES)) {
-        return Err(vec![put(full().finding_too_large, &[&size(file.size()), &size(paper.max_bytes)])]);
+        return Err(vec![put(errand().finding_too_large, &[&size(file.size()), &size(paper.max_bytes)])]);
     }
     let requirement = Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0 };
     let bytes = file.read().await.map_err(|it| told(&it))?;
@@ -221,7 +221,7 @@ async fn check_and_keep(filling: Filling, paper: &Paper, file: &PickedFile) -> R
 fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> AnyView {
     match candidate.state {
         CandidateState::Checking => {
-            view! { <p class="file file--checking" role="status">{put(full().papers_checking, &[&candidate.name])}</p> }
+            view! { <p class="file file--checking" role="status">{put(errand().papers_checking, &[&candidate.name])}</p> }
                 .into_any()
         }
         CandidateState::Refused(sentences) => {
@@ -238,7 +238,7 @@ fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> 
                             class="link-button"
                             on:click=move |_| candidates.update(|it| it.retain(|other| other.number != number))
                         >
-                            {put(full().papers_remove, &[&candidate.name])}
+                            {put(errand().papers_remove, &[&candidate.name])}
                         </button>
                     </div>
                 </div>
@@ -259,7 +259,7 @@ fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
         });
     }
     let name = file.name.clone();
-    let picture_name = put(full().papers_preview, &[&name]);
+    let picture_name = put(errand().papers_preview, &[&name]);
     let picture = move || match preview.get() {
         Some(it) => {
             view! { <img class="file__picture" src=it.address().to_owned() alt=picture_name.clone() /> }.into_any()
@@ -268,10 +268,10 @@ fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
     };
     let mut facts = vec![size(file.report.bytes)];
     if let Some(pages) = file.report.pages {
-        facts.push(put(full().papers_pages, &[&pages.to_string()]));
+        facts.push(put(errand().papers_pages, &[&pages.to_string()]));
     }
     if let (Some(width), Some(height)) = (file.report.width, file.report.height) {
-        facts.push(put(full().papers_pixels, &[&width.to_string(), &height.to_string()]));
+        facts.push(put(errand().papers_pixels, &[&width.to_string(), &height.to_string()]));
     }
     let warnings = file
         .report
@@ -298,11 +298,11 @@ fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
         {picture}
         <div class="file__body">
             <p class="file__name">{name.clone()}</p>
-            <p class="file__ok">{icon(Icon::Done)}{put(full().papers_ok, &[&facts.join(" · ")])}</p>
+            <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok, &[&facts.join(" · ")])}</p>
             {warnings}
             {sending(app, filling, &file)}
             <button type="button" class="link-button" on:click=remove>
-                {icon(Icon::Remove)}{put(full().papers_remove, &[&name])}
+                {icon(Icon::Remove)}{put(errand().papers_remove, &[&name])}
             </button>
         </div>
     }
@@ -320,16 +320,16 @@ fn sending(app: App, filling: Filling, file: &StoredFile) -> AnyView {
         let total = size(bytes);
         let far = |news: &UploadNews| [size(u64::from(news.sent)), total.clone()];
         let (text, button): (String, Option<bool>) = match news.get() {
-            _ if uploaded => (put(full().upload_done, &[&total]), None),
+            _ if uploaded => (put(errand().upload_done, &[&total]), None),
             None => return ().into_any(),
             Some(news) => {
                 let [sent, whole] = far(&news);
                 match &news.state {
-                    UploadState::Sending => (put(full().upload_progress, &[&sent, &whole]), Some(true)),
-                    UploadState::Waiting { .. } => (put(full().upload_retrying, &[&sent, &whole]), Some(true)),
-                    UploadState::Paused => (put(full().upload_paused, &[&sent, &whole]), Some(false)),
-                    UploadState::Done => (put(full().upload_done, &[&whole]), None),
-                    UploadState::Failed(failure) => (put(full().upload_failed, &[sentence_of(failure)]), Some(false)),
+                    UploadState::Sending => (put(errand().upload_progress, &[&sent, &whole]), Some(true)),
+                    UploadState::Waiting { .. } => (put(errand().upload_retrying, &[&sent, &whole]), Some(true)),
+                    UploadState::Paused => (put(errand().upload_paused, &[&sent, &whole]), Some(false)),
+                    UploadState::Done => (put(errand().upload_done, &[&whole]), None),
+                    UploadState::Failed(failure) => (put(errand().upload_failed, &[sentence_of(failure)]), Some(false)),
                 }
             }
         };
@@ -337,7 +337,7 @@ fn sending(app: App, filling: Filling, file: &StoredFile) -> AnyView {
         let id = id.clone();
         let button = button.map(|pausing| {
             let act = move |_| if pausing { uploading::pause(&id) } else { uploading::resume(app, filling, &id) };
-            let label = if pausing { full().upload_pause } else { full().upload_resume };
+            let label = if pausing { errand().upload_pause } else { errand().upload_resume };
             view! {
                 <button type="button" class="link-button" on:click=act>
                     {icon(if pausing { Icon::Pause } else { Icon::Next })}{label}
@@ -358,7 +358,7 @@ fn sending(app: App, filling: Filling, file: &StoredFile) -> AnyView {
 
 /// What a finding says, and what to do.
 fn sentence(finding: Finding, report: &Report, max_bytes: u64) -> String {
-    let words = full();
+    let words = errand();
     let plain = match finding.code {
         FindingCode::TooLarge => return put(words.finding_too_large, &[&size(report.bytes), &size(max_bytes)]),
         FindingCode::NameMismatch => return put(words.finding_name, &[kind_name(report.kind)]),

@@ -15,7 +15,7 @@ use crate::pages::procedure::collecting_method;
 use crate::route::{Place, Route};
 use crate::submission::{self, CITY_CENTRE, Stage};
 use crate::uploading;
-use crate::words::{full, put, size};
+use crate::words::{errand, put, size};
 use contract::dossier::Collecting;
 use contract::problem::ProblemType;
 use contract::procedure::CollectingMethod;
@@ -29,7 +29,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let frozen = filling.draft.with_untracked(|it| it.frozen.is_some());
     let body =
         if frozen || check::ready(filling).is_some() { form(app, filling) } else { check::not_ready(app, filling) };
-    frame(filling, Place::Submit, full().submit_title, body)
+    frame(filling, Place::Submit, errand().submit_title, body)
 }
 
 fn form(app: App, filling: Filling) -> AnyView {
@@ -55,16 +55,16 @@ fn form(app: App, filling: Filling) -> AnyView {
             })
         });
         if missing_address {
-            let text = put(full().problem_required, &[full().submit_collect_address]);
+            let text = put(errand().problem_required, &[errand().submit_collect_address]);
             links.push(ErrorLink { target: "collect-address".into(), text });
         }
         let missing_centre = collecting
             .with(|it| it.as_ref().is_some_and(|it| it.method == CollectingMethod::Centre && it.centre.is_none()));
         if missing_centre {
-            links.push(ErrorLink { target: "collect-centre".into(), text: full().take_choose_centre.into() });
+            links.push(ErrorLink { target: "collect-centre".into(), text: errand().take_choose_centre.into() });
         }
         if !declared.get() {
-            links.push(ErrorLink { target: "declare".into(), text: full().submit_declare_needed.into() });
+            links.push(ErrorLink { target: "declare".into(), text: errand().submit_declare_needed.into() });
         }
         links
     });
@@ -125,7 +125,7 @@ fn form(app: App, filling: Filling) -> AnyView {
     let method_view = move || match method.get() {
         Some(CollectingMethod::Post) => text_input(TextInput {
             id: "collect-address".into(),
-            label: full().submit_collect_address.into_any(),
+            label: errand().submit_collect_address.into_any(),
             hint: None,
             value: address,
             error: error_for("collect-address"),
@@ -156,8 +156,8 @@ fn form(app: App, filling: Filling) -> AnyView {
     view! {
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
-            <h2>{full().submit_filing}</h2>
-            <p class="field__hint">{full().submit_filing_hint}</p>
+            <h2>{errand().submit_filing}</h2>
+            <p class="field__hint">{errand().submit_filing_hint}</p>
             {centre_picker(
                 app,
                 "filing",
@@ -167,7 +167,7 @@ fn form(app: App, filling: Filling) -> AnyView {
             )}
             {choices(Choices {
                 id: "collecting".into(),
-                legend: full().submit_collecting.into_any(),
+                legend: errand().submit_collecting.into_any(),
                 hint: None,
                 options: methods.iter().map(|it| ChoiceOption::new(method_key(*it), collecting_method(*it))).collect(),
                 chosen: Signal::derive(move || method.get().map(method_key).unwrap_or_default().to_owned()),
@@ -194,18 +194,18 @@ fn form(app: App, filling: Filling) -> AnyView {
                         on:change=move |event| declared.set(event_target_checked(&event))
                     />
                     <span class="choice__label" lang=filling.texts.with_value(|it| it.language)>
-                        {filling.texts.with_value(|it| it.declaration.clone()).unwrap_or_else(|| full().submit_declare.to_owned())}
+                        {filling.texts.with_value(|it| it.declaration.clone()).unwrap_or_else(|| errand().submit_declare.to_owned())}
                     </span>
                 </label>
             </div>
             <div aria-live="polite">{move || outcome(app, filling, &stage.get())}</div>
             {move || {
                 let signed_in = app.signed_in.with(|it| it.session().is_some());
-                let label = if signed_in { full().submit_button } else { full().submit_sign_in_button };
+                let label = if signed_in { errand().submit_button } else { errand().submit_sign_in_button };
                 view! {
                     {(!signed_in).then(|| notice_with(Tone::Info, view! {
-                        <p><strong>{full().submit_sign_in_title}</strong></p>
-                        <p>{full().submit_sign_in_text}</p>
+                        <p><strong>{errand().submit_sign_in_title}</strong></p>
+                        <p>{errand().submit_sign_in_text}</p>
                     }.into_any()))}
                     <button
                         type="submit"
@@ -260,11 +260,11 @@ fn outcome(app: App, filling: Filling, stage: &Stage) -> AnyView {
         Stage::Idle => ().into_any(),
         Stage::SendingFiles => (move || {
             let (sent, total) = uploading::progress(filling);
-            notice(Tone::Info, put(full().submit_sending_files, &[&size(sent), &size(total)]))
+            notice(Tone::Info, put(errand().submit_sending_files, &[&size(sent), &size(total)]))
         })
         .into_any(),
-        Stage::Sending => notice(Tone::Info, full().submit_sending),
-        Stage::Waiting => notice(Tone::Warning, full().submit_waiting),
+        Stage::Sending => notice(Tone::Info, errand().submit_sending),
+        Stage::Waiting => notice(Tone::Warning, errand().submit_waiting),
         Stage::Failed(Failure::Refused(details)) if details.kind == ProblemType::Invalid => {
             let lines = filling.session.with_form(|form| {
                 details
@@ -273,12 +273,12 @@ fn outcome(app: App, filling: Filling, stage: &Stage) -> AnyView {
                     .map(|it| {
                         let label =
                             DataPath::parse(&it.path).ok().and_then(|path| form.label(&path).map(str::to_owned));
-                        put(full().problem_other, &[&label.unwrap_or_else(|| it.path.clone())])
+                        put(errand().problem_other, &[&label.unwrap_or_else(|| it.path.clone())])
                     })
                     .chain(details.papers.iter().map(|key| {
                         let papers = filling.uploads_asked();
                         let title = papers.iter().find(|it| it.key == *key).map(crate::pages::papers::title_of);
-                        put(full().papers_missing, &[&title.unwrap_or_else(|| key.clone())])
+                        put(errand().papers_missing, &[&title.unwrap_or_else(|| key.clone())])
                     }))
                     .map(|it| view! { <li>{it}</li> })
                     .collect::<Vec<_>>()
@@ -287,9 +287,9 @@ fn outcome(app: App, filling: Filling, stage: &Stage) -> AnyView {
             notice_with(
                 Tone::Error,
                 view! {
-                    <p>{full().submit_refused}</p>
+                    <p>{errand().submit_refused}</p>
                     <ul>{lines}</ul>
-                    <p><a href=href>{full().check_title}</a></p>
+                    <p><a href=href>{errand().check_title}</a></p>
                 }
                 .into_any(),
             )

@@ -11,7 +11,7 @@ use crate::pages::back_link;
 use crate::pages::centres::{centre_name, centre_picker};
 use crate::pages::papers::title_of;
 use crate::route::Route;
-use crate::words::{essential, full, localised, put};
+use crate::words::{errand, essential, localised, put};
 use contract::problem::ProblemType;
 use contract::procedure::{PaperRole, Procedure};
 use contract::stored::StoredTicket;
@@ -42,13 +42,13 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
     let kept = StoredValue::new(procedure.clone());
     let links = Signal::derive(move || {
         if centre.with(Option::is_none) {
-            vec![ErrorLink { target: "centre".into(), text: full().take_choose_centre.into() }]
+            vec![ErrorLink { target: "centre".into(), text: errand().take_choose_centre.into() }]
         } else {
             Vec::new()
         }
     });
     let error = Signal::derive(move || {
-        (tried.get() > 0 && centre.with(Option::is_none)).then(|| full().take_choose_centre.to_owned())
+        (tried.get() > 0 && centre.with(Option::is_none)).then(|| errand().take_choose_centre.to_owned())
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -110,10 +110,10 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
                     view! {
                         <div class="card">
                             <h2 class="card__title">{centre.name.clone()}" "{sample}</h2>
-                            {centre.address.map(|it| view! { <p>{put(full().take_address, &[&it])}</p> })}
-                            <p>{put(full().take_hours, &[&centre.hours])}</p>
-                            {centre.phone.map(|it| view! { <p>{put(full().take_phone, &[&it])}</p> })}
-                            <p><strong>{put(full().take_waiting, &[&centre.waiting.to_string()])}</strong></p>
+                            {centre.address.map(|it| view! { <p>{put(errand().take_address, &[&it])}</p> })}
+                            <p>{put(errand().take_hours, &[&centre.hours])}</p>
+                            {centre.phone.map(|it| view! { <p>{put(errand().take_phone, &[&it])}</p> })}
+                            <p><strong>{put(errand().take_waiting, &[&centre.waiting.to_string()])}</strong></p>
                         </div>
                     }
                     .into_any()
@@ -124,7 +124,7 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
     view! {
         {back_link(app.href(&Route::Procedure { code: procedure.code.clone() }), essential().back)}
         <p class="matter">{localised(&procedure.title)}</p>
-        {heading(full().take_title)}
+        {heading(errand().take_title)}
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
             {centre_picker(app, "centre", centre.into(), error, Callback::new(move |place: PlaceOption| {
@@ -133,14 +133,14 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
             {details}
             {choices(Choices {
                 id: "priority".into(),
-                legend: full().take_priority.into_any(),
+                legend: errand().take_priority.into_any(),
                 hint: None,
                 options: vec![
-                    ChoiceOption::new("none", full().take_priority_none),
-                    ChoiceOption::new("elderly", full().take_priority_elderly),
-                    ChoiceOption::new("disabled", full().take_priority_disabled),
-                    ChoiceOption::new("pregnant", full().take_priority_pregnant),
-                    ChoiceOption::new("smallChild", full().take_priority_small_child),
+                    ChoiceOption::new("none", errand().take_priority_none),
+                    ChoiceOption::new("elderly", errand().take_priority_elderly),
+                    ChoiceOption::new("disabled", errand().take_priority_disabled),
+                    ChoiceOption::new("pregnant", errand().take_priority_pregnant),
+                    ChoiceOption::new("smallChild", errand().take_priority_small_child),
                 ],
                 chosen: priority.into(),
                 error: Signal::derive(|| None),
@@ -152,7 +152,7 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
                 failure_view(&it, None)
             })}</div>
             <button type="submit" class="button button--large" aria-disabled=move || busy.get().to_string()>
-                {icon(Icon::Ticket)}{full().take_button}
+                {icon(Icon::Ticket)}{errand().take_button}
             </button>
         </form>
     }
@@ -181,7 +181,7 @@ fn key_for(key: &str, request: &TicketRequest) -> String {
 fn to_bring(procedure: &Procedure) -> (Vec<String>, Vec<String>) {
     let mut bring: Vec<String> = procedure.papers.iter().filter(|it| it.how == PaperRole::Show).map(title_of).collect();
     if bring.is_empty() {
-        bring.push(full().ticket_bring_id.to_owned());
+        bring.push(errand().ticket_bring_id.to_owned());
     }
     (bring, procedure.visit.iter().map(|it| localised(&it.who)).collect())
 }

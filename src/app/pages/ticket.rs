@@ -8,7 +8,7 @@ use crate::browser::{clock, page};
 use crate::components::{Icon, Tone, failure_view, fetched, heading, icon, notice, qr_code};
 use crate::pages::receipt::iso_day;
 use crate::route::Route;
-use crate::words::{date_time, essential, full, put};
+use crate::words::{date_time, errand, essential, put};
 use contract::stored::StoredTicket;
 use contract::ticket::{Ticket, TicketState};
 use leptos::prelude::*;
@@ -34,7 +34,12 @@ async fn find(id: &str) -> Result<StoredTicket, Failure> {
         Some(stored) => Ok(stored),
         None => {
             let ticket = api::ticket(id).await?;
-            Ok(StoredTicket { v: drafts::VERSION, ticket, bring: vec![full().ticket_bring_id.into()], who: Vec::new() })
+            Ok(StoredTicket {
+                v: drafts::VERSION,
+                ticket,
+                bring: vec![errand().ticket_bring_id.into()],
+                who: Vec::new(),
+            })
         }
     }
 }
@@ -85,8 +90,8 @@ fn show(stored: StoredTicket) -> AnyView {
     });
     let now = move || standing(&state.get());
     let freshness = move || match seen.get() {
-        Some(at) => view! { <p class="quiet">{put(full().ticket_live, &[&date_time(at)])}</p> }.into_any(),
-        None => view! { <p class="quiet">{full().ticket_stale}</p> }.into_any(),
+        Some(at) => view! { <p class="quiet">{put(errand().ticket_live, &[&date_time(at)])}</p> }.into_any(),
+        None => view! { <p class="quiet">{errand().ticket_stale}</p> }.into_any(),
     };
     view! {
         <div class="ticket">
@@ -99,7 +104,7 @@ fn show(stored: StoredTicket) -> AnyView {
             {freshness}
             <div class="qr-card">{qr_code(&address, put(essential().ticket_qr, &[&ticket.number]))}</div>
             <p>{essential().ticket_show}</p>
-            <p class="quiet">{put(full().ticket_day, &[&iso_day(&ticket.day)])}</p>
+            <p class="quiet">{put(errand().ticket_day, &[&iso_day(&ticket.day)])}</p>
         </div>
         <section class="block">
             <h2>{essential().bring_title}</h2>
@@ -111,7 +116,7 @@ fn show(stored: StoredTicket) -> AnyView {
             {move || giving_back(state, asking, failed)}
             <p>
                 <button type="button" class="button button--quiet" on:click=|_| page::print()>
-                    {icon(Icon::Print)}{full().receipt_print}
+                    {icon(Icon::Print)}{errand().receipt_print}
                 </button>
             </p>
         </div>
@@ -149,7 +154,7 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
         let again = app.href(&Route::TakeTicket { procedure: ticket.procedure.clone(), dossier: None });
         return match ticket.state {
             TicketState::Expired | TicketState::Cancelled => {
-                view! { <p><a class="button" href=again>{full().take_title}</a></p> }.into_any()
+                view! { <p><a class="button" href=again>{errand().take_title}</a></p> }.into_any()
             }
             _ => ().into_any(),
         };
@@ -166,7 +171,7 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
                         page::focus("give-back-yes");
                     }
                 >
-                    {full().ticket_give_back}
+                    {errand().ticket_give_back}
                 </button>
             </p>
         }
@@ -191,9 +196,9 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
     };
     view! {
         <div class="card" role="group" aria-labelledby="give-back-ask">
-            <p id="give-back-ask">{put(full().ticket_give_back_ask, &[&ticket.number])}</p>
+            <p id="give-back-ask">{put(errand().ticket_give_back_ask, &[&ticket.number])}</p>
             <p class="actions">
-                <button type="button" class="button" id="give-back-yes" on:click=yes>{full().ticket_give_back_yes}</button>
+                <button type="button" class="button" id="give-back-yes" on:click=yes>{errand().ticket_give_back_yes}</button>
                 <button
                     type="button"
                     class="button button--quiet"
@@ -202,7 +207,7 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
                         page::focus("give-back");
                     }
                 >
-                    {full().ticket_give_back_no}
+                    {errand().ticket_give_back_no}
                 </button>
             </p>
         </div>

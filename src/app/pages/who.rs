@@ -7,7 +7,7 @@ use crate::components::{
 use crate::filling::{Filling, read_relation, submitter};
 use crate::pages::filling::{continue_button, frame};
 use crate::route::Place;
-use crate::words::{full, put};
+use crate::words::{errand, full, put};
 use contract::person::{Person, PersonSource, Relation, Submitter};
 use contract::session::Role;
 use leptos::prelude::*;
@@ -86,12 +86,12 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             return ().into_any();
         }
         let mine = relation.get() == Relation::Owner;
-        let own_title = if mine { full().who_me_title } else { full().who_submitter_title };
+        let own_title = if mine { errand().who_me_title } else { errand().who_submitter_title };
         view! {
-            {(!mine).then(|| view! { <fieldset class="group"><legend>{full().who_owner_title}</legend>{fields(Who::Owner)}</fieldset> })}
+            {(!mine).then(|| view! { <fieldset class="group"><legend>{errand().who_owner_title}</legend>{fields(Who::Owner)}</fieldset> })}
             <fieldset class="group">
                 <legend>{own_title}</legend>
-                {from_session.then(|| notice(Tone::Info, full().who_from_session))}
+                {from_session.then(|| notice(Tone::Info, errand().who_from_session))}
                 {fields(Who::Submitter)}
             </fieldset>
         }
@@ -117,7 +117,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             {error_summary(links, tried.into())}
             {(!told).then(|| choices(Choices {
                 id: "relation".into(),
-                legend: full().who_for_whom.into_any(),
+                legend: errand().who_for_whom.into_any(),
                 hint: None,
                 options: [Relation::Owner, Relation::Parent, Relation::Kin, Relation::Authorised]
                     .into_iter()
@@ -135,7 +135,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         </form>
     }
     .into_any();
-    frame(filling, Place::Who, full().who_title, body)
+    frame(filling, Place::Who, errand().who_title, body)
 }
 
 /// A citizen who is signed in is the submitter; a volunteer's or a business's session fills nothing.
@@ -181,10 +181,10 @@ fn relation_key(relation: Relation) -> &'static str {
 /// The words for a relation.
 pub(crate) fn relation_label(relation: Relation) -> &'static str {
     match relation {
-        Relation::Owner => full().who_me,
-        Relation::Parent => full().who_child,
-        Relation::Kin => full().who_kin,
-        Relation::Authorised => full().who_authorised,
+        Relation::Owner => errand().who_me,
+        Relation::Parent => errand().who_child,
+        Relation::Kin => errand().who_kin,
+        Relation::Authorised => errand().who_authorised,
     }
 }
 
@@ -201,18 +201,18 @@ fn id_of(who: Who, detail: Detail) -> &'static str {
 
 fn label_of(detail: Detail) -> &'static str {
     match detail {
-        Detail::Name => full().who_name,
-        Detail::Id => full().who_id,
-        Detail::Phone => full().who_phone,
+        Detail::Name => errand().who_name,
+        Detail::Id => errand().who_id,
+        Detail::Phone => errand().who_phone,
     }
 }
 
 fn sentence(wrong: Wrong) -> String {
     let template = match (wrong.blank, wrong.detail) {
-        (true, _) => full().problem_required,
-        (false, Detail::Name) => full().problem_name,
-        (false, Detail::Id) => full().problem_citizen_id,
-        (false, Detail::Phone) => full().problem_phone,
+        (true, _) => errand().problem_required,
+        (false, Detail::Name) => errand().problem_name,
+        (false, Detail::Id) => errand().problem_citizen_id,
+        (false, Detail::Phone) => errand().problem_phone,
     };
     put(template, &[label_of(wrong.detail)])
 }
@@ -301,10 +301,10 @@ fn field(filling: Filling, who: Who, detail: Detail, error: Signal<Option<String
     };
     let required = who == Who::Submitter || detail == Detail::Name;
     let hint = match (detail, required) {
-        (Detail::Name, _) => full().who_name_hint,
+        (Detail::Name, _) => errand().who_name_hint,
         (Detail::Id, true) => "",
-        (Detail::Id, false) => full().who_id_hint,
-        (Detail::Phone, _) => full().who_phone_hint,
+        (Detail::Id, false) => errand().who_id_hint,
+        (Detail::Phone, _) => errand().who_phone_hint,
     };
     text_input(TextInput {
         id: id_of(who, detail).into(),

@@ -3,7 +3,7 @@
 //! A sentence with a number is worded so that it reads well with one and with many ("People ahead of you: {0}").
 //! Words to type into the search stay Vietnamese: the search knows Vietnamese only.
 
-use super::vi::{Essential, Full};
+use super::vi::{Errand, Essential, Full};
 
 /// Sentences every language has.
 pub(super) const ESSENTIAL: Essential = Essential {
@@ -152,6 +152,24 @@ pub(super) const FULL: Full = Full {
     not_online_title: "You cannot fill in this procedure here yet",
     not_online_text: "Please bring your documents to any public administration service centre in the city and an officer will guide you, or file on the National Public Service Portal.",
     not_online_agency: "Another authority accepts this procedure. Please ask the authority that decides, or see it on the National Public Service Portal.",
+    summary_title: "Some answers need another look",
+    summary_lead: "Choose a line to go to the place to correct.",
+    draft_changed: "Last changed at {0}",
+    unit_minute: "{0} min",
+    unit_hour: "{0} hour(s)",
+    unit_working_hour: "{0} working hour(s)",
+    unit_day: "{0} day(s)",
+    unit_working_day: "{0} working day(s)",
+    unit_week: "{0} week(s)",
+    unit_month: "{0} month(s)",
+    unit_year: "{0} year(s)",
+    language_failed: "This language has not loaded. Please try again when you are online.",
+    in_app_browser: "You have opened this page inside another app. So that you do not lose your dossier, please choose “Open in browser”.",
+    loading: "Loading…",
+};
+
+/// The sentences of the errand.
+pub(super) const ERRAND: Errand = Errand {
     definition_failed_title: "This form is being repaired",
     definition_failed_text: "You cannot fill it in here yet. Please come to any centre in the city for help, or come back later.",
     who_title: "Who is this dossier for?",
@@ -179,8 +197,6 @@ pub(super) const FULL: Full = Full {
     saved: "Saved on this device",
     saving: "Saving…",
     not_saved: "Not saved yet. {0}",
-    summary_title: "Some answers need another look",
-    summary_lead: "Choose a line to go to the place to correct.",
     problem_required: "Please fill in “{0}”.",
     problem_choose: "Please choose an answer for “{0}”.",
     problem_too_short: "“{0}” is too short: it needs at least {1} characters.",
@@ -331,7 +347,6 @@ pub(super) const FULL: Full = Full {
     my_tickets: "Queue numbers",
     my_sign_in: "Sign in to see the dossiers filed with your account.",
     my_more: "Show more",
-    draft_changed: "Last changed at {0}",
     draft_delete: "Delete this draft",
     draft_delete_ask: "Delete the draft “{0}”? Its answers and files will be lost.",
     draft_delete_yes: "Delete",
@@ -354,15 +369,4 @@ pub(super) const FULL: Full = Full {
     sign_in_text: "We will take you to the VNeID sign-in page, then bring you back to where you were.",
     sign_in_kept: "The dossier you are filling in is still on this device.",
     sign_in_button: "Sign in with VNeID",
-    unit_minute: "{0} min",
-    unit_hour: "{0} hour(s)",
-    unit_working_hour: "{0} working hour(s)",
-    unit_day: "{0} day(s)",
-    unit_working_day: "{0} working day(s)",
-    unit_week: "{0} week(s)",
-    unit_month: "{0} month(s)",
-    unit_year: "{0} year(s)",
-    language_failed: "This language has not loaded. Please try again when you are online.",
-    in_app_browser: "You have opened this page inside another app. So that you do not lose your dossier, please choose “Open in browser”.",
-    loading: "Loading…",
 };

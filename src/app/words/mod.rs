@@ -10,7 +10,7 @@ mod of;
 mod vi;
 
 pub(crate) use of::{date_time, money, size, time_limit};
-pub(crate) use vi::{Essential, Full};
+pub(crate) use vi::{Errand, Essential, Full};
 
 use std::cell::Cell;
 
@@ -62,14 +62,21 @@ pub(crate) struct Sentences {
     pub(crate) language: Language,
     /// Sentences every language has.
     pub(crate) essential: Essential,
-    /// All others.
+    /// All others of the first pages.
     pub(crate) full: Full,
+    /// Lines of the sentences of the errand; none for Vietnamese, which is linked in.
+    pub(crate) errand: Option<&'static str>,
 }
 
-static VI: Sentences = Sentences { language: Language::Vi, essential: vi::ESSENTIAL, full: vi::FULL };
+static VI_ERRAND: Errand = vi::ERRAND;
+
+static VI: Sentences = Sentences { language: Language::Vi, essential: vi::ESSENTIAL, full: vi::FULL, errand: None };
 
 thread_local! {
     static CURRENT: Cell<&'static Sentences> = const { Cell::new(&VI) };
+    /// Lines of the errand's sentences in the language in use, read where they are first needed; none for Vietnamese.
+    static ERRAND_LINES: Cell<Option<&'static str>> = const { Cell::new(None) };
+    static ERRAND: Cell<Option<&'static Errand>> = const { Cell::new(None) };
 }
 
 /// The sentences in use. The whole page is drawn anew when the language changes, so no signal is needed.
@@ -82,6 +89,20 @@ pub(crate) fn full() -> &'static Full {
     &words().full
 }
 
+/// The sentences of the errand in use.
+pub(crate) fn errand() -> &'static Errand {
+    if let Some(sentences) = ERRAND.get() {
+        return sentences;
+    }
+    let sentences =
+        match ERRAND_LINES.get().and_then(|it| Errand::read(&mut it.lines().collect::<Vec<_>>().into_iter())) {
+            Some(read) => &*Box::leak(Box::new(read)),
+            None => &VI_ERRAND,
+        };
+    ERRAND.set(Some(sentences));
+    sentences
+}
+
 /// The essential sentences in use.
 pub(crate) fn essential() -> &'static Essential {
     &words().essential
@@ -90,6 +111,8 @@ pub(crate) fn essential() -> &'static Essential {
 /// Makes `sentences` those in use.
 pub(crate) fn speak(sentences: &'static Sentences) {
     CURRENT.set(sentences);
+    ERRAND.set(None);
+    ERRAND_LINES.set(sentences.errand);
 }
 
 /// Vietnamese, always there.
@@ -97,7 +120,8 @@ pub(crate) fn vietnamese() -> &'static Sentences {
     &VI
 }
 
-/// Reads a language's file: a line with the fingerprint, then a line for each sentence. The sentences live as long as
+/// Reads a language's file: a line with the fingerprint, then a line for each sentence, a blank line
+/// before those of the errand. The sentences live as long as
 /// the page, so they are leaked on purpose.
 ///
 /// Returns none where the file is of another build.
@@ -107,10 +131,13 @@ pub(crate) fn read(language: Language, text: &str) -> Option<&'static Sentences>
     if own.parse() != Ok(fingerprint()) {
         return None;
     }
-    let mut lines = sentences.lines();
+    let (first, rest) = sentences.split_once("\n\n")?;
+    // Listed first: taking each line off the text, 150 times over, would weigh 8 kB.
+    let mut lines = first.lines().collect::<Vec<_>>().into_iter();
     let essential = Essential::read(&mut lines)?;
     let full = Full::read(&mut lines)?;
-    lines.next().is_none().then(|| &*Box::leak(Box::new(Sentences { language, essential, full })))
+    let whole = lines.next().is_none() && rest.lines().count() == Errand::KEYS.len();
+    whole.then(|| &*Box::leak(Box::new(Sentences { language, essential, full, errand: Some(rest) })))
 }
 
 /// FNV-1a over the names of all sentences: tells a file of another build.
@@ -151,13 +178,19 @@ pub(crate) fn localised(text: &contract::procedure::Localised) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Essential, Full, Language, Sentences, VI, en, fingerprint, put, read};
+    use super::{Errand, Essential, Full, Language, Sentences, VI, VI_ERRAND, en, fingerprint, put, read};
 
     const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/words/en.txt");
 
-    fn written(sentences: &Sentences) -> String {
+    fn written(sentences: &Sentences, errand: &Errand) -> String {
         let mut text = format!("{}\n", fingerprint());
         for sentence in sentences.essential.list().into_iter().chain(sentences.full.list()) {
+            assert!(!sentence.contains('\n'), "a sentence is one line: {sentence}");
+            text.push_str(sentence);
+            text.push('\n');
+        }
+        text.push('\n');
+        for sentence in errand.list() {
             assert!(!sentence.contains('\n'), "a sentence is one line: {sentence}");
             text.push_str(sentence);
             text.push('\n');
@@ -167,19 +200,24 @@ mod tests {
 
     #[test]
     fn the_english_file_is_the_english_sentences() {
-        let english = Sentences { language: Language::En, essential: en::ESSENTIAL, full: en::FULL };
-        let expected = written(&english);
+        let english = Sentences { language: Language::En, essential: en::ESSENTIAL, full: en::FULL, errand: None };
+        let expected = written(&english, &en::ERRAND);
         if std::env::var_os("UPDATE_WORDS").is_some() {
             std::fs::write(FILE, &expected).expect("the file can be written");
         }
         let found = std::fs::read_to_string(FILE).expect("the file can be read");
         assert!(found == expected, "run UPDATE_WORDS=1 cargo test -p app words");
-        assert_eq!(read(Language::En, &found), Some(&english));
+        let read = read(Language::En, &found).expect("the file is of this build");
+        assert_eq!((&read.essential, &read.full), (&english.essential, &english.full));
+        assert_eq!(
+            Errand::read(&mut read.errand.expect("there are lines").lines().collect::<Vec<_>>().into_iter()),
+            Some(en::ERRAND)
+        );
     }
 
     #[test]
     fn a_file_of_another_build_is_refused() {
-        let whole = written(&VI);
+        let whole = written(&VI, &VI_ERRAND);
         let other = whole.replacen(&fingerprint().to_string(), "1", 1);
         let short = whole.trim_end().rsplit_once('\n').map_or("", |it| it.0);
         let long = format!("{whole}một câu thừa\n");
@@ -196,9 +234,9 @@ mod tests {
             found.dedup();
             found.join(",")
         };
-        let keys = Essential::KEYS.iter().chain(Full::KEYS);
-        let vietnamese = VI.essential.list().into_iter().chain(VI.full.list());
-        let english = en::ESSENTIAL.list().into_iter().chain(en::FULL.list());
+        let keys = Essential::KEYS.iter().chain(Full::KEYS).chain(Errand::KEYS);
+        let vietnamese = VI.essential.list().into_iter().chain(VI.full.list()).chain(VI_ERRAND.list());
+        let english = en::ESSENTIAL.list().into_iter().chain(en::FULL.list()).chain(en::ERRAND.list());
         for ((key, vi), en) in keys.zip(vietnamese).zip(english) {
             assert_eq!(places(vi), places(en), "{key}");
             assert!(!vi.trim().is_empty() && !en.trim().is_empty(), "{key} is blank");

@@ -12,7 +12,7 @@ macro_rules! sentences {
             pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key),)*];
 
             /// Reads the sentences in the order of [`Self::KEYS`]; none where there are too few.
-            pub(crate) fn read(lines: &mut std::str::Lines<'static>) -> Option<Self> {
+            pub(crate) fn read(lines: &mut std::vec::IntoIter<&'static str>) -> Option<Self> {
                 Some(Self { $($key: lines.next()?,)* })
             }
 
@@ -104,7 +104,7 @@ sentences! {
 }
 
 sentences! {
-    /// All other sentences.
+    /// The other sentences of the first pages: finding and understanding.
     Full, FULL {
         opens_full_page: "Mở trang đầy đủ",
         theme_dark: "Nền tối",
@@ -178,6 +178,26 @@ sentences! {
         not_online_title: "Thủ tục này chưa khai được tại đây",
         not_online_text: "Bạn mang giấy tờ đến bất kỳ Trung tâm Phục vụ hành chính công nào của thành phố để được hướng dẫn, hoặc nộp trên Cổng Dịch vụ công quốc gia.",
         not_online_agency: "Thủ tục này do cơ quan khác tiếp nhận. Bạn hỏi cơ quan giải quyết hoặc xem trên Cổng Dịch vụ công quốc gia.",
+        summary_title: "Có chỗ cần xem lại",
+        summary_lead: "Bạn bấm vào từng dòng để đến chỗ cần sửa.",
+        draft_changed: "Sửa lần cuối lúc {0}",
+        unit_minute: "{0} phút",
+        unit_hour: "{0} giờ",
+        unit_working_hour: "{0} giờ làm việc",
+        unit_day: "{0} ngày",
+        unit_working_day: "{0} ngày làm việc",
+        unit_week: "{0} tuần",
+        unit_month: "{0} tháng",
+        unit_year: "{0} năm",
+        language_failed: "Chưa tải được ngôn ngữ này. Bạn thử lại khi có mạng.",
+        in_app_browser: "Bạn đang mở trang trong một ứng dụng khác. Để không mất hồ sơ, bạn bấm dấu ba chấm ở góc trên rồi chọn “Mở bằng trình duyệt”.",
+        loading: "Đang tải…",
+    }
+}
+
+sentences! {
+    /// The other sentences of the errand. Apart, so that the first wasm does not carry them.
+    Errand, ERRAND {
         definition_failed_title: "Tờ khai này đang được sửa",
         definition_failed_text: "Tạm thời chưa khai được tại đây. Bạn đến bất kỳ Trung tâm Phục vụ hành chính công nào của thành phố để được giúp, hoặc quay lại sau.",
         who_title: "Hồ sơ này của ai?",
@@ -205,8 +225,6 @@ sentences! {
         saved: "Đã lưu trên máy này",
         saving: "Đang lưu…",
         not_saved: "Chưa lưu được. {0}",
-        summary_title: "Có chỗ cần xem lại",
-        summary_lead: "Bạn bấm vào từng dòng để đến chỗ cần sửa.",
         problem_required: "Bạn cần điền “{0}”.",
         problem_choose: "Bạn cần chọn một câu trả lời cho “{0}”.",
         problem_too_short: "“{0}” ngắn quá: cần ít nhất {1} ký tự.",
@@ -357,7 +375,6 @@ sentences! {
         my_tickets: "Số thứ tự",
         my_sign_in: "Đăng nhập để xem hồ sơ đã nộp bằng tài khoản của bạn.",
         my_more: "Xem thêm",
-        draft_changed: "Sửa lần cuối lúc {0}",
         draft_delete: "Xóa bản đang khai",
         draft_delete_ask: "Xóa bản đang khai “{0}”? Các câu trả lời và tệp của bản này sẽ mất.",
         draft_delete_yes: "Xóa",
@@ -380,16 +397,5 @@ sentences! {
         sign_in_text: "Bạn sẽ được đưa sang trang đăng nhập VNeID, rồi quay lại đúng chỗ đang làm.",
         sign_in_kept: "Hồ sơ đang khai vẫn còn nguyên trên máy này.",
         sign_in_button: "Đăng nhập bằng VNeID",
-        unit_minute: "{0} phút",
-        unit_hour: "{0} giờ",
-        unit_working_hour: "{0} giờ làm việc",
-        unit_day: "{0} ngày",
-        unit_working_day: "{0} ngày làm việc",
-        unit_week: "{0} tuần",
-        unit_month: "{0} tháng",
-        unit_year: "{0} năm",
-        language_failed: "Chưa tải được ngôn ngữ này. Bạn thử lại khi có mạng.",
-        in_app_browser: "Bạn đang mở trang trong một ứng dụng khác. Để không mất hồ sơ, bạn bấm dấu ba chấm ở góc trên rồi chọn “Mở bằng trình duyệt”.",
-        loading: "Đang tải…",
     }
 }
