@@ -17,7 +17,7 @@ export class SubmitPage {
   /** Where the result is collected in person. */
   async collectAt(search: string, name: string): Promise<void> {
     // The first picker of the page is where one files.
-    await choosePlace(this.page.getByRole("textbox", { name: named("Trung tâm bạn sẽ đến") }).last(), search, name);
+    await choosePlace(this.page.getByRole("textbox", { name: named("Trung tâm bạn sẽ đến lấy kết quả") }), search, name);
   }
 
   /** Where the result is sent. */

@@ -10,6 +10,7 @@ use crate::browser::uploads::upload_id;
 use crate::browser::{api, drafts, random, retry};
 use crate::filling::{Filling, OpenFilling, submitter};
 use crate::pages::check;
+use crate::pages::papers::title_of;
 use crate::uploading;
 use contract::dossier::{Collecting, DossierRequest, FileReference, Receipt};
 use contract::procedure::CollectingMethod;
@@ -59,7 +60,8 @@ pub(crate) async fn submit(
     }
     stage.try_set(Stage::Sending);
     let receipt = send(app, filling, stage).await?;
-    drafts::save_receipt(&StoredReceipt { v: drafts::VERSION, receipt: receipt.clone() }).await?;
+    let papers = filling.uploads_asked().iter().map(|it| (it.key.clone(), title_of(it))).collect();
+    drafts::save_receipt(&StoredReceipt { v: drafts::VERSION, receipt: receipt.clone(), papers }).await?;
     open.discard(&filling.id()).await;
     // A draft that could not be removed is only shown again; sending it again answers the same receipt.
     let _ = drafts::delete(&filling.id()).await;

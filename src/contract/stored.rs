@@ -109,6 +109,9 @@ pub struct StoredReceipt {
     pub v: u8,
     /// The receipt.
     pub receipt: Receipt,
+    /// Plain names of the papers, by their keys: the receipt is read without a network.
+    #[serde(default)]
+    pub papers: Vec<(String, String)>,
 }
 
 /// A ticket kept on the device.

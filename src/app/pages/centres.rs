@@ -13,10 +13,10 @@ pub(crate) fn centre_name(app: App, code: &str) -> PlaceOption {
     PlaceOption { code: code.to_owned(), name: name.unwrap_or_else(|| errand().submit_centre.to_owned()), note: None }
 }
 
-/// A picker of centres: by the name of a ward, present or former.
+/// A picker of centres: by the name of a ward, present or former. `id` of its text box and its label come first.
 pub(crate) fn centre_picker(
     app: App,
-    id: &'static str,
+    (id, label): (&'static str, &'static str),
     chosen: Signal<Option<PlaceOption>>,
     error: Signal<Option<String>>,
     on_choose: Callback<PlaceOption>,
@@ -43,7 +43,7 @@ pub(crate) fn centre_picker(
     });
     place_picker(PlacePicker {
         id: id.to_owned(),
-        label: errand().take_centre.into_any(),
+        label: label.into_any(),
         hint: errand().take_centre_hint,
         chosen,
         none: errand().address_none,

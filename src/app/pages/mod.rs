@@ -8,7 +8,7 @@ mod filling;
 mod home;
 mod list;
 mod look_up;
-mod papers;
+pub(crate) mod papers;
 mod procedure;
 mod receipt;
 mod search;

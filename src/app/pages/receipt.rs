@@ -8,7 +8,7 @@ use crate::pages::centres::centre_name;
 use crate::pages::procedure::collecting_method;
 use crate::route::Route;
 use crate::words::{date_time, errand, essential, full, put, size};
-use contract::dossier::Receipt;
+use contract::stored::StoredReceipt;
 use leptos::prelude::*;
 
 /// The receipt of the dossier with this code, as this device keeps it.
@@ -19,13 +19,13 @@ pub(crate) fn page(code: String) -> AnyView {
             async move {
                 let kept = drafts::receipts().await?;
                 Ok(kept.into_iter().find_map(|it| match it {
-                    Kept::Whole(stored) if stored.receipt.code == code => Some(stored.receipt),
+                    Kept::Whole(stored) if stored.receipt.code == code => Some(stored),
                     Kept::Whole(_) | Kept::Broken { .. } => None,
                 }))
             }
         },
-        |receipt| match receipt {
-            Some(receipt) => show(receipt),
+        |stored| match stored {
+            Some(stored) => show(stored),
             None => gone(),
         },
     )
@@ -41,12 +41,16 @@ fn gone() -> AnyView {
     .into_any()
 }
 
-fn show(receipt: Receipt) -> AnyView {
+fn show(stored: StoredReceipt) -> AnyView {
+    let StoredReceipt { receipt, papers, .. } = stored;
     let app = App::here();
     let files = receipt
         .files
         .iter()
-        .map(|it| view! { <li>{it.requirement.clone()}": "{it.media_type.clone()}", "{size(it.bytes)}</li> })
+        .map(|it| {
+            let title = papers.iter().find(|(key, _)| *key == it.requirement).map_or(&it.requirement, |it| &it.1);
+            view! { <li>{title.clone()}" ("{size(it.bytes)}")"</li> }
+        })
         .collect::<Vec<_>>();
     let filing = receipt.filing.clone();
     let row = |name: &'static str, value: AnyView| {

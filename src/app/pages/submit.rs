@@ -140,7 +140,7 @@ fn form(app: App, filling: Filling) -> AnyView {
         }),
         Some(CollectingMethod::Centre) => centre_picker(
             app,
-            "collect-centre",
+            ("collect-centre", errand().submit_collect_centre),
             Signal::derive(move || {
                 collecting.with(|it| it.as_ref().and_then(|it| it.centre.clone())).map(|it| centre_name(app, &it))
             }),
@@ -160,7 +160,7 @@ fn form(app: App, filling: Filling) -> AnyView {
             <p class="field__hint">{errand().submit_filing_hint}</p>
             {centre_picker(
                 app,
-                "filing",
+                ("filing", errand().submit_filing_centre),
                 filing,
                 Signal::derive(|| None),
                 Callback::new(move |place: PlaceOption| filling.draft.update(|it| it.filing = Some(place.code))),

@@ -127,7 +127,7 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
         {heading(errand().take_title)}
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
-            {centre_picker(app, "centre", centre.into(), error, Callback::new(move |place: PlaceOption| {
+            {centre_picker(app, ("centre", errand().take_centre), centre.into(), error, Callback::new(move |place: PlaceOption| {
                 centre.set(Some(centre_name(app, &place.code)));
             }))}
             {details}
