@@ -23,7 +23,7 @@ pub(crate) enum SignedIn {
     /// Nobody.
     No,
     /// Somebody.
-    Yes(Session),
+    Yes(Box<Session>),
 }
 
 impl SignedIn {
@@ -58,6 +58,8 @@ pub(crate) struct App {
     /// Provinces, and the wards and centres of the city; none until a page asks for them.
     places: RwSignal<Places>,
     places_asked: StoredValue<bool>,
+    /// What has to be put away before the errand goes on in another window; set by the second wasm.
+    pub(crate) before_leaving: StoredValue<Option<Callback<()>>>,
     /// Set by moving, cleared when the new page's heading has taken the focus.
     moved: StoredValue<bool>,
     /// Owner of what outlives a page.
@@ -79,6 +81,7 @@ impl App {
             embedded,
             places: RwSignal::new(Places::default()),
             places_asked: StoredValue::new(false),
+            before_leaving: StoredValue::new(None),
             moved: StoredValue::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -239,7 +242,7 @@ impl App {
     /// Asks who is signed in and waits for the answer.
     pub(crate) async fn hear_session(self) {
         match api::session().await {
-            Ok(Some(session)) => self.signed_in.set(SignedIn::Yes(session)),
+            Ok(Some(session)) => self.signed_in.set(SignedIn::Yes(Box::new(session))),
             Ok(None) | Err(Failure::SignedOut) => self.signed_in.set(SignedIn::No),
             Err(_) => {}
         }

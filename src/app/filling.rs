@@ -17,6 +17,7 @@ use forms::{
     Answers, CivilDate, Component, DataPath, Environment, Form, Kind, PersonDetail, evaluate, initial_answers,
 };
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -112,6 +113,18 @@ pub(crate) fn provide() {
     provide_context(OpenFilling { filling: RwSignal::new(None), fresh: StoredValue::new(None) });
 }
 
+/// Lets go of the filling before it goes on in another window; called once the shared state is there.
+fn put_away_before_leaving(app: App, open: OpenFilling) {
+    app.before_leaving.set_value(Some(Callback::new(move |()| {
+        spawn_local(async move {
+            if open.filling.with_untracked(Option::is_some) {
+                open.close().await;
+                app.go(Route::Home);
+            }
+        });
+    })));
+}
+
 impl OpenFilling {
     /// The one of this page.
     pub(crate) fn here() -> Self {
@@ -181,6 +194,7 @@ pub(crate) async fn open(app: App, open: OpenFilling, id: String) -> Result<Open
     let filling =
         app.outliving(|| Filling::new(app, stored, procedure, FormSession::new(form, answers, EVALUATE), texts, claim));
     open.filling.set(Some(filling));
+    put_away_before_leaving(app, open);
     Ok(Opened::Here(filling))
 }
 
@@ -227,6 +241,7 @@ impl Filling {
         Effect::new(move |before: Option<()>| {
             let snapshot = filling.snapshot();
             if before.is_some() {
+                filling.saved.set(Some(SaveState::Saving));
                 filling.saver.with_value(|saver| saver.changed(snapshot));
             }
         });
@@ -420,5 +435,5 @@ pub(crate) fn detail(person: &Person, detail: PersonDetail, kind: &Kind) -> Opti
 
 /// The submitter of a draft as a person, blank where nothing was written yet.
 pub(crate) fn submitter(draft: &StoredDraft) -> Submitter {
-    draft.submitter.clone().unwrap_or_else(|| Submitter { person: Person::default(), relation: Default::default() })
+    draft.submitter.clone().unwrap_or_else(|| Submitter { person: Person::default(), relation: Relation::default() })
 }

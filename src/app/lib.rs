@@ -3,6 +3,11 @@
 //! `route` names every page, `pages` draws them, `session` holds one filling of a form, `filling` the draft around it,
 //! `submission` the way from "submit" to the receipt. Only `browser` names web-sys or gloo, only `words` has sentences.
 
+// A view takes its props by value, as a component does, and its markup is one expression however long.
+#![allow(clippy::needless_pass_by_value, clippy::too_many_lines)]
+// `link` and `line`, `saver` and `saved`: words of the field, not slips.
+#![allow(clippy::similar_names)]
+
 pub mod browser;
 
 mod app;

@@ -102,6 +102,8 @@ mod tests {
         check("cai khe", &[(0, None)]);
         check("P. Cái Kh", &[(0, None)]);
         check("hoa luu", &[(1, None)]);
+        check("Phường Cái Khế", &[(0, None)]);
+        check("xã Hỏa Lựu", &[(1, None)]);
         check("", &[]);
         check("xã", &[]);
         check("paris", &[]);

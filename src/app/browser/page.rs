@@ -157,6 +157,13 @@ pub fn focus_quietly(id: &str) -> bool {
     true
 }
 
+/// Moves the focus as [`focus`] does, once what was just asked for has been drawn.
+pub fn focus_soon(id: String) {
+    leptos::prelude::request_animation_frame(move || {
+        focus(&id);
+    });
+}
+
 /// Scrolls to the top, at once.
 pub fn scroll_to_top() {
     if let Some(window) = window() {

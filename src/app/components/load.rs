@@ -94,7 +94,7 @@ pub(crate) fn sentence_of(failure: &Failure) -> &'static str {
     let words = essential();
     match failure {
         Failure::Offline => words.failure_offline,
-        Failure::TimedOut | Failure::Cancelled => words.failure_slow,
+        Failure::TimedOut | Failure::Cancelled | Failure::Altered => words.failure_slow,
         Failure::NotOurs => words.failure_not_ours,
         Failure::SignedOut => words.failure_signed_out,
         Failure::Refused(details) if details.status == 404 || details.status == 410 => words.failure_not_found,
@@ -102,7 +102,6 @@ pub(crate) fn sentence_of(failure: &Failure) -> &'static str {
         Failure::StillRunning { .. } | Failure::TooMany { .. } => words.failure_busy,
         Failure::Server { .. } => words.failure_server,
         Failure::TooLarge { .. } => words.failure_too_large,
-        Failure::Altered => words.failure_slow,
         Failure::OtherBuild => words.failure_other_build,
         Failure::Unreadable => words.failure_unreadable,
         Failure::StorageFull => words.failure_storage_full,

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use qrcode::{Color, EcLevel, QrCode, Version};
+use std::fmt::Write as _;
 
 /// Draws `text`, named `label` for those who do not see it. Nothing is drawn where the text does not fit version 12 at
 /// level M (287 bytes): such a code would not be read from a small screen.
@@ -28,7 +29,8 @@ fn modules(text: &str) -> Option<(usize, String)> {
         let mut x = 0;
         for run in row.chunk_by(|left, right| left == right) {
             if run.first() == Some(&Color::Dark) {
-                path.push_str(&format!("M{x} {y}h{}v1h-{}z", run.len(), run.len()));
+                // Writing to a `String` cannot fail.
+                let _ = write!(path, "M{x} {y}h{0}v1h-{0}z", run.len());
             }
             x += run.len();
         }

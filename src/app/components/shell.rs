@@ -78,13 +78,20 @@ fn embedded_header(app: App) -> AnyView {
         <header class="header header--embedded">
             <div class="header__inner">
                 <span class="brand__name">{essential().product}<span class="brand__city">{essential().city}</span></span>
-                <a class="header__link" href=full_page target="_blank" rel="noopener">
+                <a class="header__link" href=full_page target="_blank" rel="noopener" on:click=move |_| put_away(app)>
                     {icon(Icon::Leave)}<span>{full().opens_full_page}</span>
                 </a>
             </div>
         </header>
     }
     .into_any()
+}
+
+/// The errand goes on in its own window: this one saves and lets go of it, once the link has been followed.
+fn put_away(app: App) {
+    if let Some(put_away) = app.before_leaving.get_value() {
+        put_away.run(());
+    }
 }
 
 fn languages(app: App) -> AnyView {

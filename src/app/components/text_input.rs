@@ -1,4 +1,7 @@
 //! One line of text with its label, hint and error. The value is never rewritten while it has the caret.
+//!
+//! The browser's own memory of forms is off: it rests readable on the device, and everything personal at rest is sealed.
+//! What is known is filled in by us, from the draft and the session.
 
 use crate::browser::typing;
 use leptos::prelude::*;
@@ -19,8 +22,6 @@ pub(crate) struct TextInput {
     pub(crate) kind: &'static str,
     /// `text`, `numeric`, `decimal`, `tel`, `email`.
     pub(crate) keyboard: &'static str,
-    /// Token for the browser's own filling in, as `name`; `off` for none.
-    pub(crate) autocomplete: &'static str,
     /// Must be answered.
     pub(crate) required: bool,
     /// A narrow input, for numbers of a known length.
@@ -31,7 +32,7 @@ pub(crate) struct TextInput {
 
 /// Draws a line of text.
 pub(crate) fn text_input(input: TextInput) -> AnyView {
-    let TextInput { id, label, hint, value, error, kind, keyboard, autocomplete, required, narrow, on_input } = input;
+    let TextInput { id, label, hint, value, error, kind, keyboard, required, narrow, on_input } = input;
     let node = NodeRef::<leptos::html::Input>::new();
     typing::mirror(node, value);
     view! {
@@ -46,7 +47,7 @@ pub(crate) fn text_input(input: TextInput) -> AnyView {
                 class=("input--narrow", narrow)
                 type=kind
                 inputmode=keyboard
-                autocomplete=autocomplete
+                autocomplete="off"
                 aria-required=required.then_some("true")
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described_by(id, hint.is_some(), error)

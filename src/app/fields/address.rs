@@ -132,7 +132,6 @@ pub(super) fn address(field: Field) -> AnyView {
                 error,
                 kind: "text",
                 keyboard: "text",
-                autocomplete: "off",
                 required: false,
                 narrow: false,
                 on_input: Callback::new(move |text: String| {
@@ -161,7 +160,6 @@ pub(super) fn address(field: Field) -> AnyView {
                 error: Signal::derive(|| None),
                 kind: "text",
                 keyboard: "text",
-                autocomplete: "off",
                 required: false,
                 narrow: false,
                 on_input: Callback::new(move |text: String| write.run(("street", Value::String(text)))),

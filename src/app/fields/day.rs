@@ -47,7 +47,7 @@ fn boxes(
             let box_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
             let (write, path) = (write.clone(), path.clone());
             let take = move |text: String| {
-                parts.update(|it| it[index] = text.trim().to_owned());
+                parts.update(|it| text.trim().clone_into(&mut it[index]));
                 let answer = parts.with_untracked(|it| write(it));
                 if answer.is_empty() {
                     session.clear(&path);

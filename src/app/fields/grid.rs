@@ -23,7 +23,7 @@ pub(super) fn grid(field: Field) -> AnyView {
                     let number = (row + 1).to_string();
                     let remove = move |_| {
                         session.remove_row(&path, row);
-                        page::focus(&id);
+                        page::focus_soon(id.clone());
                     };
                     view! {
                         <fieldset class="group row-group">
@@ -43,7 +43,7 @@ pub(super) fn grid(field: Field) -> AnyView {
     let add = move |_| {
         let row = count.get_untracked();
         session.add_row(&path);
-        page::focus(&id_of(&path.row(row)));
+        page::focus_soon(id_of(&path.row(row)));
     };
     let error = field.error;
     view! {

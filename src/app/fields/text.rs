@@ -6,7 +6,7 @@ use crate::components::{TextInput, described_by, error_line, text_input};
 use crate::fields::Field;
 use crate::route::Place;
 use crate::words::errand;
-use forms::{Format, Kind, PersonDetail};
+use forms::{Format, Kind};
 use leptos::prelude::*;
 use serde_json::{Number, Value};
 
@@ -20,20 +20,6 @@ pub(super) fn line(field: Field) -> AnyView {
         _ => ("text", "text"),
     };
     let narrow = keyboard != "text" && keyboard != "email";
-    let autocomplete = match field.component.properties.prefill.filter(|it| it.person == forms::Person::Submitter) {
-        Some(prefill) => match prefill.detail {
-            PersonDetail::FullName => "name",
-            PersonDetail::Phone => "tel",
-            PersonDetail::Email => "email",
-            PersonDetail::CitizenId
-            | PersonDetail::BirthDate
-            | PersonDetail::Sex
-            | PersonDetail::Address
-            | PersonDetail::Ethnicity
-            | PersonDetail::Nationality => "off",
-        },
-        None => "off",
-    };
     let (session, path, numeric) = (field.session, field.path.clone(), keyboard == "decimal");
     let write = move |text: String| {
         if text.is_empty() {
@@ -52,7 +38,6 @@ pub(super) fn line(field: Field) -> AnyView {
         error: field.error,
         kind,
         keyboard,
-        autocomplete,
         required: field.component.required,
         narrow,
         on_input: Callback::new(write),

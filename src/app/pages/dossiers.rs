@@ -206,7 +206,9 @@ fn dossier_row(app: App, row: DossierSummary) -> AnyView {
 
 /// Receipts and tickets of this device.
 fn kept_here(app: App) -> AnyView {
-    let found: RwSignal<(Vec<(String, String)>, Vec<(String, String)>)> = RwSignal::new((Vec::new(), Vec::new()));
+    // Code and title of each receipt; id and place of each ticket.
+    type Rows = Vec<(String, String)>;
+    let found: RwSignal<(Rows, Rows)> = RwSignal::new((Rows::new(), Rows::new()));
     spawn_local(async move {
         let receipts = drafts::receipts().await.unwrap_or_default().into_iter().filter_map(|it| match it {
             Kept::Whole(stored) => Some((stored.receipt.code, stored.receipt.title)),

@@ -89,29 +89,42 @@ pub(crate) fn frame(filling: Filling, place: Place, title: impl Into<String>, bo
     .into_any()
 }
 
-/// Says whether it is saved. The live region speaks only when the state differs from the one before: not per key.
+/// Says whether it is saved: what is seen follows each change, what is heard only a change of the answer to "is it
+/// saved?", not each key.
 fn saved_line(filling: Filling) -> AnyView {
-    let state = Memo::new(move |_| match filling.saved.get() {
-        // A saving under way says nothing new: it is over before it could be read.
-        None | Some(SaveState::Saving) => None,
-        Some(SaveState::Saved) => Some(Ok(())),
-        Some(SaveState::NotSaved(failure)) => Some(Err(sentence_of(&failure))),
+    let heard = Memo::new(move |before: Option<&Option<SavedLine>>| match filling.saved.get() {
+        Some(SaveState::Saved) => Some(SavedLine::Saved),
+        Some(SaveState::NotSaved(failure)) => Some(SavedLine::NotSaved(sentence_of(&failure))),
+        None | Some(SaveState::Saving) => before.copied().flatten(),
     });
-    let shown = Memo::new(move |before: Option<&Option<Result<(), &'static str>>>| {
-        state.get().or_else(|| before.copied().flatten())
-    });
+    let seen = move || match filling.saved.get() {
+        None => ().into_any(),
+        Some(SaveState::Saving) => view! { <span>{errand().saving}</span> }.into_any(),
+        Some(SaveState::Saved) => {
+            view! { <span class="saved__yes">{icon(Icon::Lock)}{errand().saved}</span> }.into_any()
+        }
+        Some(SaveState::NotSaved(failure)) => {
+            let text = put(errand().not_saved, &[sentence_of(&failure)]);
+            view! { <span class="saved__no">{icon(Icon::Attention)}{text}</span> }.into_any()
+        }
+    };
     view! {
-        <p class="saved" role="status" aria-live="polite">
-            {move || match shown.get() {
-                None => ().into_any(),
-                Some(Ok(())) => view! { <span class="saved__yes">{icon(Icon::Lock)}{errand().saved}</span> }.into_any(),
-                Some(Err(why)) => {
-                    view! { <span class="saved__no">{icon(Icon::Attention)}{put(errand().not_saved, &[why])}</span> }.into_any()
-                }
-            }}
+        <p class="saved" aria-hidden="true">{seen}</p>
+        <p class="visually-hidden" role="status" aria-live="polite">
+            {move || heard.get().map(|it| match it {
+                SavedLine::Saved => errand().saved.to_owned(),
+                SavedLine::NotSaved(why) => put(errand().not_saved, &[why]),
+            })}
         </p>
     }
     .into_any()
+}
+
+/// What is heard of saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SavedLine {
+    Saved,
+    NotSaved(&'static str),
 }
 
 /// The one button that leads on.

@@ -76,7 +76,6 @@ pub(crate) fn page() -> AnyView {
         });
     };
     let outcome = move || match answer.get() {
-        Answer::Nothing => ().into_any(),
         Answer::Asking => view! { <p>{full().loading}</p> }.into_any(),
         Answer::None => dossier::none(),
         Answer::Failed(Failure::TooMany { retry_after }) => {
@@ -84,7 +83,7 @@ pub(crate) fn page() -> AnyView {
             notice(Tone::Warning, put(errand().lookup_too_many, &[&minutes]))
         }
         Answer::Failed(failure) => failure_view(&failure, None),
-        Answer::Found(_) => ().into_any(),
+        Answer::Nothing | Answer::Found(_) => ().into_any(),
     };
     (move || {
         if let Answer::Found(found) = answer.get() {
@@ -108,7 +107,6 @@ pub(crate) fn page() -> AnyView {
                     error: error_for("code"),
                     kind: "text",
                     keyboard: "text",
-                    autocomplete: "off",
                     required: true,
                     narrow: false,
                     on_input: Callback::new(move |text| code.set(text)),
@@ -121,7 +119,6 @@ pub(crate) fn page() -> AnyView {
                     error: error_for("digits"),
                     kind: "text",
                     keyboard: "numeric",
-                    autocomplete: "off",
                     required: true,
                     narrow: true,
                     on_input: Callback::new(move |text| digits.set(text)),

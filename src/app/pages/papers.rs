@@ -215,7 +215,8 @@ async fn check_and_keep(filling: Filling, paper: &Paper, file: &PickedFile) -> R
     };
     drafts::save_file(&filling.id(), &stored.id, &bytes).await.map_err(|it| told(&it))?;
     filling.draft.update(|it| it.files.push(stored));
-    Ok(())
+    // A file that is on the device and in no draft would be lost: the draft is not left to its pause.
+    filling.save_now().await.map_err(|it| told(&it))
 }
 
 fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> AnyView {

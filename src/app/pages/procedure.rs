@@ -132,7 +132,7 @@ fn questions(procedure: &Procedure, answers: RwSignal<CaseAnswers>, answered: Rw
         event.prevent_default();
         if open.with(Vec::is_empty) {
             answered.set(true);
-            page::focus("needs");
+            page::focus_soon("needs".into());
         } else {
             tried.update(|it| *it += 1);
         }

@@ -134,9 +134,8 @@ fn quick_results(app: App, query: RwSignal<String>) -> AnyView {
         if text.trim().is_empty() {
             return ().into_any();
         }
-        let index = match (app.whole.get(), app.commune.get()) {
-            (Some(Load::Ready(index)), _) | (_, Load::Ready(index)) => index,
-            _ => return loading(),
+        let ((Some(Load::Ready(index)), _) | (_, Load::Ready(index))) = (app.whole.get(), app.commune.get()) else {
+            return loading();
         };
         let hits = index.search(&text, 5);
         let count = put(full().search_count, &[&hits.len().to_string()]);

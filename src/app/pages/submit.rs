@@ -131,7 +131,6 @@ fn form(app: App, filling: Filling) -> AnyView {
             error: error_for("collect-address"),
             kind: "text",
             keyboard: "text",
-            autocomplete: "street-address",
             required: true,
             narrow: false,
             on_input: Callback::new(move |text: String| {

@@ -74,7 +74,7 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
             match api::take_ticket(&request, &key, csrf.as_deref()).await {
                 Ok(ticket) => {
                     let id = ticket.id.clone();
-                    let stored = kept.try_with_value(|it| to_bring(it)).map(|(bring, who)| StoredTicket {
+                    let stored = kept.try_with_value(to_bring).map(|(bring, who)| StoredTicket {
                         v: drafts::VERSION,
                         ticket,
                         bring,

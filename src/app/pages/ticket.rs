@@ -30,17 +30,11 @@ async fn find(id: &str) -> Result<StoredTicket, Failure> {
         Kept::Whole(stored) if stored.ticket.id == id => Some(stored),
         Kept::Whole(_) | Kept::Broken { .. } => None,
     });
-    match kept {
-        Some(stored) => Ok(stored),
-        None => {
-            let ticket = api::ticket(id).await?;
-            Ok(StoredTicket {
-                v: drafts::VERSION,
-                ticket,
-                bring: vec![errand().ticket_bring_id.into()],
-                who: Vec::new(),
-            })
-        }
+    if let Some(stored) = kept {
+        Ok(stored)
+    } else {
+        let ticket = api::ticket(id).await?;
+        Ok(StoredTicket { v: drafts::VERSION, ticket, bring: vec![errand().ticket_bring_id.into()], who: Vec::new() })
     }
 }
 
@@ -80,7 +74,7 @@ fn show(stored: StoredTicket) -> AnyView {
         }
     }));
     on_cleanup(move || {
-        line.try_update_value(|it| it.take());
+        line.try_update_value(Option::take);
     });
     let address = [page::origin().as_str(), &api::base_path(), "so/", &ticket.id, "#", &ticket.signed].concat();
     let bring = bring.into_iter().map(|it| view! { <li>{it}</li> }).collect::<Vec<_>>();
@@ -168,7 +162,7 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
                     id="give-back"
                     on:click=move |_| {
                         asking.set(true);
-                        page::focus("give-back-yes");
+                        page::focus_soon("give-back-yes".into());
                     }
                 >
                     {errand().ticket_give_back}
@@ -204,7 +198,7 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
                     class="button button--quiet"
                     on:click=move |_| {
                         asking.set(false);
-                        page::focus("give-back");
+                        page::focus_soon("give-back".into());
                     }
                 >
                     {errand().ticket_give_back_no}

@@ -48,12 +48,11 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let tried = RwSignal::new(0_u32);
     let relation = Signal::derive(move || filling.draft.with(|it| submitter(it).relation));
     let chosen = Signal::derive(move || {
-        filling
-            .draft
-            .with(|it| it.submitter.is_some())
-            .then(|| relation_key(relation.get()))
-            .unwrap_or_default()
-            .to_owned()
+        if filling.draft.with(|it| it.submitter.is_some()) {
+            relation_key(relation.get()).to_owned()
+        } else {
+            String::new()
+        }
     });
     let wrongs = Signal::derive(move || filling.draft.with(|it| wrongs(&submitter(it), it.owner.as_ref())));
     let unanswered = Signal::derive(move || filling.draft.with(|it| it.submitter.is_none()));
@@ -294,10 +293,10 @@ fn field(filling: Filling, who: Who, detail: Detail, error: Signal<Option<String
             }
         });
     };
-    let (kind, keyboard, autocomplete) = match detail {
-        Detail::Name => ("text", "text", "name"),
-        Detail::Id => ("text", "numeric", "off"),
-        Detail::Phone => ("tel", "tel", "tel"),
+    let (kind, keyboard) = match detail {
+        Detail::Name => ("text", "text"),
+        Detail::Id => ("text", "numeric"),
+        Detail::Phone => ("tel", "tel"),
     };
     let required = who == Who::Submitter || detail == Detail::Name;
     let hint = match (detail, required) {
@@ -314,7 +313,6 @@ fn field(filling: Filling, who: Who, detail: Detail, error: Signal<Option<String
         error,
         kind,
         keyboard,
-        autocomplete: if who == Who::Submitter { autocomplete } else { "off" },
         required,
         narrow: detail != Detail::Name,
         on_input: Callback::new(write),
