@@ -6,13 +6,15 @@
 #   make build   the release page in dist/ (PUBLIC_URL=/motcua/ for a base path; it begins and ends with "/")
 #   make setup   only the tools
 #   make fmt     format the Rust sources
+#   make screens copy the journeys' pictures that README shows into docs/screens
+#   make help    this list
 #
 # Tools are pinned here and kept outside the clone, one folder per version, so that clones share them.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: serve test bench build sandbox setup fmt advisories clean
+.PHONY: serve test bench build sandbox setup fmt screens help advisories clean
 
 TRUNK_VERSION := 0.21.14
 WASM_BINDGEN_VERSION := 0.2.130
@@ -53,6 +55,13 @@ sandbox: setup
 
 fmt:
 	@cargo fmt --all
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+screens:
+	@mkdir -p docs/screens
+	@node scripts/screens.mjs
 
 # The advisory database is a git repository elsewhere, so this one needs more of the network than `make test` does.
 advisories: $(CARGO_DENY)

@@ -40,7 +40,7 @@ test("a portal embeds the page: search, first step, and the full page keeps the 
   await frame.getByRole("button", { name: "Xem giấy tờ cần có" }).click();
   await frame.getByRole("link", { name: "Bắt đầu khai" }).or(frame.getByRole("button", { name: "Bắt đầu khai" })).click();
   await frame.getByRole("textbox", { name: "Họ, chữ đệm, tên" }).fill("Trần Thị Nhúng");
-  await frame.getByText("Đã lưu trên máy này").waitFor();
+  await frame.getByText("Đã lưu trên máy này", { exact: true }).waitFor();
 
   const heard = await page.evaluate(() => (window as unknown as { heard: { name: string; detail: unknown }[] }).heard);
   expect(heard.map((it) => it.name)).toContain("route");

@@ -11,7 +11,7 @@ export class FillPage {
 
   constructor(private readonly page: Page) {
     this.summary = page.getByRole("alert").filter({ has: page.getByRole("heading", { name: "Có chỗ cần xem lại" }) });
-    this.savedLine = page.getByText("Đã lưu trên máy này");
+    this.savedLine = page.getByText("Đã lưu trên máy này", { exact: true });
   }
 
   async ready(step: string): Promise<void> {

@@ -112,7 +112,8 @@ fn saved_line(filling: Filling) -> AnyView {
         <p class="saved" aria-hidden="true">{seen}</p>
         <p class="visually-hidden" role="status" aria-live="polite">
             {move || heard.get().map(|it| match it {
-                SavedLine::Saved => errand().saved.to_owned(),
+                // A whole sentence, for a voice.
+                SavedLine::Saved => [errand().saved, "."].concat(),
                 SavedLine::NotSaved(why) => put(errand().not_saved, &[why]),
             })}
         </p>
