@@ -28,7 +28,7 @@ test("the whole way to the papers by keyboard alone, the focus where it belongs"
   await moveTo(page, page.getByRole("button", { name: "Xem giấy tờ cần có" }));
   await press(page, "Enter");
   await expect(page.getByRole("heading", { name: "Bạn cần chuẩn bị" })).toBeFocused();
-  await moveTo(page, page.getByRole("button", { name: "Bắt đầu khai" }));
+  await moveTo(page, page.getByRole("link", { name: "Bắt đầu khai" }));
   await press(page, "Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Hồ sơ này của ai?" })).toBeFocused();
 

@@ -69,7 +69,7 @@ test("certified copies: counter only, prepared and a number taken, no dossier", 
   await pages.procedure.answer("Ai cấp giấy đó?", "Cơ quan, tổ chức Việt Nam");
   await pages.procedure.answer("Bạn đã photo sẵn bản sao chưa?", "Rồi, đủ các trang");
   await pages.procedure.seePapers();
-  await expect(page.getByRole("button", { name: "Bắt đầu khai" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Bắt đầu khai" })).toHaveCount(0);
   await checkPage("procedure-counter-only");
   await pages.procedure.takeNumber();
   await pages.counter.ready();

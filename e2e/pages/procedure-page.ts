@@ -32,7 +32,7 @@ export class ProcedurePage {
   }
 
   async start(): Promise<void> {
-    await this.page.getByRole("button", { name: "Bắt đầu khai" }).or(this.page.getByRole("link", { name: "Bắt đầu khai" })).click();
+    await this.page.getByRole("link", { name: "Bắt đầu khai" }).click();
   }
 
   async takeNumber(): Promise<void> {
