@@ -87,8 +87,9 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
     let title = title_of(&paper);
     let key = paper.key.clone();
     let (files_key, missing_key) = (key.clone(), key.clone());
+    let files = Memo::new(move |_| filling.files_of(&files_key));
     let rows = move || {
-        let files = filling.files_of(&files_key);
+        let files = files.get();
         if files.is_empty() {
             return ().into_any();
         }
@@ -100,8 +101,11 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
     };
     let pending = move || candidates.get().into_iter().map(|it| candidate_row(candidates, it)).collect::<Vec<_>>();
     let missing_title = title.clone();
+    let is_missing =
+        Memo::new(move |_| tried.get() > 0 && filling.papers_missing().iter().any(|it| it.key == missing_key));
     let missing = move || {
-        (tried.get() > 0 && filling.papers_missing().iter().any(|it| it.key == missing_key))
+        is_missing
+            .get()
             .then(|| view! { <p class="field__error">{put(errand().papers_missing, &[&missing_title])}</p> })
     };
     let accept = paper.accepts.join(",");

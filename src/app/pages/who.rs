@@ -46,7 +46,9 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         filling.draft.with_untracked(|it| it.case_answers.get("filer").is_some_and(|it| read_relation(it).is_some()));
     let from_session = take_session(app, filling);
     let tried = RwSignal::new(0_u32);
-    let relation = Signal::derive(move || filling.draft.with(|it| submitter(it).relation));
+    // Memos: the fields are drawn anew only when these change, not with each key. A page that is drawn anew under a
+    // finger loses the tap.
+    let relation = Memo::new(move |_| filling.draft.with(|it| submitter(it).relation));
     let chosen = Signal::derive(move || {
         if filling.draft.with(|it| it.submitter.is_some()) {
             relation_key(relation.get()).to_owned()
@@ -55,7 +57,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         }
     });
     let wrongs = Signal::derive(move || filling.draft.with(|it| wrongs(&submitter(it), it.owner.as_ref())));
-    let unanswered = Signal::derive(move || filling.draft.with(|it| it.submitter.is_none()));
+    let unanswered = Memo::new(move |_| filling.draft.with(|it| it.submitter.is_none()));
     let links = Signal::derive(move || {
         if unanswered.get() {
             return vec![ErrorLink { target: "relation".into(), text: full().case_needed.into() }];
