@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const folder = join(import.meta.dirname, "..", "snapshots");
-const ofThisRun = /^\s*- \/url: .*(\/(lam|bien-nhan|so|ho-so)\/|[?&](ve|ho-so)=|#ey)/;
+const ofThisRun = /^\s*- \/url: .*(\/(lam|bien-nhan|so|ho-so)\/|[?&](ve|ho-so|return)=|#ey)/;
 
 for (const name of readdirSync(folder, { recursive: true }).filter((it) => it.endsWith(".yml"))) {
   const path = join(folder, name);
