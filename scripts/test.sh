@@ -20,7 +20,7 @@ say() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
 count() {
   local log=$1 status=$2 ok bad
   ok=$(sed -nE 's/\x1b\[[0-9;]*m//g; s/^test result: [a-zA-Z]+\. ([0-9]+) passed; .*/\1/p; s/^ +([0-9]+) passed( \(.*\))?$/\1/p; s/^([0-9]+) passed, [0-9]+ failed$/\1/p' "$log" | awk '{n += $1} END {print n + 0}')
-  bad=$(sed -nE 's/\x1b\[[0-9;]*m//g; s/^test result: [a-zA-Z]+\. [0-9]+ passed; ([0-9]+) failed.*/\1/p; s/^ +([0-9]+) (failed|did not run|interrupted|flaky)$/\1/p; s/^[0-9]+ passed, ([0-9]+) failed$/\1/p' "$log" | awk '{n += $1} END {print n + 0}')
+  bad=$(sed -nE 's/\x1b\[[0-9;]*m//g; s/^test result: [a-zA-Z]+\. [0-9]+ passed; ([0-9]+) failed.*/\1/p; s/^ +([0-9]+) (failed|did not run|interrupted)$/\1/p; s/^[0-9]+ passed, ([0-9]+) failed$/\1/p' "$log" | awk '{n += $1} END {print n + 0}')
   if [ "$ok" -eq 0 ] && [ "$bad" -eq 0 ] && [ "$status" -eq 0 ]; then ok=1; fi
   if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
   passed=$((passed + ok))
