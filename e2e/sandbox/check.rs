@@ -229,7 +229,8 @@ pub(crate) fn file(
     if uploaded.bytes.len() as u64 != asked.bytes {
         faults.problem(format!("files[{index}].bytes"), "differs");
     }
-    let requirement = Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0 };
+    let requirement =
+        Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0, paper: None };
     let report = documents::inspect(&uploaded.bytes, &requirement, &uploaded.filename, &asked.media_type);
     if report.kind.media_type() != asked.media_type {
         faults.problem(format!("files[{index}].mediaType"), "differs");

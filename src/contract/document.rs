@@ -13,6 +13,19 @@ pub struct Requirement {
     /// Least number of pixels on the short side of a picture; 0 for no floor.
     #[serde(default)]
     pub min_short_side: u32,
+    /// The sheet or card asked for, where one format is meant; nothing is judged by its size without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperFormat>,
+}
+
+/// The format of a paper, as far as its size says how many pixels it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PaperFormat {
+    /// 210 × 297 mm, upright or on its side. Source: ISO 216.
+    A4,
+    /// 85.6 × 53.98 mm: identity card, driving licence. Source: ISO/IEC 7810, ID-1.
+    Id1Card,
 }
 
 /// What was found in a file. Nothing here is trusted by the server: it looks again.
@@ -34,6 +47,61 @@ pub struct Report {
     pub height: Option<u32>,
     /// What is wrong with it, the worst first.
     pub findings: Vec<Finding>,
+    /// Where the corners of the paper are, if all four were found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corners: Option<Corners>,
+    /// What was measured in the picture; empty where no pixel was looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<Score>,
+}
+
+/// The four corners of a paper in pixels of the upright picture, clockwise, the one nearest its top left first.
+///
+/// The page may move them before it asks for a repair; corners outside the picture count as on its edge.
+pub type Corners = [Point; 4];
+
+/// A place in a picture: pixels from its left and its top.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// From the left.
+    pub x: u32,
+    /// From the top.
+    pub y: u32,
+}
+
+/// One measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// Of what.
+    pub name: ScoreName,
+    /// In the unit that the name states.
+    pub value: f32,
+}
+
+/// What is measured in a picture. A score says how sure a finding is; the thresholds are in `documents`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ScoreName {
+    /// How sharp the sharpest strokes are: 1 for one pixel of spread at the working size, less when blurred.
+    Sharpness,
+    /// How bright the paper is: 0 black to 255 white.
+    PaperLevel,
+    /// How dark the ink is: 0 black to 255 white.
+    InkLevel,
+    /// Paper less ink: 0 to 255.
+    Contrast,
+    /// Share of the paper under glare: 0 to 1.
+    Glare,
+    /// How far the paper or its lines are from upright: degrees, 0 to 45.
+    SkewDegrees,
+    /// Pixels on a millimetre of the paper.
+    PixelsPerMillimetre,
+    /// How surely four edges of a paper were found: 0 to 1.
+    CornersCertainty,
+    /// Sides of the paper outside the picture: 0 to 4.
+    SidesCut,
+    /// Share of the picture that is flat as only screens are: 0 to 1.
+    Flatness,
 }
 
 impl Report {
@@ -89,12 +157,24 @@ pub enum FindingCode {
     PixelFlood,
     /// Too few pixels to be read.
     TooSmall,
+    /// Too few pixels on a millimetre of the paper: taken from too far away.
+    LowResolution,
     /// Blurred.
     Blurred,
     /// Too dark.
     TooDark,
-    /// Too bright, or glare.
+    /// So bright that the writing fades.
     TooBright,
+    /// A lamp is mirrored in the paper.
+    Glare,
+    /// The writing is hardly darker than the paper.
+    LowContrast,
+    /// An edge of the paper is outside the picture.
+    CutOff,
+    /// The paper lies at an angle.
+    Skewed,
+    /// A picture of a screen's content instead of a photograph.
+    Screenshot,
     /// The check took too long or failed; the file itself was not judged.
     NotChecked,
 }
@@ -189,8 +269,25 @@ impl FileKind {
     }
 }
 
-/// What the page asks of the worker, as JSON; the bytes travel beside it as an `ArrayBuffer`:
-/// `postMessage({ask: "<this as JSON>", bytes})`.
+/// What the page asks of the worker.
+///
+/// `postMessage({ask: "<this as JSON>", files: [ArrayBuffer, …]})`; pixels and bytes never travel as JSON, and the
+/// buffers may be transferred. Each question has a number, which the answer repeats; one question at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "ask")]
+pub enum WorkerAsked {
+    /// What is this file? One file.
+    Inspect(InspectionAsked),
+    /// How does what the camera sees now look? Instead of `files` the message carries `frame: ImageBitmap`, which the
+    /// worker closes. Answered by [`WorkerSays::Inspected`] without a kind worth reading.
+    Look(LookAsked),
+    /// Make a picture ready to be sent. One file: a picture.
+    Repair(RepairAsked),
+    /// Make one PDF of several repaired pictures, in their order. Files: JPEG as [`WorkerAsked::Repair`] makes them.
+    Compose(ComposeAsked),
+}
+
+/// See [`WorkerAsked::Inspect`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InspectionAsked {
@@ -204,7 +301,78 @@ pub struct InspectionAsked {
     pub declared_type: String,
 }
 
-/// What the worker says, as a JSON text in `event.data`.
+/// See [`WorkerAsked::Look`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LookAsked {
+    /// Number of the question; the answer repeats it.
+    pub number: u32,
+    /// What the paper asks for; kinds and bytes are not looked at.
+    pub requirement: Requirement,
+}
+
+/// See [`WorkerAsked::Repair`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RepairAsked {
+    /// Number of the question; the answer repeats it.
+    pub number: u32,
+    /// What is done to it.
+    pub repair: Repair,
+}
+
+/// How a picture is made ready. In every case it comes out upright, as JPEG, with nothing in it but pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Repair {
+    /// Turned by the citizen, after it stands as the camera held it.
+    #[serde(default)]
+    pub turn: Turn,
+    /// Cut to these corners of the upright picture (before `turn`) and made rectangular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corners: Option<Corners>,
+    /// The format of the paper, if known: what is cut out takes its proportions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperFormat>,
+    /// Most pixels of the result; 0 for [`Repair::MOST_PIXELS`].
+    #[serde(default)]
+    pub most_pixels: u32,
+}
+
+impl Repair {
+    /// Most pixels that a repaired picture keeps: an A4 page at 200 dpi (1,654 × 2,339), at which 8-point print is
+    /// read without effort.
+    pub const MOST_PIXELS: u32 = 1_654 * 2_339;
+}
+
+/// Quarter turns, clockwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Turn {
+    /// None.
+    #[default]
+    None,
+    /// To the right.
+    Right,
+    /// Upside down.
+    Half,
+    /// To the left.
+    Left,
+}
+
+/// See [`WorkerAsked::Compose`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ComposeAsked {
+    /// Number of the question; the answer repeats it.
+    pub number: u32,
+    /// The format of the paper: cards are laid on A4 in their true size, anything else fills an A4 page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperFormat>,
+}
+
+/// What the worker says: a JSON text in `event.data`, or `{say: "<this as JSON>", bytes: ArrayBuffer}` where bytes come
+/// with it ([`WorkerSays::Repaired`], [`WorkerSays::Composed`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "say")]
 pub enum WorkerSays {
@@ -220,6 +388,37 @@ pub enum WorkerSays {
         /// What was found.
         report: Report,
     },
+    /// A JPEG comes with it.
+    Repaired {
+        /// Number of the question.
+        number: u32,
+        /// What was made.
+        repaired: Repaired,
+    },
+    /// A PDF comes with it.
+    Composed {
+        /// Number of the question.
+        number: u32,
+    },
+    /// It could not be done: not a picture that can be decoded, or no pages. The file stays as it was.
+    Refused {
+        /// Number of the question.
+        number: u32,
+    },
     /// It panicked and is dead.
     Died,
+}
+
+/// Sizes before and after a repair; those of the bytes are the page's to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Repaired {
+    /// Width before, upright, in pixels.
+    pub width_before: u32,
+    /// Height before, upright, in pixels.
+    pub height_before: u32,
+    /// Width after, in pixels.
+    pub width: u32,
+    /// Height after, in pixels.
+    pub height: u32,
 }

@@ -80,11 +80,17 @@ pub fn severity_of(code: FindingCode) -> Severity {
         | FindingCode::ActiveContent
         | FindingCode::Polyglot
         | FindingCode::PixelFlood
-        | FindingCode::TooSmall => Severity::Blocks,
+        | FindingCode::TooSmall
+        | FindingCode::LowResolution => Severity::Blocks,
         FindingCode::NameMismatch
         | FindingCode::Blurred
         | FindingCode::TooDark
         | FindingCode::TooBright
+        | FindingCode::Glare
+        | FindingCode::LowContrast
+        | FindingCode::CutOff
+        | FindingCode::Skewed
+        | FindingCode::Screenshot
         | FindingCode::NotChecked => Severity::Warns,
     }
 }
@@ -145,6 +151,8 @@ impl Inspection {
             width: self.size.map(|(width, _)| width),
             height: self.size.map(|(_, height)| height),
             findings: self.findings,
+            corners: None,
+            scores: Vec::new(),
         }
     }
 

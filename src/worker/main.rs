@@ -2,14 +2,14 @@
 //!
 //! It is a second wasm, fetched when papers are asked for, so that the page links no decoder and a file that takes long
 //! or kills its reader stops nobody. Messages are those of [`contract::document`]: the page posts
-//! `{ask: "<InspectionAsked as JSON>", bytes: ArrayBuffer}`, the worker answers [`WorkerSays`] as a JSON text.
+//! `{ask: "<WorkerAsked as JSON>", files: [ArrayBuffer]}`, the worker answers [`WorkerSays`] as a JSON text.
 //! It can be asked once it has said [`WorkerSays::Ready`]; what is posted earlier is lost.
 //!
 //! Anything else that is posted is passed over in silence: the page gives every question ten seconds and then replaces
 //! the worker, so an answer to nobody's question would only confuse.
 
-use contract::document::{InspectionAsked, WorkerSays};
-use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use contract::document::{ComposeAsked, InspectionAsked, LookAsked, RepairAsked, WorkerAsked, WorkerSays};
+use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, JsError};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -45,9 +45,18 @@ fn main() -> Result<(), JsError> {
 /// Answers a message that is a question; nothing for any other.
 fn answer(message: &JsValue) -> Option<WorkerSays> {
     let part = |name: &str| Reflect::get(message, &JsValue::from_str(name)).ok();
-    let asked: InspectionAsked = serde_json::from_str(&part("ask")?.as_string()?).ok()?;
-    let buffer: ArrayBuffer = part("bytes")?.dyn_into().ok()?;
-    let bytes = Uint8Array::new(&buffer);
+    let asked: WorkerAsked = serde_json::from_str(&part("ask")?.as_string()?).ok()?;
+    let files: Array = part("files")?.dyn_into().ok()?;
+    match asked {
+        WorkerAsked::Inspect(asked) => inspect(asked, &files.get(0).dyn_into().ok()?),
+        WorkerAsked::Look(LookAsked { number, .. })
+        | WorkerAsked::Repair(RepairAsked { number, .. })
+        | WorkerAsked::Compose(ComposeAsked { number, .. }) => Some(WorkerSays::Refused { number }),
+    }
+}
+
+fn inspect(asked: InspectionAsked, buffer: &ArrayBuffer) -> Option<WorkerSays> {
+    let bytes = Uint8Array::new(buffer);
     let size = u64::from(bytes.length());
     let InspectionAsked { number, requirement, name, declared_type } = asked;
     let report = if size > requirement.max_bytes {

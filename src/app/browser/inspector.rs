@@ -7,7 +7,9 @@ use super::failure::Failure;
 use super::files::FileBytes;
 use super::page::{self, Listening};
 use super::promise::{self, Latch};
-use contract::document::{FileKind, Finding, FindingCode, InspectionAsked, Report, Requirement, Severity, WorkerSays};
+use contract::document::{
+    FileKind, Finding, FindingCode, InspectionAsked, Report, Requirement, Severity, WorkerAsked, WorkerSays,
+};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -94,13 +96,13 @@ impl Inspector {
         }
         let number = office.last.get().wrapping_add(1);
         office.last.set(number);
-        let asked = InspectionAsked {
+        let asked = WorkerAsked::Inspect(InspectionAsked {
             number,
             requirement: requirement.clone(),
             name: name.to_owned(),
             declared_type: declared_type.to_owned(),
-        };
-        let report = clerk.look(&asked, bytes).await;
+        });
+        let report = clerk.look(number, &asked, bytes).await;
         if report.is_none() {
             // Too slow, or dead: the next file finds a new worker.
             office.dismiss();
@@ -225,6 +227,8 @@ impl Clerk {
                     self.answered.borrow().open();
                 }
             }
+            // Nothing of this is asked here.
+            WorkerSays::Repaired { .. } | WorkerSays::Composed { .. } | WorkerSays::Refused { .. } => {}
             WorkerSays::Died => {
                 self.state.set(State::Dead);
                 self.ready.open();
@@ -234,13 +238,16 @@ impl Clerk {
     }
 
     /// Asks, and waits for the answer; none when it died or took too long.
-    async fn look(&self, asked: &InspectionAsked, bytes: &FileBytes) -> Option<Report> {
+    async fn look(&self, number: u32, asked: &WorkerAsked, bytes: &FileBytes) -> Option<Report> {
         let question = serde_json::to_string(asked).ok()?;
         let answered = Rc::new(Latch::new());
         *self.answered.borrow_mut() = answered.clone();
         self.report.take();
-        self.expected.set(asked.number);
-        let message = promise::object(&[("ask", &JsValue::from_str(&question)), ("bytes", &bytes.raw().buffer())]);
+        self.expected.set(number);
+        let message = promise::object(&[
+            ("ask", &JsValue::from_str(&question)),
+            ("files", &js_sys::Array::of1(&bytes.raw().buffer())),
+        ]);
         self.worker.post_message(&message).ok()?;
         let _ = promise::within(answered.promise(), LOOK_MS).await;
         self.report.take()
@@ -256,6 +263,8 @@ fn not_checked(bytes: u32) -> Report {
         width: None,
         height: None,
         findings: vec![Finding { code: FindingCode::NotChecked, severity: Severity::Warns }],
+        corners: None,
+        scores: Vec::new(),
     }
 }
 

@@ -197,7 +197,8 @@ async fn check_and_keep(filling: Filling, paper: &Paper, file: &PickedFile) -> R
     if file.size() > paper.max_bytes.max(u64::from(files::MOST_BYTES)) {
         return Err(vec![put(errand().finding_too_large, &[&size(file.size()), &size(paper.max_bytes)])]);
     }
-    let requirement = Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0 };
+    let requirement =
+        Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0, paper: None };
     let bytes = file.read().await.map_err(|it| told(&it))?;
     let inspector = INSPECTOR.with(Clone::clone);
     let report =
@@ -380,6 +381,12 @@ fn sentence(finding: Finding, report: &Report, max_bytes: u64) -> String {
         FindingCode::Blurred => words.finding_blurred,
         FindingCode::TooDark => words.finding_dark,
         FindingCode::TooBright => words.finding_bright,
+        FindingCode::Glare => words.finding_glare,
+        FindingCode::LowResolution => words.finding_far,
+        FindingCode::LowContrast => words.finding_faint,
+        FindingCode::CutOff => words.finding_cut,
+        FindingCode::Skewed => words.finding_skewed,
+        FindingCode::Screenshot => words.finding_screenshot,
         FindingCode::NotChecked => words.finding_not_checked,
     };
     plain.to_owned()

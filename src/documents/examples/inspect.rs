@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use contract::document::Requirement;
 
 fn main() -> ExitCode {
-    let requirement = Requirement { accepts: Vec::new(), max_bytes: 256 * 1024 * 1024, min_short_side: 0 };
+    let requirement = Requirement { accepts: Vec::new(), max_bytes: 256 * 1024 * 1024, min_short_side: 0, paper: None };
     let mut every_file_opened = true;
     for path in std::env::args().skip(1) {
         let bytes = match std::fs::read(&path) {

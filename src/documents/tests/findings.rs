@@ -16,6 +16,7 @@ fn most_papers() -> Requirement {
         accepts: vec!["image/jpeg".into(), "image/png".into(), "application/pdf".into()],
         max_bytes: 10_000_000,
         min_short_side: 0,
+        paper: None,
     }
 }
 
@@ -339,7 +340,7 @@ fn a_file_that_is_too_large_is_not_read() {
 fn a_paper_says_which_kinds_and_how_many_pixels_it_wants() {
     let check = |accepts: &[&str], min_short_side, bytes: &[u8], expected: &str| {
         let accepts = accepts.iter().map(ToString::to_string).collect();
-        let requirement = Requirement { accepts, max_bytes: 1_000_000, min_short_side };
+        let requirement = Requirement { accepts, max_bytes: 1_000_000, min_short_side, paper: None };
         assert_eq!(printed(&documents::inspect(bytes, &requirement, "", "")), expected);
     };
     let picture = sample("sequential-420.jpg");

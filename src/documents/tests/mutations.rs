@@ -7,7 +7,7 @@ use contract::document::{FindingCode, Requirement};
 use proptest::prelude::*;
 
 fn requirement() -> Requirement {
-    Requirement { accepts: Vec::new(), max_bytes: 10_000_000, min_short_side: 0 }
+    Requirement { accepts: Vec::new(), max_bytes: 10_000_000, min_short_side: 0, paper: None }
 }
 
 /// Inspects and checks what is true of every report.
