@@ -48,14 +48,14 @@ fn answer(message: &JsValue) -> Option<WorkerSays> {
     let asked: WorkerAsked = serde_json::from_str(&part("ask")?.as_string()?).ok()?;
     let files: Array = part("files")?.dyn_into().ok()?;
     match asked {
-        WorkerAsked::Inspect(asked) => inspect(asked, &files.get(0).dyn_into().ok()?),
+        WorkerAsked::Inspect(asked) => Some(inspect(asked, &files.get(0).dyn_into().ok()?)),
         WorkerAsked::Look(LookAsked { number, .. })
         | WorkerAsked::Repair(RepairAsked { number, .. })
         | WorkerAsked::Compose(ComposeAsked { number, .. }) => Some(WorkerSays::Refused { number }),
     }
 }
 
-fn inspect(asked: InspectionAsked, buffer: &ArrayBuffer) -> Option<WorkerSays> {
+fn inspect(asked: InspectionAsked, buffer: &ArrayBuffer) -> WorkerSays {
     let bytes = Uint8Array::new(buffer);
     let size = u64::from(bytes.length());
     let InspectionAsked { number, requirement, name, declared_type } = asked;
@@ -66,7 +66,7 @@ fn inspect(asked: InspectionAsked, buffer: &ArrayBuffer) -> Option<WorkerSays> {
     } else {
         documents::inspect(&bytes.to_vec(), &requirement, &name, &declared_type)
     };
-    Some(WorkerSays::Inspected { number, report })
+    WorkerSays::Inspected { number, report }
 }
 
 /// Posts to the page. A worker that cannot post is alone, and there is nobody to tell.
