@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, DateOrYear};
-use crate::digits::only_digits;
+use crate::digits::{in_groups, only_digits};
 
 /// A personal identity number: exactly 12 digits, kept for life.
 ///
@@ -46,8 +46,8 @@ pub enum Sex {
 /// A thing worth asking about an identity number. It never blocks: people are born abroad, and papers have mistakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CitizenIdWarning {
-    /// The first three digits are no province of birth registration; they may be a country.
-    UnknownPrefix,
+    /// The first three digits, given here as a number, are no province of birth registration; they may be a country.
+    UnknownPrefix(u16),
     /// The number says another sex than the person wrote.
     SexDiffers {
         /// What the fourth digit says.
@@ -132,6 +132,12 @@ impl CitizenId {
         self.as_str().get(8..).unwrap_or_default()
     }
 
+    /// The form to show where nobody else looks: `087 084 000 999`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        in_groups(self.as_str(), &[3, 3, 3])
+    }
+
     /// The number for a screen others can see: first three and last three digits, six dots between.
     #[must_use]
     pub fn masked(&self) -> String {
@@ -148,7 +154,7 @@ impl CitizenId {
     pub fn warnings(&self, sex: Option<Sex>, born: Option<DateOrYear>) -> Vec<CitizenIdWarning> {
         let mut warnings = Vec::new();
         if !self.known_prefix() {
-            warnings.push(CitizenIdWarning::UnknownPrefix);
+            warnings.push(CitizenIdWarning::UnknownPrefix(self.province_prefix()));
         }
         if let Some(written) = sex.filter(|written| *written != self.sex()) {
             warnings.push(CitizenIdWarning::SexDiffers { number: self.sex(), written });

@@ -115,8 +115,8 @@ impl Date {
         }
     }
 
-    /// Reads `dd/mm/yyyy` (also with dots, dashes or blanks, also `1/7/2025`), `ddmmyyyy`, `yyyy-mm-dd` and
-    /// `ngày 1 tháng 7 năm 2025`.
+    /// Reads `dd/mm/yyyy` (also with dots, dashes or blanks, also `1/7/2025`), `ddmmyyyy`, `yyyy-mm-dd`,
+    /// `ngày 1 tháng 7 năm 2025` and `1 tháng 7 1985`.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let (first, second, third) = split(text)?;
         if first.len() == 4 {
@@ -129,20 +129,39 @@ impl Date {
         }
     }
 
-    /// Reads like [`Date::parse`] and takes a year of two digits for the latest such year not after `today`: `1/7/85`.
+    /// Reads like [`Date::parse`] and takes a year of two digits for the latest such year not after `today`: `1/7/85`,
+    /// `010785`. For births, issues, marriages: what has been.
     pub fn parse_past(text: &str, today: Self) -> Result<Self, DateError> {
+        Self::parse_until(text, today)
+    }
+
+    /// Reads like [`Date::parse`] and takes a year of two digits for the latest such year not after twenty years from
+    /// `today`: in 2026, `1/7/46` is 2046 and `1/7/47` is 1947. For what may be to come, as the end of a passport.
+    pub fn parse_near(text: &str, today: Self) -> Result<Self, DateError> {
+        let last = Self::new(u32::from(today.year).saturating_add(20).min(9999), 12, 31);
+        Self::parse_until(text, last.unwrap_or(today))
+    }
+
+    fn parse_until(text: &str, last: Self) -> Result<Self, DateError> {
         let read = Self::parse(text);
         if read != Err(DateError::ShortYear) {
             return read;
         }
         let (first, second, third) = split(text)?;
         let (day, month, short) = (value(first)?, value(second)?, value(third)?);
-        let century = u32::from(today.year) / 100 * 100;
+        let century = u32::from(last.year) / 100 * 100;
         match Self::new(century + short, month, day) {
-            Ok(date) if date <= today => Ok(date),
+            Ok(date) if date <= last => Ok(date),
             _ if century >= 100 => Self::new(century - 100 + short, month, day),
             other => other,
         }
+    }
+
+    /// The date in words, to echo what was read: `ngày 1 tháng 7 năm 2025`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let (day, month, year) = (self.day.to_string(), self.month.to_string(), self.year.to_string());
+        ["ngày ", &day, " tháng ", &month, " năm ", &year].concat()
     }
 
     /// The year.
@@ -280,12 +299,38 @@ impl DateOrYear {
         }
     }
 
+    /// Reads like [`DateOrYear::parse`]; a year of two digits after day and month is the latest not after `today`.
+    pub fn parse_past(text: &str, today: Date) -> Result<Self, DateError> {
+        match Self::parse(text) {
+            Err(DateError::ShortYear) => Date::parse_past(text, today).map(Self::Date),
+            read => read,
+        }
+    }
+
     /// The year, which both forms have.
     #[must_use]
     pub fn year(self) -> u16 {
         match self {
             Self::Date(date) => date.year,
             Self::Year(year) => year.0,
+        }
+    }
+
+    /// The stored form: `yyyy-mm-dd`, or `yyyy`.
+    #[must_use]
+    pub fn iso(self) -> String {
+        match self {
+            Self::Date(date) => date.iso(),
+            Self::Year(_) => self.to_string(),
+        }
+    }
+
+    /// What was read, in words: `ngày 1 tháng 7 năm 2025`, `năm 1952`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Date(date) => date.in_words(),
+            Self::Year(year) => ["năm ", &year.0.to_string()].concat(),
         }
     }
 }
@@ -297,7 +342,7 @@ fn split(text: &str) -> Result<(&str, &str, &str), DateError> {
         return Err(DateError::Empty);
     }
     only_date_words(text)?;
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if matches!(text.len(), 6 | 8) && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let (day, rest) = text.split_at(2);
         let (month, year) = rest.split_at(2);
         return Ok((day, month, year));

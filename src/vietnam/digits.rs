@@ -20,3 +20,17 @@ pub(crate) fn number(digits: &str) -> Option<u32> {
     }
     digits.parse().ok()
 }
+
+/// `text`, ASCII, with a blank after each group of the given lengths; the last group is what is left.
+pub(crate) fn in_groups(text: &str, lengths: &[usize]) -> String {
+    let mut shown = String::with_capacity(text.len() + lengths.len());
+    let mut rest = text;
+    for length in lengths {
+        let (group, after) = rest.split_at_checked(*length).unwrap_or((rest, ""));
+        shown.push_str(group);
+        shown.push(' ');
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::syllable::is_syllable;
 use crate::{fold, nfc};
 
 /// A person's full name: letters of any script with their marks, blanks, hyphens, apostrophes and dots, at least one
@@ -82,11 +83,57 @@ impl FullName {
         self.0.rsplit(' ').next().unwrap_or(&self.0)
     }
 
+    /// The name with a capital at the start of each word, to offer and never to apply; `None` where the capitals tell nothing.
+    ///
+    /// They do where every word is in one case (`nguyễn văn an`, `TRẦN THỊ BÉ`), and where a small word stands among
+    /// Vietnamese ones (`Nguyễn văn An`); `Ludwig van Beethoven` and `H'Hen Niê` are as their bearers write them.
+    #[must_use]
+    pub fn title_case(&self) -> Option<Self> {
+        let words = || self.0.split(' ');
+        let small = |word: &str| !word.chars().any(char::is_uppercase);
+        let large = |word: &str| !word.chars().any(char::is_lowercase);
+        let begins_small = |word: &str| word.chars().next().is_some_and(char::is_lowercase);
+        let told = words().all(small)
+            || words().all(large)
+            || (words().any(begins_small)
+                && words().all(|word| is_syllable(word) && (small(word) || begins_large(word))));
+        let titled = titled(&self.0);
+        (told && titled != self.0).then_some(Self(titled))
+    }
+
     /// Is it the same name when capitals, marks and tone placement are put aside? For comparing a card with a form.
     #[must_use]
     pub fn same_letters(&self, other: &Self) -> bool {
         fold::fold(&self.0) == fold::fold(&other.0)
     }
+}
+
+/// A capital at the start, small letters after it.
+fn begins_large(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && !letters.as_str().chars().any(char::is_uppercase)
+}
+
+/// `name` with a capital at the start of each word, after a hyphen or dot, and after an apostrophe that follows one
+/// letter (`H'Hen`, `O'Connor`); small letters elsewhere.
+fn titled(name: &str) -> String {
+    let mut titled = String::with_capacity(name.len());
+    // Letters since the last place where a capital stands.
+    let mut run = 0_usize;
+    for character in name.chars() {
+        match character {
+            ' ' | '-' | '\u{2010}' | '\u{2011}' | '.' | '\u{b7}' => run = 0,
+            '\'' | '\u{2019}' | '\u{2018}' if run == 1 => run = 0,
+            _ if run == 0 => {
+                titled.extend(character.to_uppercase());
+                run = 1;
+                continue;
+            }
+            _ => run += 1,
+        }
+        titled.extend(character.to_lowercase());
+    }
+    titled
 }
 
 /// Marks and joiners that are no letters by themselves in the scripts people of Vietnam and its visitors write.

@@ -16,6 +16,20 @@ const VOWELS: [[char; 6]; 12] = [
     ['y', 'ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ'],
 ];
 
+/// The place of a Vietnamese vowel among the twelve (a ă â e ê i o ô ơ u ư y), and its tone (0 none, then huyền, sắc, hỏi,
+/// ngã, nặng); `None` for every other character. Small letters only.
+pub(crate) fn vowel_of(letter: char) -> Option<(usize, u8)> {
+    VOWELS.iter().enumerate().find_map(|(row, tones)| {
+        let tone = tones.iter().position(|it| *it == letter)?;
+        Some((row, u8::try_from(tone).ok()?))
+    })
+}
+
+/// The small letter of that place among the twelve vowels with that tone.
+pub(crate) fn vowel(row: usize, tone: u8) -> Option<char> {
+    VOWELS.get(row)?.get(usize::from(tone)).copied()
+}
+
 /// `text` with every Vietnamese letter as one character, however its marks were ordered.
 ///
 /// For Vietnamese text it gives NFC, and it also heals a tone that was typed before the circumflex, breve or horn.
@@ -51,8 +65,8 @@ fn join(letter: char, mark: char) -> Option<char> {
     };
     let upper = letter.is_uppercase();
     let small = if upper { letter.to_lowercase().next()? } else { letter };
-    let (row, column) =
-        VOWELS.iter().enumerate().find_map(|(row, tones)| Some((row, tones.iter().position(|it| *it == small)?)))?;
+    let (row, column) = vowel_of(small)?;
+    let column = usize::from(column);
     let (row, column) = match mark {
         '\u{302}' => (
             match row {

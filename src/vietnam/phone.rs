@@ -9,7 +9,7 @@ use crate::digits::only_digits;
 /// Numbers move between operators, so the prefix names no operator here.
 ///
 /// Source: numbering plan, Thông tư 22/2014/TT-BTTTT with the changes of 2017 (fixed lines to 02…) and 2018 (mobile
-/// numbers of eleven digits to ten); mobile ranges as in Google's libphonenumber 9.
+/// numbers of eleven digits to ten); mobile ranges and area codes as in Google's libphonenumber 9.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Phone {
@@ -47,8 +47,8 @@ pub enum PhoneError {
     /// Another count of digits than such a number has; the count includes the leading 0.
     #[error("a number has 10 digits, a fixed line 11, found {0}")]
     Length(usize),
-    /// Ten digits whose beginning no operator uses.
-    #[error("no operator uses this beginning")]
+    /// A beginning that no operator and no province uses.
+    #[error("no operator or province uses this beginning")]
     UnknownPrefix,
 }
 
@@ -84,7 +84,11 @@ impl Phone {
         let bytes = national.as_bytes();
         let length = bytes.len() + 1;
         match bytes.first() {
-            Some(b'2') if length == 11 => {}
+            Some(b'2') if length == 11 => {
+                if !is_area(bytes[1], bytes[2]) {
+                    return Err(PhoneError::UnknownPrefix);
+                }
+            }
             Some(b'1') if length == 11 => return Err(PhoneError::OldMobile),
             Some(_) if length == 10 => {
                 if !is_mobile_range(bytes[0], bytes[1]) {
@@ -145,6 +149,23 @@ fn is_mobile_range(first: u8, second: u8) -> bool {
         b'5' => matches!(second, b'1' | b'2' | b'5' | b'6' | b'8' | b'9'),
         b'7' => matches!(second, b'0' | b'6'..=b'9'),
         b'8' => second != b'0',
+        _ => false,
+    }
+}
+
+/// Do fixed lines begin with 02 and these two digits? The area codes in force since 2017; of Hà Nội (4) and Hồ Chí Minh city
+/// (8) the second is the first of the line.
+fn is_area(first: u8, second: u8) -> bool {
+    match first {
+        b'0' => second >= b'3',
+        b'1' => !matches!(second, b'7'),
+        b'2' => !matches!(second, b'3' | b'4'),
+        b'3' | b'8' => second >= b'2',
+        b'4' => matches!(second, b'2'..=b'8'),
+        b'5' => !matches!(second, b'0' | b'3'),
+        b'6' => matches!(second, b'0'..=b'3' | b'9'),
+        b'7' => second <= b'7',
+        b'9' => matches!(second, b'0'..=b'4' | b'6' | b'7' | b'9'),
         _ => false,
     }
 }

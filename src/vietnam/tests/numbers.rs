@@ -71,7 +71,7 @@ fn what_does_not_fit_is_a_warning_and_never_blocks() {
         ]
     );
     let abroad = CitizenId::parse("170284000999").expect("a number");
-    assert_eq!(abroad.warnings(None, None), [CitizenIdWarning::UnknownPrefix]);
+    assert_eq!(abroad.warnings(None, None), [CitizenIdWarning::UnknownPrefix(170)]);
 }
 
 #[test]

@@ -7,9 +7,15 @@ use vietnam::citizen_id::CitizenId;
 use vietnam::date::{Date, DateOrYear, WorkingCalendar};
 use vietnam::dossier_code::DossierCode;
 use vietnam::fold::{fold, for_each_word, marks, telex_leftover, vni_leftover};
-use vietnam::money::{dong, parse_dong};
+use vietnam::household::{HouseholdBook, HouseholdBusiness};
+use vietnam::insurance::{HealthInsurance, SocialInsurance};
+use vietnam::keyboard::{offer_name, offer_place};
+use vietnam::land::LandNumber;
+use vietnam::money::{Amount, dong, parse_dong};
 use vietnam::name::FullName;
 use vietnam::nfc::compose;
+use vietnam::old_id::OldId;
+use vietnam::passport::Passport;
 use vietnam::phone::Phone;
 use vietnam::procedure_code::ProcedureCode;
 use vietnam::tax_code::TaxCode;
@@ -30,7 +36,38 @@ proptest! {
         let _ = (CitizenId::parse(&text), Phone::parse(&text), TaxCode::parse(&text), FullName::parse(&text));
         let _ = (Date::parse(&text), DateOrYear::parse(&text), CardQr::parse(&text), parse_dong(&text));
         let _ = (DossierCode::parse(&text), ProcedureCode::parse(&text), telex_leftover(&text), vni_leftover(&text));
-        let _ = (compose(&text), marks(&text));
+        let _ = (compose(&text), marks(&text), OldId::parse(&text), Passport::parse(&text), LandNumber::parse(&text));
+        let _ = (SocialInsurance::parse(&text), HealthInsurance::parse(&text), Amount::parse(&text));
+        let _ = (HouseholdBusiness::parse(&text), HouseholdBook::parse(&text), offer_name(&text), offer_place(&text));
+        let _ = FullName::parse(&text).map(|name| name.title_case());
+    }
+
+    #[test]
+    fn what_was_stored_or_shown_reads_back(text in text()) {
+        if let Ok(number) = LandNumber::parse(&text) {
+            prop_assert_eq!(LandNumber::parse(&number.stored()), Ok(number));
+        }
+        if let Ok(number) = HealthInsurance::parse(&text) {
+            prop_assert_eq!(HealthInsurance::parse(&number.shown()), Ok(number));
+        }
+        if let Ok(number) = HouseholdBusiness::parse(&text) {
+            prop_assert_eq!(HouseholdBusiness::parse(&number.stored()), Ok(number));
+        }
+        if let Ok(amount) = Amount::parse(&text) {
+            prop_assert_eq!(Amount::parse(&amount.shown()), Ok(amount));
+        }
+        if let Ok(name) = FullName::parse(&text) && let Some(titled) = name.title_case() {
+            prop_assert_eq!(titled.title_case(), None);
+            prop_assert_eq!(FullName::parse(titled.as_str()), Ok(titled.clone()));
+        }
+    }
+
+    #[test]
+    fn what_is_offered_is_offered_once_and_is_a_name(text in "[a-zA-Z0-9]{1,8}( [a-zA-Z0-9]{1,8}){0,3}") {
+        if let Some(offered) = offer_name(&text) {
+            prop_assert_eq!(offer_name(&offered), None);
+            prop_assert!(FullName::parse(&offered).is_ok());
+        }
     }
 
     #[test]
