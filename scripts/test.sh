@@ -58,7 +58,7 @@ contract() {
 }
 
 # Dates of the reference are in the time of its machine; ours are in Vietnam's.
-oracle() { (cd e2e/oracle && export TZ=Asia/Ho_Chi_Minh && npm run --silent specs && npm run --silent random); }
+oracle() { (cd e2e/oracle && export TZ=Asia/Ho_Chi_Minh && npm run --silent specs && npm run --silent scripts && npm run --silent random); }
 
 journeys() { (cd e2e && npx --no-install playwright test); }
 

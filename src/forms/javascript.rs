@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 /// Is the character a blank to `String.prototype.trim`?
-fn is_blank(character: char) -> bool {
+pub(crate) fn is_blank(character: char) -> bool {
     (character.is_whitespace() && character != '\u{85}') || character == '\u{feff}'
 }
 

@@ -26,6 +26,7 @@ mod path;
 mod references;
 mod rich_text;
 mod rules;
+mod script;
 mod submission;
 
 pub use answers::{Answers, AnswersError, MAX_ROWS};
@@ -45,4 +46,5 @@ pub use native_patterns::NativePatterns;
 pub use path::{DataPath, DataPathError, Segment};
 pub use rich_text::{Block, Inline, Link, RichText};
 pub use rules::{DayPartName, Limit, Problem, Rule};
+pub use script::{Answer, FaultCause, MAX_SCRIPT_BYTES, Read, Role, RunFault, Scope, Script, ScriptFault};
 pub use submission::Submission;

@@ -1,0 +1,75 @@
+// Scripts of definitions, run by JavaScript itself as @formio/core runs them: node scripts.mjs [--write]
+//
+// The same table is run by the engine (src/forms/tests/scripts.rs). With --write the expected values are filled in from here.
+process.env.TZ = 'Asia/Ho_Chi_Minh';
+import lodash from 'lodash';
+import moment from 'moment';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const file = new URL('../../src/forms/tests/script_cases.json', import.meta.url);
+const groups = JSON.parse(readFileSync(file, 'utf8'));
+
+/** Noon of the day that is today for all cases. */
+const NOW = Date.parse('2026-11-25T12:00:00+07:00');
+class FixedDate extends Date {
+  constructor(...parts) {
+    if (parts.length === 0) super(NOW);
+    else super(...parts);
+  }
+  static now() {
+    return NOW;
+  }
+}
+moment.now = () => NOW;
+moment.suppressDeprecationWarnings = true;
+
+const VARIABLES = { show: 'show', valid: 'valid', value: 'value', result: 'result' };
+
+/** What a script answers, in the words of the table. */
+function run(role, source, scope) {
+  const variable = VARIABLES[role];
+  const context = structuredClone({ data: {}, row: {}, ...scope });
+  context.value ??= undefined;
+  context.input ??= undefined;
+  context.rowIndex ??= undefined;
+  if (role === 'valid') context.valid = true;
+  // checkCustomConditional, then Evaluator.evaluate.
+  const body = role === 'show' || role === 'result' ? `${variable} = true; ${source};` : source;
+  const environment = { ...context, _: lodash, moment, Date: FixedDate, instance: undefined, submission: { data: context.data }, t: (text) => text };
+  let answer;
+  try {
+    const run = new Function(...Object.keys(environment), `var ${variable};\n${body};\nreturn ${variable}`);
+    answer = run(...Object.values(environment));
+  } catch (error) {
+    return error instanceof SyntaxError ? 'not JavaScript' : 'throws';
+  }
+  if (answer === undefined) return 'undefined';
+  if (typeof answer === 'number' && !Number.isFinite(answer)) return String(answer);
+  return { value: JSON.parse(JSON.stringify(answer)) };
+}
+
+let passed = 0;
+let failed = 0;
+for (const group of groups) {
+  for (const it of group.cases) {
+    const [source, expected] = it;
+    const answer = run(group.role, source, group.scope);
+    if (process.argv.includes('--write')) it[1] = answer;
+    else if (answer !== 'not JavaScript' && JSON.stringify(answer) === JSON.stringify(expected)) passed += 1;
+    else {
+      failed += 1;
+      console.log(`${group.description}: ${source}\n  JavaScript ${JSON.stringify(answer)}, the table ${JSON.stringify(expected)}`);
+    }
+    if (answer === 'not JavaScript') console.log(`not JavaScript: ${source}`);
+  }
+}
+
+if (process.argv.includes('--write')) {
+  const line = (it) => `    ${JSON.stringify(it)}`;
+  const head = ({ cases, ...rest }) => Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(',\n');
+  const text = groups.map((group) => `{\n${head(group)},\n  "cases": [\n${group.cases.map(line).join(',\n')}\n  ]\n}`).join(',\n');
+  writeFileSync(file, `[\n${text}\n]\n`);
+} else {
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed ? 1 : 0;
+}

@@ -1,0 +1,177 @@
+//! Functions that stand alone, and those of `Math`, `Number`, `Array`, `Object` and `Date`.
+
+use super::names::Function;
+use super::run::Run;
+use super::texts::whole;
+use super::tree::Expression;
+use super::value::{Js, Ran, Text, Time};
+use super::{RunFault, lodash, moments, time};
+use crate::javascript::{is_blank, parse_float, parse_int, same_number};
+use serde_json::Value;
+
+/// Calls a function.
+pub(super) fn call<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Expression]) -> Ran<Js<'a>> {
+    if lodash::of_collection(function).is_some() {
+        return lodash::over(run, function, arguments);
+    }
+    let arguments = run.values(arguments)?;
+    apply(run, function, &arguments)
+}
+
+/// Calls a function that takes no function.
+pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let first = arguments.first().cloned().unwrap_or(Js::Undefined);
+    Ok(match function {
+        Function::ParseInt => {
+            let text = run.text_of(&first)?;
+            let radix = whole(run, arguments.get(1), 0)?;
+            Js::Number(parse_whole(text.as_str(), radix))
+        }
+        Function::ParseFloat => {
+            let text = run.text_of(&first)?;
+            Js::Number(parse_float(text.as_str()))
+        }
+        Function::Number => Js::Number(if arguments.is_empty() { 0.0 } else { run.number_of(&first)? }),
+        Function::Text => Js::Text(if arguments.is_empty() { Text::Given("") } else { run.text_of(&first)? }),
+        Function::Boolean => Js::Boolean(first.is_truthy()),
+        Function::IsNaN => Js::Boolean(run.number_of(&first)?.is_nan()),
+        Function::IsFinite => Js::Boolean(run.number_of(&first)?.is_finite()),
+        Function::NumberIsNaN => Js::Boolean(matches!(first, Js::Number(number) if number.is_nan())),
+        Function::NumberIsFinite => Js::Boolean(matches!(first, Js::Number(number) if number.is_finite())),
+        Function::NumberIsInteger => {
+            Js::Boolean(matches!(first, Js::Number(number) if number.is_finite() && number.fract() == 0.0))
+        }
+        Function::IsArray => Js::Boolean(matches!(first, Js::List(_) | Js::Json(Value::Array(_)))),
+        Function::Keys | Function::Values => return keys_or_values(run, &first, function == Function::Keys),
+        Function::Abs => Js::Number(run.number_of(&first)?.abs()),
+        Function::Ceil => Js::Number(run.number_of(&first)?.ceil()),
+        Function::Floor => Js::Number(run.number_of(&first)?.floor()),
+        Function::Round => Js::Number(round(run.number_of(&first)?)),
+        Function::Trunc => Js::Number(run.number_of(&first)?.trunc()),
+        Function::Sign => {
+            let number = run.number_of(&first)?;
+            Js::Number(if number == 0.0 || number.is_nan() { number } else { number.signum() })
+        }
+        Function::Sqrt => Js::Number(run.number_of(&first)?.sqrt()),
+        Function::Power => {
+            let base = run.number_of(&first)?;
+            let exponent = run.number_of(arguments.get(1).unwrap_or(&Js::Undefined))?;
+            // One to the power of no number is no number in JavaScript alone.
+            let none = exponent.is_nan() || (exponent.is_infinite() && same_number(base.abs(), 1.0));
+            Js::Number(if none { f64::NAN } else { base.powf(exponent) })
+        }
+        Function::Least | Function::Most => {
+            let least = function == Function::Least;
+            let mut best = if least { f64::INFINITY } else { f64::NEG_INFINITY };
+            for argument in arguments {
+                let number = run.number_of(argument)?;
+                best = match () {
+                    () if best.is_nan() || number.is_nan() => f64::NAN,
+                    () if least => best.min(number),
+                    () => best.max(number),
+                };
+            }
+            Js::Number(best)
+        }
+        Function::NewDate => return new_date(run, arguments),
+        Function::DateNow => Js::Number(run.now),
+        Function::Moment => return moments::new(run, arguments),
+        Function::Translate => first,
+        _ => return lodash::apply(run, function, arguments),
+    })
+}
+
+/// `Math.round`.
+pub(super) fn round(number: f64) -> f64 {
+    let below = number.floor();
+    if number - below >= 0.5 { (below + 1.0).copysign(number) } else { below }
+}
+
+/// `parseInt(text, radix)`.
+fn parse_whole(text: &str, radix: i64) -> f64 {
+    let trimmed = text.trim_start_matches(is_blank);
+    let (negative, digits) = match trimmed.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, trimmed.strip_prefix('+').unwrap_or(trimmed)),
+    };
+    let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
+    let (radix, digits) = match (radix, hexadecimal) {
+        (0 | 16, Some(digits)) => (16, digits),
+        (0 | 10, None) => return parse_int(text),
+        (10, Some(_)) => return 0.0_f64.copysign(if negative { -1.0 } else { 1.0 }),
+        (radix, _) => (radix, digits),
+    };
+    let Some(radix) = u32::try_from(radix).ok().filter(|radix| (2..=36).contains(radix)) else {
+        return f64::NAN;
+    };
+    let mut total = 0.0;
+    let mut any = false;
+    for digit in digits.chars().map_while(|digit| digit.to_digit(radix)) {
+        total = total * f64::from(radix) + f64::from(digit);
+        any = true;
+    }
+    match (any, negative) {
+        (false, _) => f64::NAN,
+        (true, true) => -total,
+        (true, false) => total,
+    }
+}
+
+/// The keys or values of an object or list.
+pub(super) fn keys_or_values<'a>(run: &mut Run<'a>, value: &Js<'a>, keys: bool) -> Ran<Js<'a>> {
+    if value.is_nothing() {
+        return Err(RunFault::MemberOfNothing);
+    }
+    let mut made = Vec::new();
+    match value {
+        Js::Json(Value::Object(object)) => {
+            run.pay(object.len())?;
+            for (key, value) in object {
+                made.push(if keys { Js::text(key) } else { Js::from_json(value) });
+            }
+        }
+        Js::Object(at) => {
+            run.pay(run.objects[*at].len())?;
+            for (key, value) in &run.objects[*at] {
+                made.push(if keys { Js::Text(key.clone()) } else { value.clone() });
+            }
+        }
+        Js::Text(_) => return Err(RunFault::Unsupported),
+        _ => {
+            for (at, item) in run.items(value)?.unwrap_or_default().into_iter().enumerate() {
+                let item = if keys { Js::Text(run.text_of(&Js::count(at))?) } else { item };
+                made.push(item);
+            }
+        }
+    }
+    run.new_list(made)
+}
+
+/// `new Date(…)`.
+fn new_date<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let milliseconds = match arguments {
+        [] => run.now,
+        [Js::Time(Time { at, .. })] => run.times[*at],
+        [one] => {
+            let text = match one {
+                Js::Json(_) | Js::List(_) | Js::Object(_) => Js::Text(run.text_of(one)?),
+                other => other.clone(),
+            };
+            match &text {
+                Js::Text(text) => time::parse_script_date(text.as_str()),
+                other => run.number_of(other)?,
+            }
+        }
+        many => {
+            let mut parts = [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0];
+            for (part, argument) in parts.iter_mut().zip(many) {
+                *part = run.number_of(argument)?;
+            }
+            if (0.0..=99.0).contains(&parts[0].trunc()) {
+                parts[0] = 1_900.0 + parts[0].trunc();
+            }
+            time::from_parts(parts)
+        }
+    };
+    run.new_time(milliseconds, false)
+}

@@ -1,0 +1,313 @@
+//! The functions of lodash that definitions use.
+
+use super::RunFault;
+use super::functions::{keys_or_values, round};
+use super::lists::{Each, over as over_list, reduce};
+use super::names::{Function, Method};
+use super::run::Run;
+use super::texts::whole;
+use super::tree::Expression;
+use super::value::{Js, Ran, same_value_zero};
+use crate::javascript::{number_to_text, text_to_number};
+use crate::path::{Segment, segments};
+use serde_json::Value;
+
+/// Does the function go over a collection?
+pub(super) fn of_collection(function: Function) -> Option<Method> {
+    Some(match function {
+        Function::Some => Method::Some,
+        Function::Every => Method::Every,
+        Function::Filter => Method::Filter,
+        Function::Map | Function::SumBy => Method::Map,
+        Function::Find => Method::Find,
+        Function::ForEach => Method::ForEach,
+        Function::Reduce => Method::Reduce,
+        _ => return None,
+    })
+}
+
+/// Goes over a list, or over the values of an object; nothing has no items.
+pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Expression]) -> Ran<Js<'a>> {
+    let collection = match arguments.first() {
+        Some(collection) => run.value(collection)?,
+        None => Js::Undefined,
+    };
+    let (mut items, mut keys) = (Vec::new(), Vec::new());
+    match &collection {
+        Js::Json(Value::Object(_)) | Js::Object(_) => {
+            let values = keys_or_values(run, &collection, false)?;
+            items = run.items(&values)?.unwrap_or_default();
+            let names = keys_or_values(run, &collection, true)?;
+            keys = run.items(&names)?.unwrap_or_default();
+        }
+        Js::Text(_) => return Err(RunFault::Unsupported),
+        list => items = run.items(list)?.unwrap_or(items),
+    }
+    let each = each(run, arguments.get(1))?;
+    match function {
+        Function::Reduce => {
+            let first = match arguments.get(2) {
+                Some(first) => Some(run.value(first)?),
+                None if items.is_empty() => return Ok(Js::Undefined),
+                None => None,
+            };
+            reduce(run, &collection, items, &each, first)
+        }
+        Function::ForEach => {
+            for (at, item) in items.iter().enumerate() {
+                let key = keys.get(at).cloned().unwrap_or_else(|| Js::count(at));
+                let answer = each.call(run, &[item.clone(), key, collection.clone()])?;
+                // `false` ends the walk.
+                if matches!(answer, Js::Boolean(false)) {
+                    break;
+                }
+            }
+            Ok(collection)
+        }
+        _ => {
+            let method = of_collection(function).unwrap_or(Method::Map);
+            let made = over_list(run, &collection, &items, &keys, method, &each)?;
+            if function == Function::SumBy { sum(run, &made) } else { Ok(made) }
+        }
+    }
+}
+
+/// What is called for each item: a function, a path, or fields to have.
+fn each<'a>(run: &mut Run<'a>, argument: Option<&'a Expression>) -> Ran<Each<'a>> {
+    Ok(match argument {
+        None => Each::Itself,
+        Some(Expression::Callback(number)) => Each::Own(*number),
+        Some(Expression::Known(function)) => Each::Known(*function),
+        Some(other) => match run.value(other)? {
+            Js::Undefined | Js::Null => Each::Itself,
+            Js::Object(at) => Each::Like(at),
+            path @ (Js::Text(_) | Js::Number(_)) => Each::Path(run.text_of(&path)?),
+            _ => return Err(RunFault::Unsupported),
+        },
+    })
+}
+
+/// Calls a function that takes no function.
+pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let first = arguments.first().cloned().unwrap_or(Js::Undefined);
+    let second = arguments.get(1).cloned().unwrap_or(Js::Undefined);
+    let is = |yes: bool| Ok(Js::Boolean(yes));
+    match function {
+        Function::Get => {
+            let path = path_text(run, &second)?;
+            let found = get(run, &first, &path)?;
+            Ok(found.or_else(|| arguments.get(2).cloned()).unwrap_or(Js::Undefined))
+        }
+        Function::Has => {
+            let path = path_text(run, &second)?;
+            is(has(run, &first, &path)?)
+        }
+        Function::AnyKeys | Function::AnyValues if first.is_nothing() => run.new_list(Vec::new()),
+        Function::AnyKeys | Function::AnyValues => keys_or_values(run, &first, function == Function::AnyKeys),
+        Function::Sum => sum(run, &first),
+        Function::IsEmpty => is(match &first {
+            Js::Time(it) => !it.moment,
+            other => size(run, other) == 0,
+        }),
+        Function::Size => Ok(Js::count(size(run, &first))),
+        Function::Includes => match &first {
+            Js::Text(text) => {
+                let needle = run.text_of(&second)?;
+                is(text.as_str().contains(needle.as_str()))
+            }
+            Js::Json(Value::Object(_)) | Js::Object(_) => {
+                let values = keys_or_values(run, &first, false)?;
+                let items = run.items(&values)?.unwrap_or_default();
+                is(items.iter().any(|item| same_value_zero(item, &second)))
+            }
+            list => is(run.items(list)?.unwrap_or_default().iter().any(|item| same_value_zero(item, &second))),
+        },
+        Function::IsNil => is(first.is_nothing()),
+        Function::IsEqual => is(equal(run, &first, &second, 0)?),
+        Function::IsText => is(matches!(first, Js::Text(_))),
+        Function::IsNumber => is(matches!(first, Js::Number(_))),
+        Function::IsUndefined => is(matches!(first, Js::Undefined)),
+        Function::IsNull => is(matches!(first, Js::Null)),
+        Function::RoundTo => {
+            let number = run.number_of(&first)?;
+            let digits = whole(run, arguments.get(1), 0)?.min(292);
+            Ok(Js::Number(if digits == 0 || !number.is_finite() {
+                round(number)
+            } else {
+                shifted(round(shifted(number, digits)), -digits)
+            }))
+        }
+        Function::First | Function::Last => {
+            let items = run.items(&first)?.unwrap_or_default();
+            let item = if function == Function::First { items.first() } else { items.last() };
+            Ok(item.cloned().unwrap_or(Js::Undefined))
+        }
+        Function::Uniq => {
+            let mut kept: Vec<Js<'a>> = Vec::new();
+            for item in run.items(&first)?.unwrap_or_default() {
+                run.pay(1 + kept.len() / 4)?;
+                if !kept.iter().any(|known| same_value_zero(known, &item)) {
+                    kept.push(item);
+                }
+            }
+            run.new_list(kept)
+        }
+        Function::Compact => {
+            let items = run.items(&first)?.unwrap_or_default();
+            run.new_list(items.into_iter().filter(Js::is_truthy).collect())
+        }
+        _ => Err(RunFault::NotAFunction),
+    }
+}
+
+/// The number with its decimal sign moved, by way of its digits as lodash does.
+fn shifted(number: f64, digits: i64) -> f64 {
+    let text = number_to_text(number);
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let exponent = exponent.trim_start_matches('+').parse::<i64>().unwrap_or(0) + digits;
+    text_to_number(&[mantissa, "e", &exponent.to_string()].concat())
+}
+
+/// A path, also one given as a list of keys.
+fn path_text<'a>(run: &mut Run<'a>, path: &Js<'a>) -> Ran<String> {
+    if matches!(path, Js::List(_)) {
+        return run.join(path, ".");
+    }
+    Ok(run.text_of(path)?.as_str().to_owned())
+}
+
+/// `_.get(value, path)`; `None` for `undefined`.
+pub(super) fn get<'a>(run: &mut Run<'a>, value: &Js<'a>, path: &str) -> Ran<Option<Js<'a>>> {
+    if value.is_nothing() {
+        return Ok(None);
+    }
+    let mut found = value.clone();
+    if run.has(value, path)? {
+        found = run.member(value, path)?;
+    } else {
+        for segment in segments(path) {
+            run.pay(1)?;
+            if found.is_nothing() {
+                return Ok(None);
+            }
+            found = match segment {
+                Segment::Key(key) => run.member(&found, key)?,
+                Segment::Row(row) => run.member(&found, &row.to_string())?,
+            };
+        }
+    }
+    Ok(if matches!(found, Js::Undefined) { None } else { Some(found) })
+}
+
+fn has<'a>(run: &mut Run<'a>, value: &Js<'a>, path: &str) -> Ran<bool> {
+    if value.is_nothing() {
+        return Ok(false);
+    }
+    if run.has(value, path)? {
+        return Ok(true);
+    }
+    let mut found = value.clone();
+    let mut any = false;
+    for segment in segments(path) {
+        let key = match segment {
+            Segment::Key(key) => key.to_owned(),
+            Segment::Row(row) => row.to_string(),
+        };
+        if found.is_nothing() || !run.has(&found, &key)? {
+            return Ok(false);
+        }
+        found = run.member(&found, &key)?;
+        any = true;
+    }
+    Ok(any)
+}
+
+fn sum<'a>(run: &mut Run<'a>, list: &Js<'a>) -> Ran<Js<'a>> {
+    let mut total = Js::Undefined;
+    let items = run.items(list)?.unwrap_or_default();
+    if items.is_empty() {
+        return Ok(Js::Number(0.0));
+    }
+    for item in items {
+        total = match (&total, &item) {
+            (_, Js::Undefined) => total,
+            (Js::Undefined, _) => item,
+            _ => run.add(&total, &item)?,
+        };
+    }
+    Ok(total)
+}
+
+fn size(run: &Run<'_>, value: &Js<'_>) -> usize {
+    match value {
+        Js::Text(text) => text.as_str().chars().count(),
+        Js::Json(Value::Array(list)) => list.len(),
+        Js::Json(Value::Object(object)) => object.len(),
+        Js::List(at) => run.lists[*at].len(),
+        Js::Object(at) => run.objects[*at].len(),
+        _ => 0,
+    }
+}
+
+/// `_.matches(fields)(item)`, for fields that are no objects themselves.
+pub(super) fn is_like<'a>(run: &mut Run<'a>, item: &Js<'a>, fields: usize) -> Ran<bool> {
+    for (key, wanted) in run.objects[fields].clone() {
+        run.pay(1)?;
+        if wanted.is_object() {
+            return Err(RunFault::Unsupported);
+        }
+        if item.is_nothing() {
+            return Ok(false);
+        }
+        let has = !matches!(wanted, Js::Undefined) || run.has(item, key.as_str())?;
+        let value = run.member(item, key.as_str())?;
+        if !has || !same_value_zero(&value, &wanted) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// `_.isEqual(one, other)`.
+fn equal<'a>(run: &mut Run<'a>, one: &Js<'a>, other: &Js<'a>, depth: usize) -> Ran<bool> {
+    run.pay(1)?;
+    if depth > 40 {
+        return Err(RunFault::TooDeep);
+    }
+    if let (Js::Time(one), Js::Time(other)) = (one, other) {
+        if one.moment || other.moment {
+            return Err(RunFault::Unsupported);
+        }
+        return Ok(same_value_zero(&Js::Number(run.times[one.at]), &Js::Number(run.times[other.at])));
+    }
+    if let (Some(one), Some(other)) = (run.items(one)?, run.items(other)?) {
+        if one.len() != other.len() {
+            return Ok(false);
+        }
+        for (one, other) in one.iter().zip(&other) {
+            if !equal(run, one, other, depth + 1)? {
+                return Ok(false);
+            }
+        }
+        return Ok(true);
+    }
+    let is_map = |value: &Js<'a>| matches!(value, Js::Object(_) | Js::Json(Value::Object(_)));
+    if !is_map(one) || !is_map(other) {
+        return Ok(same_value_zero(one, other));
+    }
+    if size(run, one) != size(run, other) {
+        return Ok(false);
+    }
+    let keys = keys_or_values(run, one, true)?;
+    for key in run.items(&keys)?.unwrap_or_default() {
+        let key = run.text_of(&key)?;
+        if !run.has(other, key.as_str())? {
+            return Ok(false);
+        }
+        let (one, other) = (run.member(one, key.as_str())?, run.member(other, key.as_str())?);
+        if !equal(run, &one, &other, depth + 1)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,185 @@
+//! The JavaScript of definitions, run without `eval`: a small part of the language, read once, bounded when it runs.
+//!
+//! Form.io gives scripts to conditions (`show = …`), checks (`valid = …`), calculated values and defaults (`value = …`) and triggers
+//! (`result = …`). [`Script::parse`] takes the part of the language that such scripts use and refuses the rest with its place;
+//! [`Script::run`] never loops, never takes more than a fixed number of steps and never panics. What JavaScript makes of values is
+//! mirrored case by case (`tests/script_cases.json`, checked in Node by `e2e/oracle/scripts.mjs`).
+//!
+//! Known to differ, because data is JSON and the clock stays outside:
+//! - now is noon of today in Vietnam, and Vietnam is seven hours ahead of UTC in every year;
+//! - `Object.keys`, `_.map` and the like see the keys of an answer in the order of the alphabet;
+//! - half of a surrogate pair, as `'😀'[0]` gives, is U+FFFD;
+//! - a number written with more than 15 digits, and what `Math.pow` gives, may differ in the last bit;
+//! - `instance` is `undefined`, as it is for `@formio/core` without a screen.
+
+mod functions;
+mod lexer;
+mod lists;
+mod lodash;
+mod moments;
+mod names;
+mod parser;
+mod run;
+mod texts;
+mod time;
+mod tree;
+mod value;
+
+use crate::dates::CivilDate;
+use serde_json::Value;
+
+/// The longest script that is read, in bytes.
+pub const MAX_SCRIPT_BYTES: usize = 20_000;
+
+/// What a script is for: it names the variable that carries the answer, and what that holds at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// `customConditional`: `show`, true at first.
+    Show,
+    /// `validate.custom`: `valid`, true at first.
+    Valid,
+    /// `calculateValue`, `customDefaultValue` and the value of a logic action: `value`, at first as in the scope.
+    Value,
+    /// The trigger of a logic: `result`, true at first.
+    Result,
+}
+
+/// A script that was read: known to be within the language, ready to run.
+#[derive(Debug)]
+pub struct Script {
+    role: Role,
+    program: tree::Program,
+    reads: Vec<Read>,
+}
+
+/// A place a script reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// Counted from the row, not from the top of the data?
+    pub in_row: bool,
+    /// Keys joined by dots, as far as they are known; blank for all of it.
+    pub path: String,
+}
+
+/// What a script sees.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// All answers.
+    pub data: &'a Value,
+    /// The answers around the component: its row, its container, or all.
+    pub row: &'a Value,
+    /// `value`: for [`Role::Value`] the answer's first value; `None` is `undefined`.
+    pub value: Option<&'a Value>,
+    /// `input`: the answer as it stands.
+    pub input: Option<&'a Value>,
+    /// The number of the row, from 0.
+    pub row_index: Option<usize>,
+    /// Today in Vietnam.
+    pub today: CivilDate,
+}
+
+/// What a script answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// `undefined`.
+    Undefined,
+    /// `NaN` or an infinity: numbers that JSON has not.
+    NotFinite(f64),
+    /// Anything else, `null` included; dates as ISO 8601 in UTC, as JSON has them.
+    Value(Value),
+}
+
+/// Why a script is not read, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("column {column}, \"{token}\": {cause}")]
+pub struct ScriptFault {
+    /// Where the token starts, counted in UTF-16 units from 1, as JavaScript counts; lines do not start over.
+    pub column: usize,
+    /// The text that is refused; blank at the end of the script.
+    pub token: String,
+    /// What is wrong with it.
+    pub cause: FaultCause,
+}
+
+/// What is wrong with a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FaultCause {
+    /// Longer than [`MAX_SCRIPT_BYTES`].
+    #[error("the script is too long")]
+    TooLong,
+    /// Nested too deep, or too many variables.
+    #[error("nested too deep")]
+    TooDeep,
+    /// A character that starts nothing.
+    #[error("not part of the language")]
+    Character,
+    /// A text, template or comment without its end.
+    #[error("has no end")]
+    Unterminated,
+    /// Something else should stand here.
+    #[error("not expected here")]
+    Unexpected,
+    /// JavaScript that is outside the language: loops, classes, `this` and the like.
+    #[error("not supported")]
+    Unsupported,
+    /// A variable or function that is neither declared nor known.
+    #[error("unknown name")]
+    UnknownName,
+    /// A method or member that is not known.
+    #[error("unknown member")]
+    UnknownMember,
+    /// Not a place that a script may write to.
+    #[error("cannot be assigned")]
+    NotAssignable,
+}
+
+/// Why a script stopped. Where JavaScript throws, Form.io takes the answer `null`: the component is shown, the answer is valid,
+/// nothing is calculated, the logic is not triggered (`Evaluator.evaluate` in `@formio/core`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RunFault {
+    /// A member of `undefined` or `null` was read.
+    #[error("a member of nothing was read")]
+    MemberOfNothing,
+    /// A method was called that its object does not have.
+    #[error("not a function")]
+    NotAFunction,
+    /// A variable was read before it had a value.
+    #[error("a variable has no value yet")]
+    NotDefined,
+    /// An argument is outside what the function takes.
+    #[error("an argument is out of range")]
+    OutOfRange,
+    /// Possible in JavaScript, not here: answers are written, or a date format is not known.
+    #[error("not supported")]
+    Unsupported,
+    /// Too many steps, or too much made.
+    #[error("the script takes too long")]
+    TooLong,
+    /// Calls or lists are nested too deep.
+    #[error("nested too deep")]
+    TooDeep,
+}
+
+impl Script {
+    /// Reads a script.
+    pub fn parse(source: &str, role: Role) -> Result<Self, ScriptFault> {
+        let (program, reads) = parser::parse(source, role)?;
+        Ok(Self { role, program, reads })
+    }
+
+    /// What the script is for.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The places of `data` and `row` the script reads; a `.length` at the end is left out.
+    pub fn reads(&self) -> impl Iterator<Item = &Read> {
+        self.reads.iter()
+    }
+
+    /// Runs the script.
+    pub fn run(&self, scope: &Scope<'_>) -> Result<Answer, RunFault> {
+        run::run(&self.program, self.role, scope)
+    }
+}

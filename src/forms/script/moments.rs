@@ -1,0 +1,470 @@
+//! Methods of `Date` and of moment.js.
+
+use super::RunFault;
+use super::names::Method;
+use super::run::Run;
+use super::time::{Clock, DAY, float, from_parts, padded, print, print_iso};
+use super::tree::Expression;
+use super::value::{Js, Ran, Time};
+use crate::dates::{days_in_month, parse_strict};
+
+/// A unit of time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Year,
+    Month,
+    Week,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    Millisecond,
+}
+
+impl Unit {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "M" => Self::Month,
+            "m" => Self::Minute,
+            other => match other.to_ascii_lowercase().as_str() {
+                "year" | "years" | "y" => Self::Year,
+                "month" | "months" => Self::Month,
+                "week" | "weeks" | "w" => Self::Week,
+                "day" | "days" | "d" => Self::Day,
+                "hour" | "hours" | "h" => Self::Hour,
+                "minute" | "minutes" => Self::Minute,
+                "second" | "seconds" | "s" => Self::Second,
+                "millisecond" | "milliseconds" | "ms" => Self::Millisecond,
+                _ => return None,
+            },
+        })
+    }
+
+    /// Its length; a year and a month have none, they are counted in months.
+    fn milliseconds(self) -> f64 {
+        match self {
+            Self::Year | Self::Month | Self::Millisecond => 1.0,
+            Self::Week => 7.0 * DAY,
+            Self::Day => DAY,
+            Self::Hour => 3_600_000.0,
+            Self::Minute => 60_000.0,
+            Self::Second => 1_000.0,
+        }
+    }
+}
+
+/// `moment(…)`.
+pub(super) fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let milliseconds = match arguments {
+        [] | [Js::Undefined] => run.now,
+        [value] => of_value(run, value)?,
+        [Js::Text(text), Js::Text(format), strict @ ..] => {
+            let strict = match strict {
+                [] => false,
+                [Js::Boolean(strict)] => *strict,
+                _ => return Err(RunFault::Unsupported),
+            };
+            run.pay(1 + (text.as_str().len() + format.as_str().len()) / 4)?;
+            parse_format(text.as_str(), format.as_str(), strict, run.now)?
+        }
+        [Js::Undefined | Js::Null, ..] => f64::NAN,
+        [time @ Js::Time(_), ..] => of_value(run, time)?,
+        _ => return Err(RunFault::Unsupported),
+    };
+    run.new_time(milliseconds, true)
+}
+
+/// What moment.js makes of a value without a format.
+fn of_value<'a>(run: &mut Run<'a>, value: &Js<'a>) -> Ran<f64> {
+    Ok(match value {
+        Js::Undefined => run.now,
+        Js::Null | Js::Boolean(_) => f64::NAN,
+        Js::Number(number) => *number,
+        Js::Time(it) => run.times[it.at],
+        Js::Text(text) => parse_strict(text.as_str()).map_or(f64::NAN, float),
+        Js::Json(_) | Js::List(_) | Js::Object(_) => return Err(RunFault::Unsupported),
+    })
+}
+
+/// Calls a method of a date or moment.
+pub(super) fn call<'a>(run: &mut Run<'a>, it: Time, method: Method, arguments: &'a [Expression]) -> Ran<Js<'a>> {
+    if arguments.iter().any(|argument| matches!(argument, Expression::Callback(_) | Expression::Known(_))) {
+        return Err(RunFault::NotAFunction);
+    }
+    let arguments = run.values(arguments)?;
+    let at = run.times[it.at];
+    match method {
+        Method::ValueOf => return Ok(Js::Number(at)),
+        Method::ToText => return run.made(&print(at, it.moment)),
+        Method::ToIso => {
+            return match print_iso(at) {
+                Some(text) => run.made(&text),
+                None if it.moment => Ok(Js::Null),
+                None => Err(RunFault::OutOfRange),
+            };
+        }
+        _ => {}
+    }
+    if it.moment { of_moment(run, it, at, method, &arguments) } else { of_date(run, it, at, method, &arguments) }
+}
+
+fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let clock = Clock::at(at);
+    let part = |read: fn(Clock) -> i64| Ok(Js::Number(clock.map_or(f64::NAN, |clock| float(read(clock)))));
+    match method {
+        Method::GetTime => Ok(Js::Number(at)),
+        Method::FullYear => part(|clock| clock.year),
+        Method::ZeroMonth => part(|clock| clock.month - 1),
+        Method::DayOfMonth => part(|clock| clock.day),
+        Method::DayOfWeek => part(|clock| clock.weekday),
+        Method::Hours => part(Clock::hours),
+        Method::Minutes => part(Clock::minutes),
+        Method::SetFullYear | Method::SetMonth | Method::SetDate | Method::SetHours => {
+            let mut parts = match (clock, method) {
+                (Some(clock), _) => [
+                    float(clock.year),
+                    float(clock.month - 1),
+                    float(clock.day),
+                    float(clock.hours()),
+                    float(clock.minutes()),
+                    float(clock.seconds()),
+                    float(clock.since_midnight % 1_000),
+                ],
+                (None, Method::SetFullYear) => [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+                (None, _) => return Ok(Js::Number(f64::NAN)),
+            };
+            let first = match method {
+                Method::SetFullYear => 0,
+                Method::SetMonth => 1,
+                Method::SetDate => 2,
+                _ => 3,
+            };
+            if arguments.is_empty() {
+                parts[first] = f64::NAN;
+            }
+            for (part, argument) in parts[first..].iter_mut().zip(arguments) {
+                *part = run.number_of(argument)?;
+            }
+            let milliseconds = super::time::clip(from_parts(parts));
+            run.times[it.at] = milliseconds;
+            Ok(Js::Number(milliseconds))
+        }
+        _ => Err(RunFault::NotAFunction),
+    }
+}
+
+fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let clock = Clock::at(at);
+    let part = |read: fn(Clock) -> i64| match arguments {
+        [] => Ok(Js::Number(clock.map_or(f64::NAN, |clock| float(read(clock))))),
+        _ => Err(RunFault::Unsupported),
+    };
+    match method {
+        Method::Year => part(|clock| clock.year),
+        Method::Month => part(|clock| clock.month - 1),
+        Method::Date => part(|clock| clock.day),
+        Method::Day => part(|clock| clock.weekday),
+        Method::IsoWeekday => part(|clock| (clock.weekday + 6) % 7 + 1),
+        Method::Hour => part(Clock::hours),
+        Method::Minute => part(Clock::minutes),
+        Method::Unix => Ok(Js::Number((at / 1_000.0).floor())),
+        Method::IsValid => Ok(Js::Boolean(clock.is_some())),
+        Method::ToDate => run.new_time(at, false),
+        Method::Clone => run.new_time(at, true),
+        Method::Format => format(run, clock, arguments.first()),
+        Method::Diff => {
+            let other = of_value(run, arguments.first().unwrap_or(&Js::Undefined))?;
+            let unit = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
+            let exact = arguments.get(2).is_some_and(Js::is_truthy);
+            let difference = diff(at, other, unit);
+            // `-0` is `0`.
+            Ok(Js::Number(if exact { difference } else { difference.trunc() + 0.0 }))
+        }
+        Method::IsBefore | Method::IsAfter | Method::IsSame | Method::IsSameOrBefore | Method::IsSameOrAfter => {
+            let other = of_value(run, arguments.first().unwrap_or(&Js::Undefined))?;
+            let unit = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
+            compare(at, other, unit, method).map(Js::Boolean)
+        }
+        Method::IsBetween => {
+            let [one, two, rest @ ..] = arguments else {
+                return Err(RunFault::Unsupported);
+            };
+            if rest.len() > 1 {
+                return Err(RunFault::Unsupported);
+            }
+            let unit = unit(run, rest.first())?.unwrap_or(Unit::Millisecond);
+            let (one, two) = (of_value(run, one)?, of_value(run, two)?);
+            Ok(Js::Boolean(compare(at, one, unit, Method::IsAfter)? && compare(at, two, unit, Method::IsBefore)?))
+        }
+        Method::Add | Method::Subtract => {
+            let count = run.number_of(arguments.first().unwrap_or(&Js::Undefined))?;
+            let unit = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
+            let sign = if method == Method::Add { 1.0 } else { -1.0 };
+            run.times[it.at] = super::time::clip(add(at, count * sign, unit)?);
+            Ok(Js::Time(it))
+        }
+        Method::StartOf | Method::EndOf => {
+            let unit = unit(run, arguments.first())?.ok_or(RunFault::Unsupported)?;
+            let moved = if method == Method::StartOf { start_of(at, unit)? } else { end_of(at, unit)? };
+            run.times[it.at] = moved;
+            Ok(Js::Time(it))
+        }
+        _ => Err(RunFault::NotAFunction),
+    }
+}
+
+/// The unit an argument names; `None` without one.
+fn unit<'a>(run: &mut Run<'a>, argument: Option<&Js<'a>>) -> Ran<Option<Unit>> {
+    match argument {
+        None | Some(Js::Undefined | Js::Null) => Ok(None),
+        Some(name) => {
+            let name = run.text_of(name)?;
+            Unit::parse(name.as_str()).map(Some).ok_or(RunFault::Unsupported)
+        }
+    }
+}
+
+fn add(at: f64, count: f64, unit: Unit) -> Ran<f64> {
+    if count.is_nan() || count.abs() > 1e9 {
+        return Err(RunFault::Unsupported);
+    }
+    let Some(clock) = Clock::at(at) else {
+        return Ok(f64::NAN);
+    };
+    // Months and days are whole; rounded as moment.js does, below 10^9 and so exact.
+    #[allow(clippy::cast_possible_truncation)]
+    let rounded = count.abs().round().copysign(count) as i64;
+    Ok(match unit {
+        Unit::Year => clock.plus_months(rounded * 12).milliseconds(),
+        Unit::Month => clock.plus_months(rounded).milliseconds(),
+        Unit::Week => at + float(rounded * 7) * DAY,
+        Unit::Day => at + float(rounded) * DAY,
+        Unit::Hour | Unit::Minute | Unit::Second | Unit::Millisecond => at + count * unit.milliseconds(),
+    })
+}
+
+/// `at` minus `other` in units, not rounded.
+fn diff(at: f64, other: f64, unit: Unit) -> f64 {
+    match unit {
+        Unit::Year => months_between(at, other) / 12.0,
+        Unit::Month => months_between(at, other),
+        _ => (at - other) / unit.milliseconds(),
+    }
+}
+
+/// Months from `other` to `at`, part of the last one counted by its own length.
+fn months_between(at: f64, other: f64) -> f64 {
+    let (Some(one), Some(two)) = (Clock::at(at), Clock::at(other)) else {
+        return f64::NAN;
+    };
+    if one.day < two.day {
+        // The end of a month has an anchor that exists.
+        return 0.0 - months_between(other, at);
+    }
+    let whole = (two.year - one.year) * 12 + two.month - one.month;
+    let anchor = one.plus_months(whole).milliseconds();
+    let part = if other < anchor {
+        (other - anchor) / (anchor - one.plus_months(whole - 1).milliseconds())
+    } else {
+        (other - anchor) / (one.plus_months(whole + 1).milliseconds() - anchor)
+    };
+    0.0 - (float(whole) + part)
+}
+
+fn compare(at: f64, other: f64, unit: Unit, method: Method) -> Ran<bool> {
+    if at.is_nan() || other.is_nan() {
+        return Ok(false);
+    }
+    let (start, end) = if unit == Unit::Millisecond { (at, at) } else { (start_of(at, unit)?, end_of(at, unit)?) };
+    let same = start <= other && other <= end;
+    Ok(match method {
+        Method::IsBefore => end < other,
+        Method::IsAfter => other < start,
+        Method::IsSame => same,
+        Method::IsSameOrBefore => same || end < other,
+        _ => same || other < start,
+    })
+}
+
+fn start_of(at: f64, unit: Unit) -> Ran<f64> {
+    let Some(clock) = Clock::at(at) else {
+        return Ok(f64::NAN);
+    };
+    let day = Clock { since_midnight: 0, ..clock };
+    Ok(match unit {
+        Unit::Year => Clock { month: 1, day: 1, ..day }.milliseconds(),
+        Unit::Month => Clock { day: 1, ..day }.milliseconds(),
+        // Which day a week starts on is a matter of the language moment.js was set to.
+        Unit::Week => return Err(RunFault::Unsupported),
+        Unit::Day => day.milliseconds(),
+        Unit::Hour | Unit::Minute | Unit::Second => {
+            let length = unit.milliseconds();
+            // Vietnam is whole hours ahead.
+            (at / length).floor() * length
+        }
+        Unit::Millisecond => at,
+    })
+}
+
+fn end_of(at: f64, unit: Unit) -> Ran<f64> {
+    let start = start_of(at, unit)?;
+    Ok(match (unit, Clock::at(start)) {
+        (_, None) => f64::NAN,
+        (Unit::Year, Some(clock)) => clock.plus_months(12).milliseconds() - 1.0,
+        (Unit::Month, Some(clock)) => clock.plus_months(1).milliseconds() - 1.0,
+        (Unit::Millisecond, _) => start,
+        _ => start + unit.milliseconds() - 1.0,
+    })
+}
+
+/// A piece of a format: a sign of its language, or text.
+enum Piece<'f> {
+    Sign(&'f str),
+    Text(&'f str),
+}
+
+/// The first piece of a format and the rest. A letter that means something but is not read here is a fault.
+fn piece(format: &str) -> Ran<Option<(Piece<'_>, &str)>> {
+    let Some(first) = format.chars().next() else {
+        return Ok(None);
+    };
+    if first == '['
+        && let Some(end) = format.find(']')
+    {
+        return Ok(Some((Piece::Text(&format[1..end]), &format[end + 1..])));
+    }
+    let run = format.len() - format.trim_start_matches(first).len();
+    let length = match (first, run) {
+        ('Y', 4) => 4,
+        ('Y' | 'M' | 'D' | 'H' | 'h' | 'm' | 's', 1 | 2) if first != 'Y' || run == 2 => run,
+        ('A' | 'a', _) => 1,
+        ('Y' | 'M' | 'D' | 'H' | 'h' | 'm' | 's', _) => return Err(RunFault::Unsupported),
+        (
+            'd' | 'e' | 'E' | 'Q' | 'w' | 'W' | 'y' | 'N' | 'g' | 'G' | 'k' | 'S' | 'x' | 'X' | 'z' | 'Z' | 'L' | 'l',
+            _,
+        ) => {
+            return Err(RunFault::Unsupported);
+        }
+        _ => {
+            let length = first.len_utf8();
+            return Ok(Some((Piece::Text(&format[..length]), &format[length..])));
+        }
+    };
+    Ok(Some((Piece::Sign(&format[..length]), &format[length..])))
+}
+
+fn format<'a>(run: &mut Run<'a>, clock: Option<Clock>, format: Option<&Js<'a>>) -> Ran<Js<'a>> {
+    let Some(clock) = clock else {
+        return run.made("Invalid date");
+    };
+    let format = match format {
+        None | Some(Js::Undefined) => None,
+        Some(format) => Some(run.text_of(format)?),
+    };
+    let mut rest = format.as_ref().map_or("YYYY-MM-DD[T]HH:mm:ss[+07:00]", |format| format.as_str());
+    let mut text = String::new();
+    while let Some((piece, after)) = piece(rest)? {
+        rest = after;
+        let twelve = (clock.hours() + 11) % 12 + 1;
+        let printed = match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Sign("YYYY") => padded(clock.year, 4),
+            Piece::Sign("YY") => padded(clock.year.rem_euclid(100), 2),
+            Piece::Sign("A") => String::from(if clock.hours() < 12 { "AM" } else { "PM" }),
+            Piece::Sign("a") => String::from(if clock.hours() < 12 { "am" } else { "pm" }),
+            Piece::Sign(sign) => {
+                let number = match sign.as_bytes() {
+                    [b'M', ..] => clock.month,
+                    [b'D', ..] => clock.day,
+                    [b'H', ..] => clock.hours(),
+                    [b'h', ..] => twelve,
+                    [b'm', ..] => clock.minutes(),
+                    _ => clock.seconds(),
+                };
+                padded(number, sign.len())
+            }
+        };
+        run.append(&mut text, &printed)?;
+    }
+    run.made(&text)
+}
+
+/// Reads a text by a format; NaN where moment.js says it is invalid.
+fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> Ran<f64> {
+    let (mut left, mut rest) = (text, format);
+    let mut parts: [Option<i64>; 6] = [None; 6];
+    while let Some((piece, after)) = piece(rest)? {
+        rest = after;
+        let sign = match piece {
+            Piece::Sign(sign) => sign,
+            Piece::Text(text) => {
+                match left.find(text) {
+                    Some(0) => left = &left[text.len()..],
+                    // Not strict, signs between are skipped over.
+                    Some(at) if !strict => left = &left[at + text.len()..],
+                    None if !strict => {}
+                    _ => return Ok(f64::NAN),
+                }
+                continue;
+            }
+        };
+        let (place, most) = match sign.as_bytes() {
+            b"YYYY" => (0, 4),
+            b"YY" => (0, 2),
+            [b'M', ..] => (1, 2),
+            [b'D', ..] => (2, 2),
+            [b'H', ..] => (3, 2),
+            [b'm', ..] => (4, 2),
+            [b's', ..] => (5, 2),
+            _ => return Err(RunFault::Unsupported),
+        };
+        let Some(start) = left.find(|letter: char| letter.is_ascii_digit()) else {
+            if strict {
+                return Ok(f64::NAN);
+            }
+            continue;
+        };
+        let digits = left[start..].bytes().take(most).take_while(u8::is_ascii_digit).count();
+        let least = if strict { sign.len() } else { 1 };
+        if (strict && start > 0) || digits < least {
+            return Ok(f64::NAN);
+        }
+        let number: i64 = left[start..start + digits].parse().unwrap_or(0);
+        left = &left[start + digits..];
+        parts[place] = Some(match place {
+            0 if digits == 2 && number > 68 => number + 1_900,
+            0 if digits == 2 => number + 2_000,
+            _ => number,
+        });
+    }
+    if parts.iter().all(Option::is_none) || (strict && !left.is_empty()) {
+        return Ok(f64::NAN);
+    }
+    Ok(from_read(parts, now))
+}
+
+/// The point in time of what was read; what stands before it in a date is today's, what stands after is the first.
+fn from_read(parts: [Option<i64>; 6], now: f64) -> f64 {
+    let Some(today) = Clock::at(now) else {
+        return f64::NAN;
+    };
+    let [year, month, day, hours, minutes, seconds] = parts;
+    let (first_year, first_month, first_day) = match (year, month, day) {
+        (None, None, None) => (today.year, today.month, today.day),
+        (None, None, Some(_)) => (today.year, today.month, 1),
+        _ => (today.year, 1, 1),
+    };
+    let (year, month, day) = (year.unwrap_or(first_year), month.unwrap_or(first_month), day.unwrap_or(first_day));
+    let (hours, minutes, seconds) = (hours.unwrap_or(0), minutes.unwrap_or(0), seconds.unwrap_or(0));
+    let exists = (1..=12).contains(&month)
+        && day >= 1
+        && day <= days_in_month(year, month)
+        && minutes < 60
+        && seconds < 60
+        && (hours < 24 || (hours == 24 && minutes == 0 && seconds == 0));
+    if !exists {
+        return f64::NAN;
+    }
+    let since_midnight = ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+    Clock { year, month, day, weekday: 0, since_midnight }.milliseconds()
+}

@@ -1,0 +1,391 @@
+//! The functions and methods scripts may call.
+
+/// A known function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Function {
+    ParseInt,
+    ParseFloat,
+    Number,
+    Text,
+    Boolean,
+    IsNaN,
+    IsFinite,
+    NumberIsNaN,
+    NumberIsFinite,
+    NumberIsInteger,
+    IsArray,
+    Keys,
+    Values,
+    /// As `Keys` and `Values`, but nothing has none.
+    AnyKeys,
+    AnyValues,
+    Abs,
+    Ceil,
+    Floor,
+    Round,
+    Trunc,
+    Sign,
+    Sqrt,
+    Power,
+    Least,
+    Most,
+    NewDate,
+    DateNow,
+    Moment,
+    /// `t(…)`: the text itself, as `@formio/core` has it.
+    Translate,
+    Get,
+    Has,
+    Some,
+    Every,
+    Filter,
+    Map,
+    Find,
+    ForEach,
+    Reduce,
+    Sum,
+    SumBy,
+    IsEmpty,
+    Includes,
+    IsNil,
+    IsEqual,
+    IsText,
+    IsNumber,
+    IsUndefined,
+    IsNull,
+    Size,
+    RoundTo,
+    First,
+    Last,
+    Uniq,
+    Compact,
+}
+
+/// A method of a text, list, number, date or moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    Includes,
+    IndexOf,
+    LastIndexOf,
+    Lower,
+    Upper,
+    Trim,
+    TrimStart,
+    TrimEnd,
+    Some,
+    Every,
+    Filter,
+    Map,
+    Find,
+    FindIndex,
+    ForEach,
+    Reduce,
+    Join,
+    Split,
+    StartsWith,
+    EndsWith,
+    Slice,
+    Substring,
+    Substr,
+    Replace,
+    ReplaceAll,
+    CharAt,
+    PadStart,
+    PadEnd,
+    Repeat,
+    Concat,
+    Push,
+    Reverse,
+    ToText,
+    ToFixed,
+    ValueOf,
+    HasOwnProperty,
+    FullYear,
+    ZeroMonth,
+    DayOfMonth,
+    DayOfWeek,
+    Hours,
+    Minutes,
+    GetTime,
+    SetFullYear,
+    SetMonth,
+    SetDate,
+    SetHours,
+    ToIso,
+    Diff,
+    IsBefore,
+    IsAfter,
+    IsSame,
+    IsSameOrBefore,
+    IsSameOrAfter,
+    IsBetween,
+    IsValid,
+    Add,
+    Subtract,
+    StartOf,
+    EndOf,
+    Year,
+    Month,
+    Date,
+    Day,
+    IsoWeekday,
+    Hour,
+    Minute,
+    Unix,
+    Format,
+    ToDate,
+    Clone,
+}
+
+const GLOBAL: &[(&str, Function)] = &[
+    ("parseInt", Function::ParseInt),
+    ("parseFloat", Function::ParseFloat),
+    ("Number", Function::Number),
+    ("String", Function::Text),
+    ("Boolean", Function::Boolean),
+    ("isNaN", Function::IsNaN),
+    ("isFinite", Function::IsFinite),
+    ("moment", Function::Moment),
+    ("t", Function::Translate),
+];
+
+const NUMBER: &[(&str, Function)] = &[
+    ("parseInt", Function::ParseInt),
+    ("parseFloat", Function::ParseFloat),
+    ("isNaN", Function::NumberIsNaN),
+    ("isFinite", Function::NumberIsFinite),
+    ("isInteger", Function::NumberIsInteger),
+];
+
+const MATH: &[(&str, Function)] = &[
+    ("abs", Function::Abs),
+    ("ceil", Function::Ceil),
+    ("floor", Function::Floor),
+    ("round", Function::Round),
+    ("trunc", Function::Trunc),
+    ("sign", Function::Sign),
+    ("sqrt", Function::Sqrt),
+    ("pow", Function::Power),
+    ("min", Function::Least),
+    ("max", Function::Most),
+];
+
+const LODASH: &[(&str, Function)] = &[
+    ("get", Function::Get),
+    ("has", Function::Has),
+    ("some", Function::Some),
+    ("every", Function::Every),
+    ("filter", Function::Filter),
+    ("map", Function::Map),
+    ("find", Function::Find),
+    ("each", Function::ForEach),
+    ("forEach", Function::ForEach),
+    ("reduce", Function::Reduce),
+    ("sum", Function::Sum),
+    ("sumBy", Function::SumBy),
+    ("isEmpty", Function::IsEmpty),
+    ("includes", Function::Includes),
+    ("isNil", Function::IsNil),
+    ("isEqual", Function::IsEqual),
+    ("isString", Function::IsText),
+    ("isNumber", Function::IsNumber),
+    ("isArray", Function::IsArray),
+    ("isUndefined", Function::IsUndefined),
+    ("isNull", Function::IsNull),
+    ("isNaN", Function::NumberIsNaN),
+    ("size", Function::Size),
+    ("round", Function::RoundTo),
+    ("keys", Function::AnyKeys),
+    ("values", Function::AnyValues),
+    ("first", Function::First),
+    ("head", Function::First),
+    ("last", Function::Last),
+    ("uniq", Function::Uniq),
+    ("compact", Function::Compact),
+];
+
+const METHODS: &[(&str, Method)] = &[
+    ("includes", Method::Includes),
+    ("indexOf", Method::IndexOf),
+    ("lastIndexOf", Method::LastIndexOf),
+    ("toLowerCase", Method::Lower),
+    ("toUpperCase", Method::Upper),
+    ("trim", Method::Trim),
+    ("trimStart", Method::TrimStart),
+    ("trimEnd", Method::TrimEnd),
+    ("some", Method::Some),
+    ("every", Method::Every),
+    ("filter", Method::Filter),
+    ("map", Method::Map),
+    ("find", Method::Find),
+    ("findIndex", Method::FindIndex),
+    ("forEach", Method::ForEach),
+    ("reduce", Method::Reduce),
+    ("join", Method::Join),
+    ("split", Method::Split),
+    ("startsWith", Method::StartsWith),
+    ("endsWith", Method::EndsWith),
+    ("slice", Method::Slice),
+    ("substring", Method::Substring),
+    ("substr", Method::Substr),
+    ("replace", Method::Replace),
+    ("replaceAll", Method::ReplaceAll),
+    ("charAt", Method::CharAt),
+    ("padStart", Method::PadStart),
+    ("padEnd", Method::PadEnd),
+    ("repeat", Method::Repeat),
+    ("concat", Method::Concat),
+    ("push", Method::Push),
+    ("reverse", Method::Reverse),
+    ("toString", Method::ToText),
+    ("toFixed", Method::ToFixed),
+    ("valueOf", Method::ValueOf),
+    ("hasOwnProperty", Method::HasOwnProperty),
+    ("getFullYear", Method::FullYear),
+    ("getMonth", Method::ZeroMonth),
+    ("getDate", Method::DayOfMonth),
+    ("getDay", Method::DayOfWeek),
+    ("getHours", Method::Hours),
+    ("getMinutes", Method::Minutes),
+    ("getTime", Method::GetTime),
+    ("setFullYear", Method::SetFullYear),
+    ("setMonth", Method::SetMonth),
+    ("setDate", Method::SetDate),
+    ("setHours", Method::SetHours),
+    ("toISOString", Method::ToIso),
+    ("diff", Method::Diff),
+    ("isBefore", Method::IsBefore),
+    ("isAfter", Method::IsAfter),
+    ("isSame", Method::IsSame),
+    ("isSameOrBefore", Method::IsSameOrBefore),
+    ("isSameOrAfter", Method::IsSameOrAfter),
+    ("isBetween", Method::IsBetween),
+    ("isValid", Method::IsValid),
+    ("add", Method::Add),
+    ("subtract", Method::Subtract),
+    ("startOf", Method::StartOf),
+    ("endOf", Method::EndOf),
+    ("year", Method::Year),
+    ("years", Method::Year),
+    ("month", Method::Month),
+    ("months", Method::Month),
+    ("date", Method::Date),
+    ("day", Method::Day),
+    ("days", Method::Day),
+    ("isoWeekday", Method::IsoWeekday),
+    ("hour", Method::Hour),
+    ("hours", Method::Hour),
+    ("minute", Method::Minute),
+    ("minutes", Method::Minute),
+    ("unix", Method::Unix),
+    ("format", Method::Format),
+    ("toDate", Method::ToDate),
+    ("clone", Method::Clone),
+];
+
+fn among<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, it)| *it)
+}
+
+/// A function that stands alone, as in `parseInt(…)`.
+pub(super) fn global(name: &str) -> Option<Function> {
+    among(GLOBAL, name)
+}
+
+/// Is this an object of functions, as `Math` is?
+pub(super) fn is_library(name: &str) -> bool {
+    matches!(name, "Math" | "Number" | "Array" | "Object" | "Date" | "_")
+}
+
+/// A function of a library, as in `Math.round(…)`.
+pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
+    match (library, name) {
+        ("Math", _) => among(MATH, name),
+        ("Number", _) => among(NUMBER, name),
+        ("_", _) => among(LODASH, name),
+        ("Array", "isArray") => Some(Function::IsArray),
+        ("Object", "keys") => Some(Function::Keys),
+        ("Object", "values") => Some(Function::Values),
+        ("Date", "now") => Some(Function::DateNow),
+        _ => None,
+    }
+}
+
+/// A method by its name.
+pub(super) fn method(name: &str) -> Option<Method> {
+    among(METHODS, name)
+}
+
+/// What every object of JavaScript has: reading it without calling it is never about an answer.
+pub(super) fn is_inherited(name: &str) -> bool {
+    matches!(
+        name,
+        "constructor"
+            | "prototype"
+            | "__proto__"
+            | "__defineGetter__"
+            | "__defineSetter__"
+            | "__lookupGetter__"
+            | "__lookupSetter__"
+            | "hasOwnProperty"
+            | "isPrototypeOf"
+            | "propertyIsEnumerable"
+            | "toLocaleString"
+            | "toString"
+            | "valueOf"
+    )
+}
+
+/// Words with a meaning of their own that the language here does not have, and words nothing may be called.
+pub(super) fn is_reserved(name: &str) -> bool {
+    matches!(
+        name,
+        "arguments"
+            | "async"
+            | "await"
+            | "break"
+            | "case"
+            | "catch"
+            | "class"
+            | "const"
+            | "continue"
+            | "debugger"
+            | "default"
+            | "delete"
+            | "do"
+            | "else"
+            | "enum"
+            | "eval"
+            | "export"
+            | "extends"
+            | "false"
+            | "finally"
+            | "for"
+            | "function"
+            | "globalThis"
+            | "if"
+            | "import"
+            | "in"
+            | "instanceof"
+            | "let"
+            | "new"
+            | "null"
+            | "return"
+            | "static"
+            | "super"
+            | "switch"
+            | "this"
+            | "throw"
+            | "true"
+            | "try"
+            | "typeof"
+            | "undefined"
+            | "NaN"
+            | "Infinity"
+            | "var"
+            | "void"
+            | "while"
+            | "with"
+            | "yield"
+    )
+}

@@ -1,0 +1,638 @@
+//! Running a script: every step is counted, every list and text that is made is paid for in steps.
+
+use super::parser::answer_place;
+use super::tree::{Access, Expression, Member, Operator, Place, Program, Statement, Unary};
+use super::value::{Js, Ran, Text, Time, strictly_equal};
+use super::{Answer, Role, RunFault, Scope, functions, lists, moments, texts, time};
+use crate::dates::midnight;
+use crate::javascript::{number_to_text, text_to_number, to_json_number};
+use serde_json::{Map, Value};
+
+/// The most steps a script may take; making something costs steps, too.
+const MAX_STEPS: usize = 100_000;
+
+/// The deepest nesting of expressions and calls together, and of lists that are turned into text or JSON.
+const MAX_DEPTH: usize = 160;
+
+/// The longest text a script may make, in bytes.
+const MAX_TEXT_BYTES: usize = 100_000;
+
+/// Noon, in milliseconds after midnight.
+const NOON: i64 = 12 * 3_600_000;
+
+/// Runs a program.
+pub(super) fn run(program: &Program, role: Role, scope: &Scope<'_>) -> Ran<Answer> {
+    let today = scope.today;
+    let now = midnight(today.year().into(), today.month().into(), today.day().into()) + NOON;
+    let mut globals = vec![None; program.globals];
+    let row_index = scope.row_index.map_or(Js::Undefined, Js::count);
+    let given = [
+        Js::from_json(scope.data),
+        Js::from_json(scope.row),
+        Js::maybe(scope.value),
+        Js::maybe(scope.input),
+        row_index,
+    ];
+    for (place, value) in globals.iter_mut().zip(given) {
+        *place = Some(value);
+    }
+    let answer_at = answer_place(role);
+    if role != Role::Value {
+        globals[answer_at] = Some(Js::Boolean(true));
+    }
+    // Milliseconds since 1970 of a day people live in are exact.
+    #[allow(clippy::cast_precision_loss)]
+    let mut run = Run {
+        program,
+        globals,
+        locals: vec![None; program.locals],
+        lists: Vec::new(),
+        objects: Vec::new(),
+        times: Vec::new(),
+        now: now as f64,
+        steps: 0,
+        depth: 0,
+    };
+    let answer = match run.statements(&program.body)? {
+        Some(returned) => returned,
+        None => run.globals[answer_at].clone().unwrap_or(Js::Undefined),
+    };
+    Ok(match answer {
+        Js::Undefined => Answer::Undefined,
+        Js::Number(number) if !number.is_finite() => Answer::NotFinite(number),
+        other => Answer::Value(run.json_of(&other)?),
+    })
+}
+
+/// A script while it runs.
+pub(super) struct Run<'a> {
+    program: &'a Program,
+    globals: Vec<Option<Js<'a>>>,
+    locals: Vec<Option<Js<'a>>>,
+    /// What the script made.
+    pub(super) lists: Vec<Vec<Js<'a>>>,
+    pub(super) objects: Vec<Vec<(Text<'a>, Js<'a>)>>,
+    /// Milliseconds since 1970, or NaN.
+    pub(super) times: Vec<f64>,
+    pub(super) now: f64,
+    steps: usize,
+    depth: usize,
+}
+
+impl<'a> Run<'a> {
+    // Bounds.
+
+    /// Pays for `steps` steps.
+    pub(super) fn pay(&mut self, steps: usize) -> Ran<()> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > MAX_STEPS { Err(RunFault::TooLong) } else { Ok(()) }
+    }
+
+    fn deeper(&mut self) -> Ran<()> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { Err(RunFault::TooDeep) } else { Ok(()) }
+    }
+
+    /// Adds to a text that is being made.
+    pub(super) fn append(&mut self, text: &mut String, more: &str) -> Ran<()> {
+        self.pay(1 + more.len() / 16)?;
+        if text.len() + more.len() > MAX_TEXT_BYTES {
+            return Err(RunFault::TooLong);
+        }
+        text.push_str(more);
+        Ok(())
+    }
+
+    /// A text that was made.
+    pub(super) fn made(&mut self, text: &str) -> Ran<Js<'a>> {
+        self.pay(1 + text.len() / 16)?;
+        if text.len() > MAX_TEXT_BYTES {
+            return Err(RunFault::TooLong);
+        }
+        Ok(Js::Text(Text::Made(text.into())))
+    }
+
+    pub(super) fn new_list(&mut self, items: Vec<Js<'a>>) -> Ran<Js<'a>> {
+        self.pay(2 + items.len())?;
+        self.lists.push(items);
+        Ok(Js::List(self.lists.len() - 1))
+    }
+
+    pub(super) fn new_time(&mut self, milliseconds: f64, moment: bool) -> Ran<Js<'a>> {
+        self.pay(2)?;
+        self.times.push(time::clip(milliseconds));
+        Ok(Js::Time(Time { at: self.times.len() - 1, moment }))
+    }
+
+    // Statements.
+
+    /// Runs statements; what was returned, if anything was.
+    fn statements(&mut self, statements: &'a [Statement]) -> Ran<Option<Js<'a>>> {
+        for statement in statements {
+            self.pay(1)?;
+            match statement {
+                Statement::Expression(expression) => {
+                    self.value(expression)?;
+                }
+                Statement::Declare(place) => {
+                    let variable = self.variable(*place);
+                    if variable.is_none() {
+                        *variable = Some(Js::Undefined);
+                    }
+                }
+                Statement::Return(None) => return Ok(Some(Js::Undefined)),
+                Statement::Return(Some(expression)) => return self.value(expression).map(Some),
+                Statement::If(branches, otherwise) => {
+                    let mut body = otherwise;
+                    for (condition, branch) in branches {
+                        if self.value(condition)?.is_truthy() {
+                            body = branch;
+                            break;
+                        }
+                    }
+                    let returned = self.statements(body)?;
+                    if returned.is_some() {
+                        return Ok(returned);
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn variable(&mut self, place: Place) -> &mut Option<Js<'a>> {
+        if place.global { &mut self.globals[place.at] } else { &mut self.locals[place.at] }
+    }
+
+    fn read(&mut self, place: Place) -> Ran<Js<'a>> {
+        match self.variable(place) {
+            Some(value) => Ok(value.clone()),
+            None if place.strict => Err(RunFault::NotDefined),
+            None => Ok(Js::Undefined),
+        }
+    }
+
+    /// Calls a function of the script.
+    pub(super) fn call(&mut self, number: usize, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+        let program = self.program;
+        let Some(callback) = program.callbacks.get(number) else {
+            return Err(RunFault::NotAFunction);
+        };
+        self.deeper()?;
+        let (first, last) = callback.places;
+        self.pay(1 + last - first)?;
+        // A function that calls itself finds its variables as they were.
+        let before: Vec<Option<Js<'a>>> = self.locals[first..last].iter_mut().map(Option::take).collect();
+        for (at, place) in callback.parameters.iter().enumerate() {
+            *self.variable(*place) = Some(arguments.get(at).cloned().unwrap_or(Js::Undefined));
+        }
+        let returned = self.statements(&callback.body)?;
+        for (at, value) in before.into_iter().enumerate() {
+            self.locals[first + at] = value;
+        }
+        self.depth -= 1;
+        Ok(returned.unwrap_or(Js::Undefined))
+    }
+
+    // Expressions.
+
+    /// The value of an expression.
+    pub(super) fn value(&mut self, expression: &'a Expression) -> Ran<Js<'a>> {
+        self.pay(1)?;
+        self.deeper()?;
+        let value = self.value_of(expression)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn value_of(&mut self, expression: &'a Expression) -> Ran<Js<'a>> {
+        match expression {
+            Expression::Undefined => Ok(Js::Undefined),
+            Expression::Null => Ok(Js::Null),
+            Expression::Boolean(yes) => Ok(Js::Boolean(*yes)),
+            Expression::Number(number) => Ok(Js::Number(*number)),
+            Expression::Text(text) => Ok(Js::text(text)),
+            Expression::Variable(place) => self.read(*place),
+            Expression::List(items) => {
+                let items = self.values(items)?;
+                self.new_list(items)
+            }
+            Expression::Object(fields) => self.object(fields),
+            Expression::Chain(first, rest) => self.chain(first, rest),
+            Expression::Unary(unary, operand) => {
+                let operand = self.value(operand)?;
+                Ok(match unary {
+                    Unary::Not => Js::Boolean(!operand.is_truthy()),
+                    Unary::Minus => Js::Number(-self.number_of(&operand)?),
+                    Unary::Plus => Js::Number(self.number_of(&operand)?),
+                    Unary::TypeOf => Js::text(operand.type_name()),
+                })
+            }
+            Expression::Choose(branches, otherwise) => {
+                for (condition, then) in branches {
+                    if self.value(condition)?.is_truthy() {
+                        return self.value(then);
+                    }
+                }
+                self.value(otherwise)
+            }
+            Expression::Access(base, members) => self.access(base, members),
+            Expression::Assign(place, operator, value) => {
+                let value = match operator {
+                    None => self.value(value)?,
+                    Some(operator) => {
+                        let before = self.read(*place)?;
+                        let value = self.value(value)?;
+                        self.operate(*operator, &before, &value)?
+                    }
+                };
+                *self.variable(*place) = Some(value.clone());
+                Ok(value)
+            }
+            Expression::AssignMember(target, operator, value) => self.assign_member(target, *operator, value),
+            Expression::Step(place, step, old) => {
+                let before = self.read(*place)?;
+                let before = self.number_of(&before)?;
+                *self.variable(*place) = Some(Js::Number(before + step));
+                Ok(Js::Number(if *old { before } else { before + step }))
+            }
+            Expression::Call(function, arguments) => functions::call(self, *function, arguments),
+            Expression::CallOwn(number, arguments) => {
+                let arguments = self.values(arguments)?;
+                self.call(*number, &arguments)
+            }
+            Expression::Callback(_) | Expression::Known(_) => Err(RunFault::Unsupported),
+        }
+    }
+
+    /// The values of arguments or items.
+    pub(super) fn values(&mut self, expressions: &'a [Expression]) -> Ran<Vec<Js<'a>>> {
+        let mut values = Vec::with_capacity(expressions.len());
+        for expression in expressions {
+            // A function as an argument is taken by whoever calls it.
+            values.push(match expression {
+                Expression::Callback(_) | Expression::Known(_) => Js::Undefined,
+                other => self.value(other)?,
+            });
+        }
+        Ok(values)
+    }
+
+    fn object(&mut self, fields: &'a [(Box<str>, Expression)]) -> Ran<Js<'a>> {
+        self.pay(2 + fields.len())?;
+        let mut object: Vec<(Text<'a>, Js<'a>)> = Vec::with_capacity(fields.len());
+        for (key, value) in fields {
+            let value = self.value(value)?;
+            put(&mut object, Text::Given(key), value);
+        }
+        self.objects.push(object);
+        Ok(Js::Object(self.objects.len() - 1))
+    }
+
+    fn assign_member(
+        &mut self,
+        target: &'a (Expression, Expression),
+        operator: Option<Operator>,
+        value: &'a Expression,
+    ) -> Ran<Js<'a>> {
+        let object = self.value(&target.0)?;
+        let key = self.value(&target.1)?;
+        let key = self.text_of(&key)?;
+        if object.is_nothing() {
+            return Err(RunFault::MemberOfNothing);
+        }
+        let value = match operator {
+            None => self.value(value)?,
+            Some(operator) => {
+                let before = self.member(&object, key.as_str())?;
+                let value = self.value(value)?;
+                self.operate(operator, &before, &value)?
+            }
+        };
+        self.pay(2)?;
+        match object {
+            Js::Object(at) => {
+                // A search over the keys is paid for.
+                self.pay(self.objects[at].len() / 4)?;
+                put(&mut self.objects[at], key, value.clone());
+            }
+            Js::List(at) => {
+                let list = &mut self.lists[at];
+                match position(key.as_str()) {
+                    Some(index) if index < list.len() => list[index] = value.clone(),
+                    Some(index) if index == list.len() => list.push(value.clone()),
+                    _ => return Err(RunFault::Unsupported),
+                }
+            }
+            _ => return Err(RunFault::Unsupported),
+        }
+        Ok(value)
+    }
+
+    fn chain(&mut self, first: &'a Expression, rest: &'a [(Operator, Expression)]) -> Ran<Js<'a>> {
+        if rest.first().is_some_and(|(operator, _)| *operator == Operator::Concatenate) {
+            let mut text = String::new();
+            for (_, part) in rest {
+                let part = self.value(part)?;
+                let part = self.text_of(&part)?;
+                self.append(&mut text, part.as_str())?;
+            }
+            return self.made(&text);
+        }
+        let mut left = self.value(first)?;
+        for (operator, right) in rest {
+            let decided = match operator {
+                Operator::Or => Some(left.is_truthy()),
+                Operator::And => Some(!left.is_truthy()),
+                Operator::Otherwise => Some(!left.is_nothing()),
+                _ => None,
+            };
+            left = match decided {
+                Some(true) => left,
+                Some(false) => self.value(right)?,
+                None => {
+                    let right = self.value(right)?;
+                    self.operate(*operator, &left, &right)?
+                }
+            };
+        }
+        Ok(left)
+    }
+
+    fn operate(&mut self, operator: Operator, one: &Js<'a>, two: &Js<'a>) -> Ran<Js<'a>> {
+        self.pay(1)?;
+        Ok(match operator {
+            Operator::Or | Operator::And | Operator::Otherwise | Operator::Concatenate => Js::Undefined,
+            Operator::StrictlyEqual => Js::Boolean(strictly_equal(one, two)),
+            Operator::StrictlyUnequal => Js::Boolean(!strictly_equal(one, two)),
+            Operator::Equal => Js::Boolean(self.loosely_equal(one, two)?),
+            Operator::Unequal => Js::Boolean(!self.loosely_equal(one, two)?),
+            Operator::Less => Js::Boolean(self.less(one, two)? == Some(true)),
+            Operator::Greater => Js::Boolean(self.less(two, one)? == Some(true)),
+            Operator::LessOrEqual => Js::Boolean(self.less(two, one)? == Some(false)),
+            Operator::GreaterOrEqual => Js::Boolean(self.less(one, two)? == Some(false)),
+            Operator::In => {
+                if !two.is_object() {
+                    return Err(RunFault::NotAFunction);
+                }
+                let key = self.text_of(one)?;
+                Js::Boolean(self.has(two, key.as_str())?)
+            }
+            Operator::Add => return self.add(one, two),
+            Operator::Subtract => Js::Number(self.number_of(one)? - self.number_of(two)?),
+            Operator::Multiply => Js::Number(self.number_of(one)? * self.number_of(two)?),
+            Operator::Divide => Js::Number(self.number_of(one)? / self.number_of(two)?),
+            Operator::Remainder => Js::Number(self.number_of(one)? % self.number_of(two)?),
+        })
+    }
+
+    /// `a + b`.
+    pub(super) fn add(&mut self, one: &Js<'a>, two: &Js<'a>) -> Ran<Js<'a>> {
+        let (one, two) = (self.primitive_of(one)?, self.primitive_of(two)?);
+        if !matches!(one, Js::Text(_)) && !matches!(two, Js::Text(_)) {
+            return Ok(Js::Number(self.number_of(&one)? + self.number_of(&two)?));
+        }
+        let (one, two) = (self.text_of(&one)?, self.text_of(&two)?);
+        let mut text = String::with_capacity((one.as_str().len() + two.as_str().len()).min(MAX_TEXT_BYTES));
+        self.append(&mut text, one.as_str())?;
+        self.append(&mut text, two.as_str())?;
+        self.made(&text)
+    }
+
+    // Members.
+
+    fn access(&mut self, base: &'a Expression, members: &'a [Access]) -> Ran<Js<'a>> {
+        let mut value = self.value(base)?;
+        for access in members {
+            self.pay(1)?;
+            if value.is_nothing() {
+                return if access.optional { Ok(Js::Undefined) } else { Err(RunFault::MemberOfNothing) };
+            }
+            value = match &access.member {
+                Member::Key(key) => self.member(&value, key)?,
+                Member::Index(key) => {
+                    let key = self.value(key)?;
+                    let key = self.text_of(&key)?;
+                    self.member(&value, key.as_str())?
+                }
+                Member::Method(method, arguments) => match &value {
+                    Js::Text(text) => texts::call(self, text, *method, arguments)?,
+                    Js::Time(it) => moments::call(self, *it, *method, arguments)?,
+                    _ => lists::call(self, &value, *method, arguments)?,
+                },
+            };
+        }
+        Ok(value)
+    }
+
+    /// `value[key]`.
+    pub(super) fn member(&mut self, value: &Js<'a>, key: &str) -> Ran<Js<'a>> {
+        Ok(match value {
+            Js::Undefined | Js::Null => return Err(RunFault::MemberOfNothing),
+            Js::Boolean(_) | Js::Number(_) | Js::Time(_) => Js::Undefined,
+            Js::Text(text) if key == "length" => Js::count(crate::javascript::utf16_length(text.as_str())),
+            Js::Text(text) => match position(key) {
+                Some(at) => {
+                    self.pay(text.as_str().len() / 16)?;
+                    let unit = texts::part(text.as_str(), at, at.saturating_add(1));
+                    if unit.is_empty() { Js::Undefined } else { self.made(&unit)? }
+                }
+                None => Js::Undefined,
+            },
+            Js::Json(Value::Array(list)) if key == "length" => Js::count(list.len()),
+            Js::Json(Value::Array(list)) => Js::maybe(position(key).and_then(|at| list.get(at))),
+            Js::Json(other) => Js::maybe(other.get(key)),
+            Js::List(list) if key == "length" => Js::count(self.lists[*list].len()),
+            Js::List(list) => position(key).and_then(|at| self.lists[*list].get(at)).cloned().unwrap_or(Js::Undefined),
+            Js::Object(object) => {
+                let found = self.objects[*object].iter().find(|(known, _)| known.as_str() == key);
+                found.map_or(Js::Undefined, |(_, value)| value.clone())
+            }
+        })
+    }
+
+    /// Does the list or object have the key itself?
+    pub(super) fn has(&mut self, value: &Js<'a>, key: &str) -> Ran<bool> {
+        self.pay(1)?;
+        Ok(match value {
+            Js::Json(Value::Array(list)) => key == "length" || position(key).is_some_and(|at| at < list.len()),
+            Js::Json(other) => other.get(key).is_some(),
+            Js::List(list) => key == "length" || position(key).is_some_and(|at| at < self.lists[*list].len()),
+            Js::Object(object) => self.objects[*object].iter().any(|(known, _)| known.as_str() == key),
+            _ => false,
+        })
+    }
+
+    /// The items of a list; `None` for what is no list. The copy is paid for.
+    pub(super) fn items(&mut self, value: &Js<'a>) -> Ran<Option<Vec<Js<'a>>>> {
+        let items: Vec<Js<'a>> = match value {
+            Js::Json(Value::Array(list)) => {
+                self.pay(list.len())?;
+                list.iter().map(Js::from_json).collect()
+            }
+            Js::List(list) => {
+                self.pay(self.lists[*list].len())?;
+                self.lists[*list].clone()
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(items))
+    }
+
+    // Conversions.
+
+    /// As `+` and `==` want it: no list, object or date.
+    fn primitive_of(&mut self, value: &Js<'a>) -> Ran<Js<'a>> {
+        match value {
+            Js::Time(it) if it.moment => Ok(Js::Number(self.times[it.at])),
+            Js::Json(_) | Js::List(_) | Js::Object(_) | Js::Time(_) => self.text_of(value).map(Js::Text),
+            plain => Ok(plain.clone()),
+        }
+    }
+
+    /// `Number(value)`.
+    pub(super) fn number_of(&mut self, value: &Js<'a>) -> Ran<f64> {
+        Ok(match value {
+            Js::Undefined | Js::Object(_) | Js::Json(Value::Object(_)) => f64::NAN,
+            Js::Null => 0.0,
+            Js::Boolean(yes) => f64::from(u8::from(*yes)),
+            Js::Number(number) => *number,
+            Js::Text(text) => text_to_number(text.as_str()),
+            Js::Time(it) => self.times[it.at],
+            Js::Json(_) | Js::List(_) => {
+                let text = self.text_of(value)?;
+                text_to_number(text.as_str())
+            }
+        })
+    }
+
+    /// `String(value)`.
+    pub(super) fn text_of(&mut self, value: &Js<'a>) -> Ran<Text<'a>> {
+        Ok(match value {
+            Js::Undefined => Text::Given("undefined"),
+            Js::Null => Text::Given("null"),
+            Js::Boolean(true) => Text::Given("true"),
+            Js::Boolean(false) => Text::Given("false"),
+            Js::Number(number) => Text::Made(number_to_text(*number).into()),
+            Js::Text(text) => text.clone(),
+            Js::Object(_) | Js::Json(Value::Object(_)) => Text::Given("[object Object]"),
+            Js::Time(it) => Text::Made(time::print(self.times[it.at], it.moment).into()),
+            Js::Json(_) | Js::List(_) => Text::Made(self.join(value, ",")?.into()),
+        })
+    }
+
+    /// `list.join(between)`.
+    pub(super) fn join(&mut self, list: &Js<'a>, between: &str) -> Ran<String> {
+        self.deeper()?;
+        let mut text = String::new();
+        for (at, item) in self.items(list)?.unwrap_or_default().iter().enumerate() {
+            if at > 0 {
+                self.append(&mut text, between)?;
+            }
+            if !item.is_nothing() {
+                let item = self.text_of(item)?;
+                self.append(&mut text, item.as_str())?;
+            }
+        }
+        self.depth -= 1;
+        Ok(text)
+    }
+
+    /// `a == b`.
+    fn loosely_equal(&mut self, one: &Js<'a>, two: &Js<'a>) -> Ran<bool> {
+        if one.is_nothing() || two.is_nothing() {
+            return Ok(one.is_nothing() && two.is_nothing());
+        }
+        if one.is_object() && two.is_object() || one.type_name() == two.type_name() {
+            return Ok(strictly_equal(one, two));
+        }
+        let (one, two) = if one.is_object() || two.is_object() {
+            // Truth values become numbers first; that changes nothing for the other side.
+            (self.primitive_of(one)?, self.primitive_of(two)?)
+        } else {
+            (one.clone(), two.clone())
+        };
+        if let (Js::Text(one), Js::Text(two)) = (&one, &two) {
+            return Ok(one.as_str() == two.as_str());
+        }
+        Ok(crate::javascript::same_number(self.number_of(&one)?, self.number_of(&two)?))
+    }
+
+    /// `a < b`; `None` where a side is not a number.
+    pub(super) fn less(&mut self, one: &Js<'a>, two: &Js<'a>) -> Ran<Option<bool>> {
+        let plain = |run: &mut Self, value: &Js<'a>| match value {
+            Js::Time(it) => Ok(Js::Number(run.times[it.at])),
+            other => run.primitive_of(other),
+        };
+        let (one, two) = (plain(self, one)?, plain(self, two)?);
+        if let (Js::Text(one), Js::Text(two)) = (&one, &two) {
+            return Ok(Some(one.as_str().encode_utf16().lt(two.as_str().encode_utf16())));
+        }
+        let order = self.number_of(&one)?.partial_cmp(&self.number_of(&two)?);
+        Ok(order.map(|order| order == std::cmp::Ordering::Less))
+    }
+
+    /// The value as JSON has it; in lists, what JSON has not is null.
+    fn json_of(&mut self, value: &Js<'a>) -> Ran<Value> {
+        self.pay(1)?;
+        Ok(match value {
+            Js::Undefined | Js::Null => Value::Null,
+            Js::Boolean(yes) => Value::Bool(*yes),
+            Js::Number(number) => to_json_number(*number),
+            Js::Text(text) => {
+                self.pay(text.as_str().len() / 16)?;
+                Value::String(text.as_str().to_owned())
+            }
+            Js::Json(json) => {
+                self.pay(weight(json))?;
+                (*json).clone()
+            }
+            Js::Time(it) => time::print_iso(self.times[it.at]).map_or(Value::Null, Value::String),
+            Js::List(_) => {
+                self.deeper()?;
+                let mut list = Vec::new();
+                for item in self.items(value)?.unwrap_or_default() {
+                    list.push(self.json_of(&item)?);
+                }
+                self.depth -= 1;
+                Value::Array(list)
+            }
+            Js::Object(object) => {
+                self.deeper()?;
+                self.pay(self.objects[*object].len())?;
+                let mut map = Map::new();
+                for (key, value) in self.objects[*object].clone() {
+                    if !matches!(value, Js::Undefined) {
+                        map.insert(key.as_str().to_owned(), self.json_of(&value)?);
+                    }
+                }
+                self.depth -= 1;
+                Value::Object(map)
+            }
+        })
+    }
+}
+
+/// What a copy of the value costs.
+fn weight(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 1,
+        Value::String(text) => 1 + text.len() / 16,
+        Value::Array(list) => 1 + list.iter().map(weight).sum::<usize>(),
+        Value::Object(object) => 1 + object.values().map(weight).sum::<usize>() + object.len(),
+    }
+}
+
+/// Sets a field, in the place it has.
+fn put<'a>(object: &mut Vec<(Text<'a>, Js<'a>)>, key: Text<'a>, value: Js<'a>) {
+    match object.iter_mut().find(|(known, _)| known.as_str() == key.as_str()) {
+        Some((_, place)) => *place = value,
+        None => object.push((key, value)),
+    }
+}
+
+/// The position a key names: digits without a zero before them.
+fn position(key: &str) -> Option<usize> {
+    let well_written = key == "0" || (!key.starts_with('0') && key.bytes().all(|digit| digit.is_ascii_digit()));
+    if well_written { key.parse().ok() } else { None }
+}

@@ -1,0 +1,117 @@
+//! What a script is made of.
+//!
+//! Chains of operators, members and branches are lists, so the tree is never deeper than the text is nested.
+
+use super::names::{Function, Method};
+
+/// A whole script.
+#[derive(Debug)]
+pub(super) struct Program {
+    pub(super) body: Vec<Statement>,
+    pub(super) callbacks: Vec<Callback>,
+    /// How many places there are for local and global variables.
+    pub(super) locals: usize,
+    pub(super) globals: usize,
+}
+
+/// A function of the script. It cannot outlive its call, so its variables have fixed places.
+#[derive(Debug)]
+pub(super) struct Callback {
+    pub(super) parameters: Vec<Place>,
+    pub(super) body: Vec<Statement>,
+    /// The places of its local variables: from the first up to, not including, the last.
+    pub(super) places: (usize, usize),
+}
+
+/// Where a variable is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) global: bool,
+    pub(super) at: usize,
+    /// Is it a fault to read it before it has a value? Otherwise it is `undefined`.
+    pub(super) strict: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Statement {
+    Expression(Expression),
+    /// The first branch whose condition holds, else the last.
+    If(Vec<(Expression, Vec<Statement>)>, Vec<Statement>),
+    Return(Option<Expression>),
+    /// A declaration without a value.
+    Declare(Place),
+}
+
+#[derive(Debug)]
+pub(super) enum Expression {
+    Undefined,
+    Null,
+    Boolean(bool),
+    Number(f64),
+    Text(Box<str>),
+    Variable(Place),
+    List(Vec<Expression>),
+    Object(Vec<(Box<str>, Expression)>),
+    /// Operators of one precedence, from left to right.
+    Chain(Box<Expression>, Vec<(Operator, Expression)>),
+    Unary(Unary, Box<Expression>),
+    /// `a ? b : c ? d : e`.
+    Choose(Vec<(Expression, Expression)>, Box<Expression>),
+    Access(Box<Expression>, Vec<Access>),
+    Assign(Place, Option<Operator>, Box<Expression>),
+    /// Object, key, operator, value.
+    AssignMember(Box<(Expression, Expression)>, Option<Operator>, Box<Expression>),
+    /// `name++` and the like: the place, what is added, does the old value count?
+    Step(Place, f64, bool),
+    Call(Function, Vec<Expression>),
+    CallOwn(usize, Vec<Expression>),
+    /// A function of the script; only as an argument.
+    Callback(usize),
+    /// A known function; only as an argument.
+    Known(Function),
+}
+
+#[derive(Debug)]
+pub(super) struct Access {
+    /// `?.`: the whole chain is `undefined` if there is nothing before it.
+    pub(super) optional: bool,
+    pub(super) member: Member,
+}
+
+#[derive(Debug)]
+pub(super) enum Member {
+    Key(Box<str>),
+    Index(Expression),
+    Method(Method, Vec<Expression>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operator {
+    Or,
+    And,
+    Otherwise,
+    StrictlyEqual,
+    StrictlyUnequal,
+    Equal,
+    Unequal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    In,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    /// The parts of a template.
+    Concatenate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unary {
+    Not,
+    Minus,
+    Plus,
+    TypeOf,
+}

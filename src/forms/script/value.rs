@@ -1,0 +1,125 @@
+//! The values of a running script.
+
+use super::RunFault;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// A value. Lists, objects and dates made by the script are kept by the run, so that two names can mean the same one.
+#[derive(Clone, Debug)]
+pub(super) enum Js<'a> {
+    Undefined,
+    Null,
+    Boolean(bool),
+    Number(f64),
+    Text(Text<'a>),
+    /// A list or object of the answers.
+    Json(&'a Value),
+    List(usize),
+    Object(usize),
+    Time(Time),
+}
+
+/// A `Date`, or a moment of moment.js.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Time {
+    pub(super) at: usize,
+    pub(super) moment: bool,
+}
+
+/// A text of the answers or the script, or one that was made.
+#[derive(Clone, Debug)]
+pub(super) enum Text<'a> {
+    Given(&'a str),
+    Made(Rc<str>),
+}
+
+impl Text<'_> {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Given(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+}
+
+impl<'a> Js<'a> {
+    pub(super) fn text(text: &'a str) -> Self {
+        Self::Text(Text::Given(text))
+    }
+
+    /// A length or position; those of real texts and lists are exact.
+    #[allow(clippy::cast_precision_loss)]
+    pub(super) fn count(count: usize) -> Self {
+        Self::Number(count as f64)
+    }
+
+    /// A value of the answers.
+    pub(super) fn from_json(value: &'a Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(yes) => Self::Boolean(*yes),
+            Value::Number(number) => Self::Number(crate::javascript::number(number)),
+            Value::String(text) => Self::text(text),
+            Value::Array(_) | Value::Object(_) => Self::Json(value),
+        }
+    }
+
+    pub(super) fn maybe(value: Option<&'a Value>) -> Self {
+        value.map_or(Self::Undefined, Self::from_json)
+    }
+
+    /// `!!value`.
+    pub(super) fn is_truthy(&self) -> bool {
+        match self {
+            Self::Undefined | Self::Null => false,
+            Self::Boolean(yes) => *yes,
+            Self::Number(number) => *number != 0.0 && !number.is_nan(),
+            Self::Text(text) => !text.as_str().is_empty(),
+            Self::Json(_) | Self::List(_) | Self::Object(_) | Self::Time(_) => true,
+        }
+    }
+
+    /// `undefined` or `null`?
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Undefined | Self::Null)
+    }
+
+    /// A list, object or date: what is compared by being the same one.
+    pub(super) fn is_object(&self) -> bool {
+        matches!(self, Self::Json(_) | Self::List(_) | Self::Object(_) | Self::Time(_))
+    }
+
+    /// `typeof value`.
+    pub(super) fn type_name(&self) -> &'static str {
+        match self {
+            Self::Undefined => "undefined",
+            Self::Boolean(_) => "boolean",
+            Self::Number(_) => "number",
+            Self::Text(_) => "string",
+            Self::Null | Self::Json(_) | Self::List(_) | Self::Object(_) | Self::Time(_) => "object",
+        }
+    }
+}
+
+/// `a === b`.
+pub(super) fn strictly_equal(one: &Js<'_>, other: &Js<'_>) -> bool {
+    match (one, other) {
+        (Js::Undefined, Js::Undefined) | (Js::Null, Js::Null) => true,
+        (Js::Boolean(one), Js::Boolean(other)) => one == other,
+        (Js::Number(one), Js::Number(other)) => crate::javascript::same_number(*one, *other),
+        (Js::Text(one), Js::Text(other)) => one.as_str() == other.as_str(),
+        (Js::Json(one), Js::Json(other)) => std::ptr::eq(*one, *other),
+        (Js::List(one), Js::List(other)) | (Js::Object(one), Js::Object(other)) => one == other,
+        (Js::Time(one), Js::Time(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// As `===`, but `NaN` is `NaN`: what `includes` compares with.
+pub(super) fn same_value_zero(one: &Js<'_>, other: &Js<'_>) -> bool {
+    matches!((one, other), (Js::Number(one), Js::Number(other)) if one.is_nan() && other.is_nan())
+        || strictly_equal(one, other)
+}
+
+/// What running gives.
+pub(super) type Ran<T> = Result<T, RunFault>;
