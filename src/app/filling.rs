@@ -397,14 +397,14 @@ fn collect(components: &[Component], parent: Option<&DataPath>, meet: &mut dyn F
     for component in components {
         let path = DataPath::of(parent, &component.key);
         match &component.kind {
-            Kind::Fieldset { components } => collect(components, parent, meet),
-            Kind::Columns { columns } => {
-                for column in columns {
-                    collect(&column.components, parent, meet);
+            Kind::Fieldset { components } | Kind::Well { components } => collect(components, parent, meet),
+            Kind::Columns { columns: groups } | Kind::Table { cells: groups, .. } | Kind::Tabs { tabs: groups } => {
+                for group in groups {
+                    collect(&group.components, parent, meet);
                 }
             }
             Kind::Container { components } => collect(components, Some(&path), meet),
-            Kind::DataGrid { .. } | Kind::Content { .. } => {}
+            Kind::DataGrid { .. } | Kind::EditGrid { .. } | Kind::Content { .. } | Kind::Button => {}
             _ => meet(path, component),
         }
     }

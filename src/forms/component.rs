@@ -5,6 +5,7 @@ use crate::conditions::Condition;
 use crate::dates::Moment;
 use crate::path::DataPath;
 use crate::rich_text::RichText;
+use crate::template::Template;
 use serde_json::Value;
 
 /// A form that was parsed whole: every kind is known, every condition readable, every pattern compiles.
@@ -18,9 +19,28 @@ pub struct Form {
     pub display: FormDisplay,
     /// In order; exactly one for [`FormDisplay::Form`].
     pub steps: Vec<Step>,
+    /// The official template that the definition follows (`properties.template`), if it names one.
+    pub template: Option<PaperTemplate>,
+    /// The sentence one puts one's name to (`properties.declaration`); blank if there is none.
+    pub declaration: String,
     /// Must conditions be worked out more than once, because one asks about a later component?
     pub(crate) looks_ahead: bool,
     pub(crate) fields: usize,
+}
+
+/// The official template that a definition follows, as the definition tells (`properties.template`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PaperTemplate {
+    /// Its heading (`name`).
+    pub heading: String,
+    /// Its number, and the rule it comes from.
+    pub number: String,
+    /// Where its text was read.
+    pub source: String,
+    /// The day it was read, `YYYY-MM-DD`; blank if it never was, and then nothing may be printed as official.
+    pub read_on: String,
+    /// What could not be read or compared.
+    pub note: String,
 }
 
 /// How a definition asks to be shown (`display`).
@@ -45,6 +65,8 @@ pub struct Step {
     pub hidden: bool,
     /// In order.
     pub components: Vec<Component>,
+    /// How many minutes it takes (`properties.minutes`), if the definition says.
+    pub minutes: Option<u32>,
     /// Is there a panel in the definition behind this step?
     pub(crate) panel: bool,
     /// Number in document order, of the panel or else of the first component.
@@ -77,6 +99,10 @@ pub struct Component {
     pub hidden: bool,
     /// Shown but not to be changed.
     pub disabled: bool,
+    /// The label is for screen readers only (`hideLabel`).
+    pub hide_label: bool,
+    /// When its problems are told.
+    pub validate_on: ValidateOn,
     /// `defaultValue`, where it is anything but null, false, 0 or blank.
     pub default_value: Option<Value>,
     /// When it is shown; `None` is always.
@@ -107,12 +133,29 @@ pub enum Kind {
         /// In order.
         components: Vec<Component>,
     },
+    /// A group set apart by a frame, without a legend (`well`).
+    Well {
+        /// In order.
+        components: Vec<Component>,
+    },
     /// Groups beside each other.
     Columns {
         /// From start to end.
-        columns: Vec<Column>,
+        columns: Vec<Group>,
     },
-    /// Text to read.
+    /// Groups in a table.
+    Table {
+        /// The headings of the columns, as many as there are columns; blank ones where the definition has none.
+        header: Vec<String>,
+        /// The cells, row by row, each row with as many as there are columns.
+        cells: Vec<Group>,
+    },
+    /// Groups of which one is shown at a time.
+    Tabs {
+        /// In order.
+        tabs: Vec<Group>,
+    },
+    /// Text to read (`content`, `htmlelement`).
     Content {
         /// The text.
         text: RichText,
@@ -178,13 +221,37 @@ pub enum Kind {
         /// Is a time asked for too?
         with_time: bool,
     },
+    /// A time of day, kept as text such as `14:30:00`.
+    Time {
+        /// How it is typed (`format`), in the letters of moment.js; `HH:mm` if the definition does not say.
+        format: String,
+        /// How it is kept (`dataFormat`); `HH:mm:ss` if the definition does not say.
+        data_format: String,
+    },
     /// An e-mail address.
     Email,
+    /// A web address.
+    Url,
     /// A telephone number.
-    PhoneNumber {
-        /// `inputMask`: 9 a digit, a a small letter, A a letter, * either; blank if none.
-        mask: String,
+    PhoneNumber,
+    /// Short texts, any number of them.
+    Tags {
+        /// What stands between them where they are kept as one text (`delimeter`, as Form.io spells it).
+        delimiter: String,
+        /// Kept as a list (`storeas: array`) rather than as one text.
+        as_list: bool,
+        /// The most there may be, if the definition says.
+        most: Option<u32>,
     },
+    /// The same question about several things, answered as `{thing: value, …}`.
+    Survey {
+        /// The things asked about, in order.
+        questions: Vec<Choice>,
+        /// The answers to choose from, in order.
+        values: Vec<Choice>,
+    },
+    /// A signature, kept as the `data:` address of a PNG.
+    Signature,
     /// Files, answered as a list of `{name, size, type, sha256, …}`.
     File {
         /// The kinds taken (`filePattern`), as the definition writes them; blank for any.
@@ -194,6 +261,8 @@ pub enum Kind {
     },
     /// Data that is never shown.
     Hidden,
+    /// A button, or a check for robots: never shown, the page has its own. What was pressed is carried along with the data.
+    Button,
     /// An object of answers.
     Container {
         /// In order.
@@ -205,6 +274,17 @@ pub enum Kind {
         components: Vec<Component>,
         /// The label of the button that adds a row; blank if the definition does not say.
         add_label: String,
+        /// How many rows there are, and may be.
+        rows: RowLimits,
+    },
+    /// A list of rows as [`Kind::DataGrid`], where one row at a time is opened, written and kept.
+    EditGrid {
+        /// The components of each row, in order.
+        components: Vec<Component>,
+        /// The label of the button that adds a row; blank if the definition does not say.
+        add_label: String,
+        /// How many rows there are, and may be.
+        rows: RowLimits,
     },
     /// A place of the two-tier system, answered as
     /// `{"province": {"code", "name"}, "ward": {"code", "name"}, "street", "former"?}`.
@@ -214,13 +294,40 @@ pub enum Kind {
     Address,
 }
 
-/// One column of [`Kind::Columns`].
+/// One column of [`Kind::Columns`], one cell of [`Kind::Table`], one tab of [`Kind::Tabs`].
 #[derive(Clone, Debug)]
-pub struct Column {
-    /// Twelfths of the width.
+pub struct Group {
+    /// What a tab is called; blank for columns and cells.
+    pub label: String,
+    /// Twelfths of the width, for columns.
     pub width: u8,
     /// In order.
     pub components: Vec<Component>,
+}
+
+/// How many rows a list has. Form.io keeps to it on screen and does not check it: neither does [`crate::evaluate`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowLimits {
+    /// The rows a fresh list has on screen, where nothing is kept yet.
+    pub initial: u32,
+    /// The fewest (`validate.minLength`).
+    pub least: u32,
+    /// The most (`validate.maxLength`).
+    pub most: Option<u32>,
+    /// Rows are neither added nor removed (`disableAddingRemovingRows`).
+    pub fixed: bool,
+}
+
+/// When the problems of a field are told (`validateOn`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ValidateOn {
+    /// While it is answered.
+    #[default]
+    Change,
+    /// When it is left.
+    Blur,
+    /// When the step is left.
+    Submit,
 }
 
 /// One option of a list.
@@ -237,11 +344,18 @@ pub struct Choice {
 pub enum SelectSource {
     /// In the definition.
     Values(Vec<Choice>),
-    /// At the backend, under this name.
+    /// At the backend.
     Backend {
-        /// `data.resource`, such as `wards`, or a path of our own server.
-        resource: String,
+        /// `data.resource`, such as `wards`, or a path of our own server (`data.url`), then `?` and the `filter`, such as
+        /// `province={{data.home.province.code}}`: [`Template::fill`] it with the answers, and ask again when it changes.
+        address: Template,
+        /// The field of an item that is kept (`valueProperty`); blank for the whole item.
+        value: String,
+        /// The field of an item that is shown, from `template`; blank if the definition does not say.
+        label: String,
     },
+    /// On another server, which a page under our policy cannot ask: the answer is typed.
+    Elsewhere,
 }
 
 /// What the answer of a radio or select becomes (`dataType`).
@@ -279,6 +393,16 @@ pub struct Properties {
     pub document: Option<String>,
     /// Why this is asked.
     pub why: Option<String>,
+    /// More help, shown on demand.
+    pub help: Option<String>,
+    /// An example of an answer.
+    pub example: Option<String>,
+    /// What to do, or to answer, when one is not sure.
+    pub not_sure: Option<String>,
+    /// The number of the field on the template the definition follows, as in `5` or `12a`.
+    pub number: Option<String>,
+    /// A remark about where the field comes from (`mark`), such as that it was not compared with the template.
+    pub mark: Option<String>,
 }
 
 /// How a text is written, beyond its pattern (`properties.format`).
@@ -396,6 +520,9 @@ pub struct Rules {
     pub pattern: Option<String>,
     /// `^pattern$`, which is what is searched for.
     pub(crate) anchored_pattern: Option<String>,
+    /// How it must be written (`inputMask`): 9 a digit, a a small letter (in a text any letter), A a letter, * either. A hint while
+    /// typing and a check after it: nothing typed is rewritten. Blank if there is none.
+    pub mask: String,
     /// Must the answer be one of the options (`onlyAvailableItems`)?
     pub only_available_items: bool,
     /// Fewest boxes, once any is ticked.
@@ -436,7 +563,10 @@ impl Kind {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Fieldset { .. } => "fieldset",
+            Self::Well { .. } => "well",
             Self::Columns { .. } => "columns",
+            Self::Table { .. } => "table",
+            Self::Tabs { .. } => "tabs",
             Self::Content { .. } => "content",
             Self::TextField { .. } => "textfield",
             Self::TextArea { .. } => "textarea",
@@ -448,44 +578,73 @@ impl Kind {
             Self::Select { .. } => "select",
             Self::Day { .. } => "day",
             Self::DateTime { .. } => "datetime",
+            Self::Time { .. } => "time",
             Self::Email => "email",
-            Self::PhoneNumber { .. } => "phoneNumber",
+            Self::Url => "url",
+            Self::PhoneNumber => "phoneNumber",
+            Self::Tags { .. } => "tags",
+            Self::Survey { .. } => "survey",
+            Self::Signature => "signature",
             Self::File { .. } => "file",
             Self::Hidden => "hidden",
+            Self::Button => "button",
             Self::Container { .. } => "container",
             Self::DataGrid { .. } => "datagrid",
+            Self::EditGrid { .. } => "editgrid",
             Self::Address => "address",
         }
     }
 
-    /// Does it hold no data of its own (fieldset, columns, content)?
+    /// Does it hold no data of its own (groups, and text to read)?
     #[must_use]
     pub fn is_layout(&self) -> bool {
-        matches!(self, Self::Fieldset { .. } | Self::Columns { .. } | Self::Content { .. })
+        matches!(
+            self,
+            Self::Fieldset { .. }
+                | Self::Well { .. }
+                | Self::Columns { .. }
+                | Self::Table { .. }
+                | Self::Tabs { .. }
+                | Self::Content { .. }
+        )
+    }
+
+    /// Is it a list of rows (datagrid, editgrid)?
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        matches!(self, Self::DataGrid { .. } | Self::EditGrid { .. })
     }
 
     /// The components directly inside, in order.
     pub fn children(&self) -> impl Iterator<Item = &Component> {
-        let (own, columns): (&[Component], &[Column]) = match self {
-            Self::Fieldset { components } | Self::Container { components } | Self::DataGrid { components, .. } => {
-                (components, &[])
+        let (own, groups): (&[Component], &[Group]) = match self {
+            Self::Fieldset { components }
+            | Self::Well { components }
+            | Self::Container { components }
+            | Self::DataGrid { components, .. }
+            | Self::EditGrid { components, .. } => (components, &[]),
+            Self::Columns { columns: groups } | Self::Table { cells: groups, .. } | Self::Tabs { tabs: groups } => {
+                (&[], groups)
             }
-            Self::Columns { columns } => (&[], columns),
             _ => (&[], &[]),
         };
-        own.iter().chain(columns.iter().flat_map(|column| &column.components))
+        own.iter().chain(groups.iter().flat_map(|group| &group.components))
     }
 
     /// As [`Kind::children`], to change.
     pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Component> {
-        let (own, columns): (&mut [Component], &mut [Column]) = match self {
-            Self::Fieldset { components } | Self::Container { components } | Self::DataGrid { components, .. } => {
-                (components, &mut [])
+        let (own, groups): (&mut [Component], &mut [Group]) = match self {
+            Self::Fieldset { components }
+            | Self::Well { components }
+            | Self::Container { components }
+            | Self::DataGrid { components, .. }
+            | Self::EditGrid { components, .. } => (components, &mut []),
+            Self::Columns { columns: groups } | Self::Table { cells: groups, .. } | Self::Tabs { tabs: groups } => {
+                (&mut [], groups)
             }
-            Self::Columns { columns } => (&mut [], columns),
             _ => (&mut [], &mut []),
         };
-        own.iter_mut().chain(columns.iter_mut().flat_map(|column| &mut column.components))
+        own.iter_mut().chain(groups.iter_mut().flat_map(|group| &mut group.components))
     }
 
     /// The options written in the definition, in order; none for other kinds and for lists at the backend.
@@ -551,12 +710,11 @@ fn find<'a>(components: impl Iterator<Item = &'a Component>, wanted: &str) -> Op
             return Some(component);
         }
         let inside = match &component.kind {
-            Kind::Fieldset { .. } | Kind::Columns { .. } => find_inside(component, wanted),
-            Kind::Container { .. } | Kind::DataGrid { .. } => wanted
+            kind if kind.is_layout() => find_inside(component, wanted),
+            _ => wanted
                 .strip_prefix(component.key.as_str())
                 .and_then(|rest| rest.strip_prefix('.'))
                 .and_then(|rest| find_inside(component, rest)),
-            _ => None,
         };
         if inside.is_some() {
             return inside;
@@ -588,17 +746,14 @@ pub fn initial_answers(form: &Form) -> crate::answers::Answers {
 
 fn set_defaults(component: &Component, parent: Option<&DataPath>, answers: &mut crate::answers::Answers) {
     let path = DataPath::of(parent, &component.key);
-    let inside = match component.kind {
-        Kind::Fieldset { .. } | Kind::Columns { .. } => parent.cloned(),
-        _ => Some(path.clone()),
-    };
+    let inside = if component.kind.is_layout() { parent.cloned() } else { Some(path.clone()) };
     if let Some(value) = component.default()
         && get(answers.data(), path.as_str()).is_none()
     {
         // A default of a shape that does not fit where it belongs is left out: the form starts without it.
         let _ = answers.set(&path, value);
     }
-    if matches!(component.kind, Kind::DataGrid { .. }) {
+    if component.kind.is_list() {
         return;
     }
     for child in component.kind.children() {

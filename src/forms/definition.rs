@@ -2,8 +2,8 @@
 
 use crate::answers::is_shallower_than;
 use crate::component::{
-    Choice, Column, Component, DataType, DayPart, Form, FormDisplay, Format, Kind, Messages, Prefill, Properties,
-    Rules, SelectSource, Step,
+    Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, Messages, PaperTemplate, Prefill,
+    Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
 };
 use crate::conditions::{Clause, Condition, Operator, Reference, Test};
 use crate::dates::Moment;
@@ -12,6 +12,7 @@ use crate::javascript::{number, parse_float, parse_int, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
 use crate::references;
 use crate::rich_text::RichText;
+use crate::template::Template;
 use serde_json::{Map, Value};
 
 /// The longest definition read from text, in bytes.
@@ -155,6 +156,7 @@ impl Form {
                 condition: None,
                 hidden: false,
                 components: reader.components(list, "components", "", 0),
+                minutes: None,
                 panel: false,
                 number: 0,
             }],
@@ -164,7 +166,16 @@ impl Form {
             return Err(reader.errors);
         }
         let looks_ahead = references::resolve(&mut steps);
-        Ok(Self { title, display, steps, looks_ahead, fields: reader.count })
+        let written = definition.get("properties").and_then(Value::as_object);
+        let template = written.and_then(|it| it.get("template")).and_then(Value::as_object).map(|it| PaperTemplate {
+            heading: text(it, "name"),
+            number: text(it, "number"),
+            source: text(it, "source"),
+            read_on: text(it, "readOn"),
+            note: text(it, "note"),
+        });
+        let declaration = written.map_or_else(String::new, |it| text(it, "declaration"));
+        Ok(Self { title, display, steps, template, declaration, looks_ahead, fields: reader.count })
     }
 
     /// Reads a definition from JSON text of at most 1,000,000 bytes.
@@ -225,6 +236,7 @@ impl Reader<'_> {
                         title: String::new(),
                         condition: None,
                         hidden: false,
+                        minutes: None,
                         panel: false,
                         number: component.number,
                         components: vec![component],
@@ -248,6 +260,7 @@ impl Reader<'_> {
             condition: self.condition(panel, path),
             hidden: flag(panel, "hidden"),
             components: self.inside(panel, path, &key, 0),
+            minutes: panel.get("properties").and_then(Value::as_object).and_then(|it| whole(it, "minutes")),
             panel: true,
             number,
             key,
@@ -274,7 +287,7 @@ impl Reader<'_> {
         components
     }
 
-    /// Reads one component; `None` if it is refused, or is the submit button, which the page has its own of.
+    /// Reads one component; `None` if it is refused.
     fn component(&mut self, value: &Value, path: &str, around: &str, depth: usize) -> Option<Component> {
         let Some(object) = value.as_object() else {
             self.tell(path, DefinitionFault::NotAComponent);
@@ -293,9 +306,6 @@ impl Reader<'_> {
             return None;
         }
         let type_name = text(object, "type");
-        if type_name == "button" && matches!(text(object, "action").as_str(), "" | "submit" | "saveState" | "reset") {
-            return None;
-        }
         let written_key = text(object, "key");
         let full_path = match (around, written_key.as_str()) {
             ("", key) => key.to_owned(),
@@ -303,8 +313,11 @@ impl Reader<'_> {
             (around, key) => format!("{around}.{key}"),
         };
         self.scripts(object, path);
-        let holds_data = !matches!(type_name.as_str(), "fieldset" | "panel" | "columns" | "content");
-        let nests = matches!(type_name.as_str(), "container" | "datagrid");
+        let holds_data = !matches!(
+            type_name.as_str(),
+            "fieldset" | "panel" | "well" | "columns" | "table" | "tabs" | "content" | "htmlelement"
+        );
+        let nests = matches!(type_name.as_str(), "container" | "datagrid" | "editgrid");
         let key = self.key(written_key, &type_name, holds_data, number, path);
         if nests {
             self.around.push(key.clone());
@@ -321,7 +334,14 @@ impl Reader<'_> {
         let validate = object.get("validate").and_then(Value::as_object);
         let untyped = matches!(
             kind,
-            Kind::TextArea { .. } | Kind::SelectBoxes { .. } | Kind::Select { .. } | Kind::Hidden | Kind::File { .. }
+            Kind::TextArea { .. }
+                | Kind::SelectBoxes { .. }
+                | Kind::Select { .. }
+                | Kind::Tags { .. }
+                | Kind::Survey { .. }
+                | Kind::Hidden
+                | Kind::Button
+                | Kind::File { .. }
         );
         Some(Component {
             key,
@@ -335,10 +355,17 @@ impl Reader<'_> {
             placeholder: text(object, "placeholder"),
             required: validate.is_some_and(|it| flag(it, "required")),
             multiple: flag(object, "multiple")
-                && !matches!(kind, Kind::SelectBoxes { .. } | Kind::DataGrid { .. } | Kind::Container { .. }),
+                && !matches!(kind, Kind::SelectBoxes { .. } | Kind::Container { .. })
+                && !kind.is_list(),
             properties: self.properties(object, path),
             hidden: flag(object, "hidden"),
             disabled: flag(object, "disabled"),
+            hide_label: flag(object, "hideLabel"),
+            validate_on: match text(object, "validateOn").as_str() {
+                "blur" => ValidateOn::Blur,
+                "submit" => ValidateOn::Submit,
+                _ => ValidateOn::Change,
+            },
             default_value: object.get("defaultValue").filter(|value| truthy(Some(value))).cloned(),
             condition,
             clear_on_hide: object.get("clearOnHide").is_none_or(|value| truthy(Some(value))),
@@ -355,7 +382,7 @@ impl Reader<'_> {
 
     fn key(&mut self, key: String, type_name: &str, holds_data: bool, number: usize, path: &str) -> String {
         if key.is_empty() {
-            if holds_data {
+            if holds_data && type_name != "button" {
                 self.tell(path, DefinitionFault::MissingKey);
             }
             // A layout component needs no key in Form.io; on screen it needs some name.
@@ -407,11 +434,12 @@ impl Reader<'_> {
         Some(match type_name {
             "fieldset" | "panel" => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
             "columns" => Kind::Columns { columns: self.columns(object, path, full_path, depth + 1) },
+            "well" => Kind::Well { components: self.inside(object, path, full_path, depth + 1) },
+            "table" => self.table(object, path, full_path, depth + 1),
+            "tabs" => Kind::Tabs { tabs: self.tabs(object, path, full_path, depth + 1) },
             "content" => Kind::Content { text: RichText::parse(&text(object, "html")) },
-            "textfield" => {
-                self.refuse_mask(object, path);
-                Kind::TextField { truncate_spaces: flag(object, "truncateMultipleSpaces") }
-            }
+            "htmlelement" => Kind::Content { text: RichText::parse(&element(object)) },
+            "textfield" => Kind::TextField { truncate_spaces: flag(object, "truncateMultipleSpaces") },
             "textarea" => Kind::TextArea { rows: whole(object, "rows") },
             "number" => Kind::Number { decimals: whole(object, "decimalLimit") },
             "currency" => {
@@ -453,28 +481,50 @@ impl Reader<'_> {
                 let with_time = widget.and_then(|it| it.get("enableTime")).or_else(|| object.get("enableTime"));
                 Kind::DateTime { with_time: truthy(with_time) }
             }
+            "time" => Kind::Time {
+                format: text_or(object, "format", "HH:mm"),
+                data_format: text_or(object, "dataFormat", "HH:mm:ss"),
+            },
             "email" => Kind::Email,
-            "phoneNumber" => {
-                if flag(object, "allowMultipleMasks") {
-                    self.tell_in(path, "allowMultipleMasks", DefinitionFault::UnsupportedMask);
-                }
-                Kind::PhoneNumber { mask: text(object, "inputMask") }
-            }
+            "url" => Kind::Url,
+            "phoneNumber" => Kind::PhoneNumber,
+            "tags" => Kind::Tags {
+                delimiter: text_or(object, "delimeter", ","),
+                as_list: text(object, "storeas") == "array",
+                most: whole(object, "maxTags").filter(|most| *most > 0),
+            },
+            "survey" => Kind::Survey {
+                questions: self.options(object.get("questions"), &format!("{path}.questions")),
+                values: self.options(object.get("values"), &format!("{path}.values")),
+            },
+            "signature" => Kind::Signature,
             "file" => {
                 Kind::File { accept: text(object, "filePattern"), max_bytes: max_bytes(&text(object, "fileMaxSize")) }
             }
             "hidden" => Kind::Hidden,
+            "button" | "recaptcha" | "captcha" => {
+                if text(object, "action") == "custom" && !text(object, "custom").trim().is_empty() {
+                    self.tell_in(path, "custom", DefinitionFault::JavaScript);
+                }
+                Kind::Button
+            }
             "container" => Kind::Container { components: self.inside(object, path, full_path, depth + 1) },
             "datagrid" => Kind::DataGrid {
                 components: self.inside(object, path, full_path, depth + 1),
                 add_label: text(object, "addAnother"),
+                rows: row_limits(object, flag(object, "initEmpty")),
+            },
+            "editgrid" => Kind::EditGrid {
+                components: self.inside(object, path, full_path, depth + 1),
+                add_label: text(object, "addAnother"),
+                rows: row_limits(object, !flag(object, "openWhenEmpty")),
             },
             "address" => Kind::Address,
             _ => return None,
         })
     }
 
-    fn columns(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Column> {
+    fn columns(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Group> {
         let path = format!("{path}.columns");
         let Some(list) = object.get("columns").and_then(Value::as_array) else {
             self.tell(&path, DefinitionFault::InvalidSetting);
@@ -482,23 +532,64 @@ impl Reader<'_> {
         };
         let mut columns = Vec::with_capacity(list.len());
         for (at, column) in list.iter().enumerate() {
-            let path = format!("{path}[{at}]");
-            let Some(column) = column.as_object() else {
-                self.tell(&path, DefinitionFault::InvalidSetting);
-                continue;
-            };
-            let width = whole(column, "width").and_then(|it| u8::try_from(it).ok()).unwrap_or(6).clamp(1, 12);
-            columns.push(Column { width, components: self.inside(column, &path, full_path, depth) });
+            columns.extend(self.group(column, &format!("{path}[{at}]"), full_path, depth));
         }
         columns
     }
 
-    fn refuse_mask(&mut self, object: &Object, path: &str) {
-        for name in ["inputMask", "allowMultipleMasks"] {
-            if truthy(object.get(name)) {
-                self.tell_in(path, name, DefinitionFault::UnsupportedMask);
-            }
+    fn group(&mut self, group: &Value, path: &str, full_path: &str, depth: usize) -> Option<Group> {
+        let Some(group) = group.as_object() else {
+            self.tell(path, DefinitionFault::InvalidSetting);
+            return None;
+        };
+        Some(Group {
+            label: first_text(group, &["label", "title"]),
+            width: whole(group, "width").and_then(|it| u8::try_from(it).ok()).unwrap_or(6).clamp(1, 12),
+            components: self.inside(group, path, full_path, depth),
+        })
+    }
+
+    /// Tabs stand in the full path with a key of their own, as `eachComponent` of Form.io takes them for components.
+    fn tabs(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Group> {
+        let path = format!("{path}.components");
+        let Some(list) = object.get("components").and_then(Value::as_array) else {
+            self.tell(&path, DefinitionFault::InvalidSetting);
+            return Vec::new();
+        };
+        let mut tabs = Vec::with_capacity(list.len());
+        for (at, tab) in list.iter().enumerate() {
+            let key = tab.get("key").and_then(Value::as_str).unwrap_or_default();
+            let inner = if key.is_empty() { full_path.to_owned() } else { format!("{full_path}.{key}") };
+            tabs.extend(self.group(tab, &format!("{path}[{at}]"), &inner, depth));
         }
+        tabs
+    }
+
+    fn table(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Kind {
+        let path = format!("{path}.rows");
+        let mut rows: Vec<Vec<Group>> = Vec::new();
+        let mut columns = 0;
+        match object.get("rows") {
+            Some(Value::Array(list)) => {
+                for (at, row) in list.iter().enumerate() {
+                    let mut cells = Vec::new();
+                    for (column, cell) in row.as_array().into_iter().flatten().enumerate() {
+                        cells.extend(self.group(cell, &format!("{path}[{at}][{column}]"), full_path, depth));
+                    }
+                    columns = columns.max(cells.len());
+                    rows.push(cells);
+                }
+            }
+            _ => self.tell(&path, DefinitionFault::InvalidSetting),
+        }
+        let mut cells = Vec::new();
+        for mut row in rows {
+            row.resize_with(columns, || Group { label: String::new(), width: 1, components: Vec::new() });
+            cells.append(&mut row);
+        }
+        let written = object.get("header").and_then(Value::as_array);
+        let heading = |at: usize| written.and_then(|it| it.get(at)).and_then(Value::as_str).unwrap_or_default();
+        Kind::Table { header: (0..columns).map(|at| heading(at).to_owned()).collect(), cells }
     }
 
     fn options(&mut self, values: Option<&Value>, path: &str) -> Vec<Choice> {
@@ -535,26 +626,69 @@ impl Reader<'_> {
         let at = |name: &str| data.and_then(|it| it.get(name));
         match text(object, "dataSrc").as_str() {
             "" | "values" => SelectSource::Values(self.options(at("values"), &format!("{path}.data.values"))),
-            "resource" => SelectSource::Backend {
-                resource: at("resource").and_then(Value::as_str).unwrap_or_default().to_owned(),
-            },
+            "json" => SelectSource::Values(self.items(object, at("json"), path)),
+            "resource" => {
+                let resource = at("resource").and_then(Value::as_str).unwrap_or_default();
+                self.backend(object, resource, "data.resource", path)
+            }
             "url" => {
                 let url = at("url").and_then(Value::as_str).unwrap_or_default();
                 // Lists come from our own server only.
                 if !url.starts_with('/') || url.starts_with("//") || url.contains('\\') {
-                    self.tell_in(path, "data.url", DefinitionFault::UnsupportedDataSource);
+                    return SelectSource::Elsewhere;
                 }
-                SelectSource::Backend { resource: url.to_owned() }
+                self.backend(object, url, "data.url", path)
             }
             "custom" => {
                 self.tell_in(path, "data.custom", DefinitionFault::JavaScript);
-                SelectSource::Values(Vec::new())
+                SelectSource::Elsewhere
             }
             _ => {
                 self.tell_in(path, "dataSrc", DefinitionFault::UnsupportedDataSource);
-                SelectSource::Values(Vec::new())
+                SelectSource::Elsewhere
             }
         }
+    }
+
+    fn backend(&mut self, object: &Object, resource: &str, name: &str, path: &str) -> SelectSource {
+        let filter = text(object, "filter");
+        let address = match filter.as_str() {
+            "" => Template::parse(resource),
+            filter => {
+                let between = if resource.contains('?') { "&" } else { "?" };
+                Template::parse(&[resource, between, filter].concat())
+            }
+        };
+        let address = address.unwrap_or_else(|| {
+            self.tell_in(path, name, DefinitionFault::UnsupportedDataSource);
+            Template::default()
+        });
+        let value = text(object, "valueProperty");
+        SelectSource::Backend { address, value, label: shown_field(object) }
+    }
+
+    /// A list of `dataSrc: json`: JSON, or the text of it.
+    fn items(&mut self, object: &Object, written: Option<&Value>, path: &str) -> Vec<Choice> {
+        let read = written.and_then(Value::as_str).map(|text| serde_json::from_str::<Value>(text).unwrap_or_default());
+        let Some(list) = read.as_ref().or(written).and_then(Value::as_array) else {
+            self.tell_in(path, "data.json", DefinitionFault::InvalidOptions);
+            return Vec::new();
+        };
+        let (value, label) = (text(object, "valueProperty"), shown_field(object));
+        let field = |item: &Value, name: &str| match name {
+            "" => Some(item.clone()),
+            name => crate::answers::get(item, name).cloned(),
+        };
+        let mut options = Vec::with_capacity(list.len());
+        for item in list {
+            let shown = match field(item, &label) {
+                Some(Value::Object(it)) => first_text(&it, &["label", "name", "title"]),
+                Some(shown) => to_text(Some(&shown)),
+                None => String::new(),
+            };
+            options.push(Choice { value: field(item, &value).unwrap_or_default(), label: shown });
+        }
+        options
     }
 
     fn properties(&mut self, object: &Object, path: &str) -> Properties {
@@ -575,13 +709,30 @@ impl Reader<'_> {
                 self.tell_in(path, "properties.prefill", DefinitionFault::UnknownPrefill);
             }
         }
-        properties.document = some("document").map(str::to_owned);
-        properties.why = some("why").map(str::to_owned);
+        let own = |name: &str| some(name).map(str::to_owned);
+        properties.document = own("document");
+        properties.why = own("why");
+        properties.help = own("help");
+        properties.example = own("example");
+        properties.not_sure = own("notSure");
+        properties.mark = own("mark");
+        properties.number = match written.get("number") {
+            Some(Value::Number(number)) => Some(number.to_string()),
+            _ => own("number"),
+        };
         properties
     }
 
     fn rules(&mut self, object: &Object, validate: Option<&Object>, kind: &Kind, path: &str) -> Rules {
         let mut rules = Rules::default();
+        if flag(object, "allowMultipleMasks")
+            && object.get("inputMasks").is_some_and(|it| it != &Value::Array(Vec::new()))
+        {
+            self.tell_in(path, "allowMultipleMasks", DefinitionFault::UnsupportedMask);
+        }
+        if !matches!(kind, Kind::Time { .. }) && !validate.is_some_and(|it| flag(it, "skipMaskValidation")) {
+            rules.mask = text(object, "inputMask");
+        }
         if let Some(validate) = validate {
             let mut limit = |name: &str, read: fn(&str) -> f64| match validate.get(name) {
                 None | Some(Value::Null | Value::Bool(false)) => None,
@@ -773,6 +924,8 @@ fn messages(object: &Object, validate: Option<&Object>) -> Messages {
         if let Some(message) = message.as_str().filter(|it| !it.is_empty()) {
             let rule = match name.as_str() {
                 "invalid_email" => "email",
+                "invalid_url" => "url",
+                "jsonLogic" => "json",
                 "invalidDay" => "day",
                 "invalidDate" => "date",
                 "invalidOption" => "onlyAvailableItems",
@@ -807,6 +960,39 @@ fn max_bytes(text: &str) -> Option<u64> {
         _ => return None,
     };
     number.checked_mul(unit)
+}
+
+fn row_limits(object: &Object, starts_empty: bool) -> RowLimits {
+    let validate = object.get("validate").and_then(Value::as_object);
+    let limit = |name: &str| validate.and_then(|it| whole(it, name));
+    let most = limit("maxLength").filter(|most| *most > 0);
+    let least = limit("minLength").unwrap_or(0).min(most.unwrap_or(u32::MAX));
+    let written = object.get("defaultValue").and_then(Value::as_array).map_or(0, Vec::len);
+    let written = u32::try_from(written).unwrap_or(0);
+    let first = u32::from(!starts_empty);
+    RowLimits { initial: least.max(written).max(first), least, most, fixed: flag(object, "disableAddingRemovingRows") }
+}
+
+/// The field of an item that its `template` shows: `data.name` of `<span>{{ item.data.name }}</span>`; blank if it shows the item.
+fn shown_field(object: &Object) -> String {
+    let template = text(object, "template");
+    let field = template.split_once("{{").and_then(|(_, rest)| rest.split_once("}}")).map_or("", |(inside, _)| inside);
+    field.trim().strip_prefix("item.").unwrap_or_default().to_owned()
+}
+
+/// The HTML of an `htmlelement`: its content in its tag.
+fn element(object: &Object) -> String {
+    let tag = text(object, "tag").to_ascii_lowercase();
+    let content = text(object, "content");
+    if matches!(tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "strong" | "em" | "ul" | "ol" | "li") {
+        return ["<", &tag, ">", &content, "</", &tag, ">"].concat();
+    }
+    content
+}
+
+fn text_or(object: &Object, name: &str, otherwise: &str) -> String {
+    let text = text(object, name);
+    if text.is_empty() { otherwise.to_owned() } else { text }
 }
 
 fn text(object: &Object, name: &str) -> String {

@@ -1,6 +1,6 @@
 //! How an answer is shown on "check your answers".
 
-use crate::component::{Component, Kind};
+use crate::component::{Choice, Component, Kind};
 use crate::dates::day_parts;
 use crate::javascript::{is_equal, to_text, trim, truthy, value_parse_float};
 use serde_json::Value;
@@ -40,6 +40,10 @@ pub enum Display {
     Number(f64),
     /// An amount and its currency (ISO 4217).
     Money(f64, String),
+    /// What was asked about, and what was chosen for it.
+    Pairs(Vec<(String, String)>),
+    /// A signature, as the `data:` address of a PNG.
+    Signature(String),
     /// The names of files.
     Files(Vec<String>),
     /// Ticked.
@@ -63,15 +67,17 @@ pub enum Display {
     Group,
 }
 
+/// How a signature begins.
+const PNG: &str = "data:image/png;base64,";
+
 /// What to show for an answer of this component.
 #[must_use]
 pub fn display(component: &Component, value: &Value) -> Display {
     match &component.kind {
         Kind::Checkbox => return if truthy(Some(value)) { Display::Yes } else { Display::No },
-        Kind::Fieldset { .. } | Kind::Columns { .. } | Kind::Content { .. } | Kind::Container { .. } => {
-            return Display::Group;
-        }
-        Kind::DataGrid { .. } => return Display::Rows(value.as_array().map_or(0, Vec::len)),
+        kind if kind.is_layout() => return Display::Group,
+        Kind::Container { .. } => return Display::Group,
+        Kind::DataGrid { .. } | Kind::EditGrid { .. } => return Display::Rows(value.as_array().map_or(0, Vec::len)),
         _ => {}
     }
     if value.is_null() || value == "" {
@@ -113,6 +119,15 @@ pub fn display(component: &Component, value: &Value) -> Display {
                 one => Display::Files(vec![name(one)]),
             }
         }
+        Kind::Tags { delimiter, .. } => match value {
+            Value::String(text) => Display::Texts(text.split(delimiter.as_str()).map(str::to_owned).collect()),
+            other => text_display(other),
+        },
+        Kind::Survey { questions, values } => survey_display(questions, values, value),
+        Kind::Signature => match value {
+            Value::String(address) if address.starts_with(PNG) => Display::Signature(address.clone()),
+            _ => Display::Blank,
+        },
         Kind::Address => address_display(value),
         _ => text_display(value),
     }
@@ -126,6 +141,18 @@ fn text_display(value: &Value) -> Display {
         Value::String(text) if trim(text).is_empty() => Display::Blank,
         plain => Display::Text(to_text(Some(plain))),
     }
+}
+
+fn survey_display(questions: &[Choice], values: &[Choice], value: &Value) -> Display {
+    let mut pairs = Vec::new();
+    for question in questions {
+        let Some(chosen) = value.get(to_text(Some(&question.value))).filter(|it| truthy(Some(it))) else {
+            continue;
+        };
+        let label = values.iter().find(|it| is_equal(&it.value, chosen)).map(|it| it.label.clone());
+        pairs.push((question.label.clone(), label.unwrap_or_else(|| to_text(Some(chosen)))));
+    }
+    if pairs.is_empty() { Display::Blank } else { Display::Pairs(pairs) }
 }
 
 fn choices(labels: Vec<String>) -> Display {

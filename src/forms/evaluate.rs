@@ -339,7 +339,7 @@ impl<'a> Walk<'a> {
                 }
                 true
             }
-            Kind::DataGrid { components, .. } => {
+            Kind::DataGrid { components, .. } | Kind::EditGrid { components, .. } => {
                 self.rows(component.number, components, inside);
                 true
             }
@@ -401,7 +401,7 @@ impl<'a> Walk<'a> {
                 let kept = kept.clone();
                 put(&mut self.data, path, kept);
             }
-            None if matches!(component.kind, Kind::DataGrid { .. }) => {
+            None if component.kind.is_list() => {
                 put(&mut self.filtered, path, Value::Array(Vec::new()));
             }
             None => put(&mut self.filtered, path, Value::Object(Map::new())),

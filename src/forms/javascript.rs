@@ -125,10 +125,15 @@ pub(crate) fn to_text(value: Option<&Value>) -> String {
 
 /// `list.join()`: blanks for null.
 pub(crate) fn join(list: &[Value]) -> String {
+    join_with(list, ",")
+}
+
+/// `list.join(between)`.
+pub(crate) fn join_with(list: &[Value], between: &str) -> String {
     let mut text = String::new();
     for (at, item) in list.iter().enumerate() {
         if at > 0 {
-            text.push(',');
+            text.push_str(between);
         }
         if !item.is_null() {
             text.push_str(&to_text(Some(item)));

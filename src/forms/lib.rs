@@ -28,11 +28,13 @@ mod rich_text;
 mod rules;
 mod script;
 mod submission;
+mod template;
+mod times;
 
 pub use answers::{Answers, AnswersError, MAX_ROWS};
 pub use component::{
-    Choice, Column, Component, DataType, DayPart, Form, FormDisplay, Format, Kind, Messages, Person, PersonDetail,
-    Prefill, Properties, Rules, SelectSource, Step, initial_answers,
+    Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, Messages, PaperTemplate, Person,
+    PersonDetail, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn, initial_answers,
 };
 pub use conditions::Condition;
 pub use dates::{CivilDate, Moment};
@@ -48,3 +50,4 @@ pub use rich_text::{Block, Inline, Link, RichText};
 pub use rules::{DayPartName, Limit, Problem, Rule};
 pub use script::{Answer, FaultCause, MAX_SCRIPT_BYTES, Read, Role, RunFault, Scope, Script, ScriptFault};
 pub use submission::Submission;
+pub use template::Template;

@@ -4,7 +4,7 @@
 
 use crate::component::{Component, DataType, Kind};
 use crate::javascript::{
-    number_to_text, text_to_number, to_json_number, to_number, to_text, trim, truncate_spaces, truthy,
+    join_with, number_to_text, text_to_number, to_json_number, to_number, to_text, trim, truncate_spaces, truthy,
     value_parse_float,
 };
 use serde_json::{Map, Value};
@@ -37,6 +37,20 @@ pub(crate) fn normalize(component: &Component, value: Option<&Value>) -> Normali
         Kind::SelectBoxes { .. } => normalize_boxes(value),
         Kind::TextField { truncate_spaces: true } => match value {
             Some(Value::String(text)) => changed_text(text, truncate_spaces(text)),
+            _ => Normalized::Same,
+        },
+        Kind::Time { format, data_format } => match value {
+            Some(Value::String(text)) => match crate::times::rewrite(text, format, data_format) {
+                Some(kept) => changed_text(text, kept),
+                None => Normalized::Same,
+            },
+            _ => Normalized::Same,
+        },
+        Kind::Tags { delimiter, as_list, .. } => match value {
+            Some(Value::Array(list)) if !as_list => Normalized::Changed(Value::String(join_with(list, delimiter))),
+            Some(Value::String(text)) if *as_list => Normalized::Changed(Value::Array(
+                text.split(delimiter.as_str()).filter(|tag| !tag.is_empty()).map(Value::from).collect(),
+            )),
             _ => Normalized::Same,
         },
         Kind::Day { day_first, day, month, year } => match value {

@@ -95,7 +95,7 @@ fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
         emptiness: emptiness(component),
     });
     let mut inside = own;
-    if matches!(component.kind, Kind::DataGrid { .. }) {
+    if component.kind.is_list() {
         let within_list = std::mem::take(&mut inside.within_list);
         inside.lists.push((component.number, within_list));
     }
@@ -108,22 +108,30 @@ fn emptiness(component: &Component) -> Emptiness {
     match &component.kind {
         Kind::Checkbox => Emptiness::Checkbox,
         Kind::Address => Emptiness::Address,
-        Kind::TextField { .. } | Kind::PhoneNumber { .. } => Emptiness::Trimmed,
+        Kind::TextField { .. } | Kind::PhoneNumber => Emptiness::Trimmed,
         Kind::TextArea { .. } => Emptiness::TrimmedArea,
-        Kind::Day { .. } | Kind::DateTime { .. } => Emptiness::Blank,
+        Kind::Day { .. } | Kind::DateTime { .. } | Kind::Time { .. } => Emptiness::Blank,
         Kind::SelectBoxes { .. } => Emptiness::SelectBoxes,
         Kind::Number { .. } => Emptiness::Number,
         Kind::Container { .. } => Emptiness::Object(fields_inside(component)),
-        Kind::DataGrid { .. } => Emptiness::List(fields_inside(component)),
+        Kind::DataGrid { .. } | Kind::EditGrid { .. } => Emptiness::List(fields_inside(component)),
         Kind::Fieldset { .. }
+        | Kind::Well { .. }
+        | Kind::Table { .. }
+        | Kind::Tabs { .. }
         | Kind::Columns { .. }
         | Kind::Content { .. }
         | Kind::Currency { .. }
         | Kind::Radio { .. }
         | Kind::Select { .. }
         | Kind::Email
+        | Kind::Url
+        | Kind::Tags { .. }
+        | Kind::Survey { .. }
+        | Kind::Signature
         | Kind::File { .. }
-        | Kind::Hidden => Emptiness::Plain,
+        | Kind::Hidden
+        | Kind::Button => Emptiness::Plain,
     }
 }
 

@@ -7,10 +7,11 @@ use crate::dates::{
 use crate::environment::Environment;
 use crate::formats;
 use crate::javascript::{
-    count_words, is_equal, number, parse_float, to_number, trim, truncate_spaces, truthy, utf16_length,
-    value_parse_float,
+    count_words, is_blank, is_equal, number, parse_float, to_number, to_text, trim, truncate_spaces, truthy,
+    utf16_length, value_parse_float,
 };
 use crate::path::DataPath;
+use crate::times;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -58,6 +59,10 @@ pub enum Rule {
     Email,
     /// Not a day, or a part of it is missing.
     Day,
+    /// Not a time of day.
+    Time,
+    /// Not a web address.
+    Url,
     /// Not a date.
     Date,
     /// Too early.
@@ -76,6 +81,10 @@ pub enum Rule {
     MaxSelectedCount,
     /// Not written as `properties.format` asks.
     Format,
+    /// A rule of the definition in `JSONLogic` (`validate.json`) does not hold.
+    Json,
+    /// A rule of the definition in its script (`validate.custom`) does not hold.
+    Custom,
 }
 
 impl Rule {
@@ -98,6 +107,8 @@ impl Rule {
             Self::Mask => "mask",
             Self::Email => "email",
             Self::Day => "day",
+            Self::Time => "time",
+            Self::Url => "url",
             Self::Date => "date",
             Self::MinDate => "minDate",
             Self::MaxDate => "maxDate",
@@ -107,6 +118,8 @@ impl Rule {
             Self::MinSelectedCount => "minSelectedCount",
             Self::MaxSelectedCount => "maxSelectedCount",
             Self::Format => "format",
+            Self::Json => "json",
+            Self::Custom => "custom",
         }
     }
 }
@@ -186,6 +199,12 @@ fn check_one(
         found(Rule::Required, Limit::None);
     }
     check_kind(component, value, environment, found);
+    if !component.rules.mask.is_empty()
+        && truthy(value)
+        && !value.and_then(Value::as_str).is_some_and(|text| fits_mask(text, &component.rules.mask))
+    {
+        found(Rule::Mask, Limit::None);
+    }
     if let Some(Value::String(text)) = value {
         check_text(component, text, environment, single, found);
     }
@@ -318,18 +337,30 @@ fn check_kind(
                 found(Rule::Number, Limit::None);
             }
         }
-        Kind::PhoneNumber { mask } => {
-            if !mask.is_empty()
-                && truthy(value)
-                && !value.and_then(Value::as_str).is_some_and(|text| fits_mask(text, mask))
-            {
-                found(Rule::Mask, Limit::None);
+        Kind::Time { data_format, .. } => {
+            let blank = value.and_then(Value::as_array).is_some_and(|list| list.is_empty() || *list == [""]);
+            if truthy(value) && !blank && !times::is_time(&to_text(value), data_format) {
+                found(Rule::Time, Limit::None);
+            }
+        }
+        Kind::Url => {
+            if truthy(value) && !value.and_then(Value::as_str).is_some_and(is_url) {
+                found(Rule::Url, Limit::None);
             }
         }
         Kind::DateTime { with_time } => check_date(component, value, *with_time, environment, found),
         Kind::Fieldset { .. }
+        | Kind::Well { .. }
         | Kind::Columns { .. }
+        | Kind::Table { .. }
+        | Kind::Tabs { .. }
         | Kind::Content { .. }
+        | Kind::PhoneNumber
+        | Kind::Tags { .. }
+        | Kind::Survey { .. }
+        | Kind::Signature
+        | Kind::Button
+        | Kind::EditGrid { .. }
         | Kind::TextField { .. }
         | Kind::TextArea { .. }
         | Kind::Currency { .. }
@@ -653,6 +684,84 @@ fn is_email(text: &str) -> bool {
         && names
             .split('.')
             .all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+}
+
+/// The web addresses `validateUrl.js` takes: with a scheme or without, no blanks, and an end of letters unless there is a scheme.
+fn is_url(text: &str) -> bool {
+    if is_email(text) {
+        return false;
+    }
+    let lower = text.to_ascii_lowercase();
+    let scheme = ["http://", "https://", "ftp://"].into_iter().find(|scheme| lower.starts_with(scheme));
+    let after_scheme = scheme.map_or(if lower.starts_with("//") { 2 } else { 0 }, str::len);
+    // The host begins at the start, after the scheme, or after any @ with something and no blank before it.
+    let mut starts = vec![(after_scheme, scheme.is_some())];
+    if after_scheme > 0 {
+        starts.push((0, false));
+    }
+    for (at, character) in lower.char_indices() {
+        if is_blank(character) {
+            break;
+        }
+        if character == '@' && at > 0 {
+            starts.push((at + 1, scheme.is_some() && at > after_scheme));
+        }
+    }
+    starts.into_iter().any(|(start, scheme)| is_host_and_rest(&lower[start..], scheme))
+}
+
+/// A host, then maybe a port, then maybe a path. Without a scheme the host must end in letters.
+fn is_host_and_rest(text: &str, scheme: bool) -> bool {
+    let (host, rest) = text.split_at(text.find([':', '/', '?', '#']).unwrap_or(text.len()));
+    let rest = match rest.strip_prefix(':') {
+        None => rest,
+        Some(port) => {
+            let digits = port.bytes().take_while(u8::is_ascii_digit).count();
+            if !(2..=5).contains(&digits) {
+                return false;
+            }
+            &port[digits..]
+        }
+    };
+    if !(rest.is_empty() || rest.starts_with(['/', '?', '#'])) || rest.contains(is_blank) {
+        return false;
+    }
+    let letter = |it: char| it.is_ascii_lowercase() || it >= '\u{a1}';
+    let label = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+            && part.chars().all(|it| letter(it) || it.is_ascii_digit() || it == '-')
+    };
+    let named = host.split('.').all(label);
+    let ends_in_letters =
+        host.rsplit_once('.').is_some_and(|(_, last)| last.chars().count() >= 2 && last.chars().all(letter));
+    named && (ends_in_letters || scheme) || is_public_ip(host)
+}
+
+/// An IPv4 address that is not private.
+fn is_public_ip(host: &str) -> bool {
+    let mut parts = [0_u16; 4];
+    let mut count = 0;
+    for part in host.split('.') {
+        let written = (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        // A zero before only in the middle, and only one.
+        let zero = part.starts_with('0') && (count == 0 || count == 3 || part.len() == 3);
+        let Some(number) = part.parse().ok().filter(|_| written && !zero) else {
+            return false;
+        };
+        match parts.get_mut(count) {
+            Some(place) => *place = number,
+            None => return false,
+        }
+        count += 1;
+    }
+    let [first, second, third, last] = parts;
+    let private = matches!(first, 10 | 127)
+        || (first, second) == (169, 254)
+        || (first, second) == (192, 168)
+        || (first == 172 && (16..=31).contains(&second));
+    count == 4 && first <= 223 && second <= 255 && third <= 255 && last <= 254 && !private
 }
 
 /// Source: `matchInputMask` in `validateMask.js`, where letters at the end may be missing: `RegExp.test` reads what is not there as

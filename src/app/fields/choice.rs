@@ -2,10 +2,10 @@
 
 use crate::browser::api;
 use crate::components::{ChoiceOption, Choices, choices, described_by, error_line};
-use crate::fields::{Field, backend_list};
+use crate::fields::{Field, backend_list, id_of};
 use crate::session::text_of;
 use crate::words::errand;
-use forms::Choice;
+use forms::{Choice, Kind, SelectSource};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Map, Value};
@@ -115,10 +115,51 @@ pub(super) fn radio(field: Field) -> AnyView {
     view! { {group}{notes} }.into_any()
 }
 
+/// The same question about several things: one group of choices for each.
+pub(super) fn survey(field: Field) -> AnyView {
+    let Kind::Survey { questions, values } = field.component.kind.clone() else { return ().into_any() };
+    let session = field.session;
+    let groups = questions
+        .into_iter()
+        .map(|question| {
+            let path = field.path.child(&text_of(&question.value));
+            let (options, at) = (values.clone(), path.clone());
+            choices(Choices {
+                id: id_of(&path),
+                legend: view! { <span lang=field.language()>{question.label}</span> }.into_any(),
+                hint: None,
+                options: values.iter().map(|it| ChoiceOption::new(text_of(&it.value), it.label.clone())).collect(),
+                chosen: session.text(path),
+                error: Signal::stored(None),
+                required: field.component.required,
+                on_choose: Callback::new(move |chosen: String| {
+                    if let Some(option) = options.iter().find(|it| text_of(&it.value) == chosen) {
+                        session.answer(&at, option.value.clone());
+                    }
+                }),
+            })
+        })
+        .collect::<Vec<_>>();
+    let (error, id) = (field.error, field.id.clone());
+    view! {
+        <fieldset class="field group" id=id.clone() tabindex="-1" class=("field--error", move || error.with(Option::is_some))>
+            <legend class="field__label">{field.label()}</legend>
+            {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
+            {error_line(id, error)}
+            {groups}
+        </fieldset>
+        {field.notes()}
+    }
+    .into_any()
+}
+
 /// One of a list, in the browser's own control. Where a list of the backend does not come, the answer is typed.
 pub(super) fn select(field: Field) -> AnyView {
     let listed = RwSignal::new(Some(field.component.kind.options().to_vec()));
-    if let Some(resource) = backend_list(&field.component) {
+    if matches!(field.component.kind, Kind::Select { source: SelectSource::Elsewhere, .. }) {
+        listed.set(None);
+    }
+    if let Some(resource) = backend_list(&field) {
         listed.set(Some(Vec::new()));
         let province = resource.rsplit('=').next().unwrap_or_default().to_owned();
         spawn_local(async move {

@@ -9,7 +9,11 @@ use leptos::prelude::*;
 
 /// The field.
 pub(super) fn grid(field: Field) -> AnyView {
-    let Kind::DataGrid { components, add_label } = field.component.kind.clone() else { return ().into_any() };
+    let (Kind::DataGrid { components, add_label, .. } | Kind::EditGrid { components, add_label, .. }) =
+        field.component.kind.clone()
+    else {
+        return ().into_any();
+    };
     let (session, path, id) = (field.session, field.path.clone(), field.id.clone());
     let label = field.component.label.clone();
     let count = session.rows(path.clone());

@@ -112,7 +112,7 @@ fn group(filling: Filling, components: Vec<Component>, parent: Option<&DataPath>
 
 /// One component, shown while its conditions hold. What was typed stays while it is hidden.
 fn component(filling: Filling, component: Component, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
-    if component.hidden || matches!(component.kind, Kind::Hidden) {
+    if component.hidden || matches!(component.kind, Kind::Hidden | Kind::Button) {
         return ().into_any();
     }
     let session = filling.session;
@@ -143,10 +143,13 @@ fn shown(
     });
     let field = Field { filling, session, id: id_of(&path), path, error, tried, component };
     match &field.component.kind {
-        Kind::Fieldset { components } => titled_group(filling, &field, components.clone(), parent, tried),
+        Kind::Fieldset { components } | Kind::Well { components } => {
+            titled_group(filling, &field, components.clone(), parent, tried)
+        }
         Kind::Container { components } => titled_group(filling, &field, components.clone(), Some(&field.path), tried),
-        Kind::Columns { columns } => {
-            let columns = columns
+        // Cells and tabs stand below each other: nothing is out of sight.
+        Kind::Columns { columns: groups } | Kind::Table { cells: groups, .. } | Kind::Tabs { tabs: groups } => {
+            let columns = groups
                 .iter()
                 .map(|it| {
                     let inside = group(filling, it.components.clone(), parent, tried);
@@ -159,8 +162,11 @@ fn shown(
         Kind::TextField { .. }
         | Kind::Number { .. }
         | Kind::Currency { .. }
+        | Kind::Time { .. }
+        | Kind::Tags { .. }
         | Kind::Email
-        | Kind::PhoneNumber { .. } => text::line(field),
+        | Kind::Url
+        | Kind::PhoneNumber => text::line(field),
         Kind::TextArea { .. } => text::area(field),
         Kind::Checkbox => choice::checkbox(field),
         Kind::SelectBoxes { .. } => choice::boxes(field),
@@ -168,10 +174,13 @@ fn shown(
         Kind::Select { .. } => choice::select(field),
         Kind::Day { .. } => day::day(field),
         Kind::DateTime { .. } => day::moment(field),
-        Kind::DataGrid { .. } => grid::grid(field),
+        Kind::Survey { .. } => choice::survey(field),
+        // Drawn on the paper page until there is a place to draw.
+        Kind::Signature => text::file_place(field),
+        Kind::DataGrid { .. } | Kind::EditGrid { .. } => grid::grid(field),
         Kind::Address => address::address(field),
         Kind::File { .. } => text::file_place(field),
-        Kind::Hidden => ().into_any(),
+        Kind::Hidden | Kind::Button => ().into_any(),
     }
 }
 
@@ -235,8 +244,8 @@ pub(crate) fn sentence(form: &Form, problem: &Problem) -> String {
         (Rule::Format, Limit::Format(Format::Phone)) => words.problem_phone,
         (Rule::Format, Limit::Format(Format::FullName)) => words.problem_name,
         (Rule::Format, Limit::Format(Format::TaxCode)) => words.problem_tax_code,
-        (Rule::Pattern | Rule::Mask, _) => words.problem_pattern,
-        (Rule::Format | Rule::Array | Rule::Nonarray, _) => words.problem_other,
+        (Rule::Pattern | Rule::Mask | Rule::Time | Rule::Url, _) => words.problem_pattern,
+        (Rule::Format | Rule::Array | Rule::Nonarray | Rule::Json | Rule::Custom, _) => words.problem_other,
     };
     put(template, &[&label, &limit])
 }
@@ -252,10 +261,12 @@ fn number_text(number: f64) -> String {
     }
 }
 
-/// Where the options of a select at the backend come from.
-fn backend_list(component: &Component) -> Option<&str> {
-    match &component.kind {
-        Kind::Select { source: SelectSource::Backend { resource }, .. } => Some(resource),
+/// Where the options of a select at the backend come from, by the answers there are now.
+fn backend_list(field: &Field) -> Option<String> {
+    match &field.component.kind {
+        Kind::Select { source: SelectSource::Backend { address, .. }, .. } => {
+            Some(field.session.with_answers(|it| address.fill(it.data(), it.data())).unwrap_or_default())
+        }
         _ => None,
     }
 }

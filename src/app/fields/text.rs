@@ -14,7 +14,8 @@ use serde_json::{Number, Value};
 pub(super) fn line(field: Field) -> AnyView {
     let (kind, keyboard) = match (&field.component.kind, field.component.properties.format) {
         (Kind::Email, _) => ("email", "email"),
-        (Kind::PhoneNumber { .. }, _) | (_, Some(Format::Phone)) => ("tel", "tel"),
+        (Kind::Url, _) => ("url", "url"),
+        (Kind::PhoneNumber, _) | (_, Some(Format::Phone)) => ("tel", "tel"),
         (Kind::Number { .. } | Kind::Currency { .. }, _) => ("text", "decimal"),
         (_, Some(Format::CitizenId | Format::TaxCode)) => ("text", "numeric"),
         _ => ("text", "text"),

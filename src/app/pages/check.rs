@@ -189,15 +189,19 @@ fn collect(filling: Filling, components: &[Component], parent: Option<&DataPath>
             continue;
         }
         match &component.kind {
-            Kind::Fieldset { components } => collect(filling, components, parent, lines),
-            Kind::Columns { columns } => columns.iter().for_each(|it| collect(filling, &it.components, parent, lines)),
+            Kind::Fieldset { components } | Kind::Well { components } => {
+                collect(filling, components, parent, lines);
+            }
+            Kind::Columns { columns: groups } | Kind::Table { cells: groups, .. } | Kind::Tabs { tabs: groups } => {
+                groups.iter().for_each(|it| collect(filling, &it.components, parent, lines));
+            }
             Kind::Container { components } => collect(filling, components, Some(&path), lines),
-            Kind::DataGrid { components, .. } => {
+            Kind::DataGrid { components, .. } | Kind::EditGrid { components, .. } => {
                 for row in 0..session.with_answers(|it| it.rows(&path)) {
                     collect(filling, components, Some(&path.row(row)), lines);
                 }
             }
-            Kind::Content { .. } | Kind::Hidden | Kind::File { .. } => {}
+            Kind::Content { .. } | Kind::Hidden | Kind::Button | Kind::File { .. } => {}
             _ => {
                 let value = session.with_answers(|it| it.get(&path).cloned()).unwrap_or(Value::Null);
                 lines.push(Line { label: component.label.clone(), answer: in_words(&display(component, &value)) });
@@ -234,6 +238,10 @@ fn in_words(display: &Display) -> String {
             if text.is_empty() { errand().check_blank.to_owned() } else { text }
         }
         Display::Rows(count) => count.to_string(),
+        Display::Pairs(pairs) => {
+            pairs.iter().map(|(asked, chosen)| [asked, ": ", chosen].concat()).collect::<Vec<_>>().join("\n")
+        }
+        Display::Signature(_) => errand().yes.to_owned(),
     }
 }
 

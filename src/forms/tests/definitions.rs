@@ -39,8 +39,8 @@ fn unknown_kinds_are_refused_with_their_path_and_all_at_once() {
             { "type": "textfield", "key": "a" },
             { "type": "columns", "key": "c", "columns": [
                 { "components": [] },
-                { "components": [{ "type": "signature", "key": "s" }, { "key": "none" }] } ] },
-            { "type": "datagrid", "key": "d", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "survey", "key": "s2" }] }] }
+                { "components": [{ "type": "tree", "key": "s" }, { "key": "none" }] } ] },
+            { "type": "datagrid", "key": "d", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "simpletextfield", "key": "s2" }] }] }
         ] }),
         &[
             ("components[1].columns[1].components[0].type", "unknownKind"),
@@ -49,17 +49,125 @@ fn unknown_kinds_are_refused_with_their_path_and_all_at_once() {
         ],
     );
     check(
-        &json!({ "display": "wizard", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "recaptcha", "key": "r" }] }] }),
+        &json!({ "display": "wizard", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "password", "key": "r" }] }] }),
         &[("components[0].components[0].type", "unknownKind")],
     );
 }
 
 #[test]
-fn a_submit_button_is_passed_over_and_any_other_button_refused() {
+fn buttons_are_taken_unless_pressing_one_runs_javascript() {
     check_component(&json!({ "type": "button", "key": "submit", "action": "submit" }), &[]);
+    check_component(&json!({ "type": "button", "label": "Tiếp", "action": "event", "event": "next" }), &[]);
+    check_component(&json!({ "type": "recaptcha", "key": "robot" }), &[]);
     check_component(
         &json!({ "type": "button", "key": "b", "action": "custom", "custom": "alert(1)" }),
-        &[("components[0].type", "unknownKind")],
+        &[("components[0].custom", "javaScript")],
+    );
+}
+
+#[test]
+fn every_kind_is_read() {
+    for (type_name, name) in [
+        ("well", "well"),
+        ("fieldset", "fieldset"),
+        ("panel", "fieldset"),
+        ("htmlelement", "content"),
+        ("time", "time"),
+        ("url", "url"),
+        ("tags", "tags"),
+        ("survey", "survey"),
+        ("signature", "signature"),
+        ("editgrid", "editgrid"),
+        ("datagrid", "datagrid"),
+        ("address", "address"),
+        ("hidden", "hidden"),
+    ] {
+        let form =
+            Form::parse(&json!({ "components": [{ "type": type_name, "key": "a" }] }), &NoPatterns).expect("read");
+        assert_eq!(form.steps[0].components[0].kind.name(), name);
+    }
+}
+
+#[test]
+fn groups_of_a_table_and_of_tabs_are_read() {
+    let form = Form::parse(
+        &json!({ "components": [
+            { "type": "table", "key": "t", "header": ["Họ tên"], "numRows": 2, "numCols": 2, "rows": [
+                [{ "components": [{ "type": "textfield", "key": "a" }] }, { "components": [] }],
+                [{ "components": [{ "type": "textfield", "key": "b" }] }] ] },
+            { "type": "tabs", "key": "u", "components": [
+                { "label": "Một", "key": "one", "components": [{ "type": "textfield", "key": "c" }] },
+                { "label": "Hai", "key": "two", "components": [{ "type": "textfield", "key": "d" }] }] } ] }),
+        &NoPatterns,
+    )
+    .expect("read");
+    let forms::Kind::Table { header, cells } = &form.steps[0].components[0].kind else { panic!("a table") };
+    assert_eq!((header.len(), cells.len()), (2, 4));
+    assert_eq!((header[0].as_str(), cells[2].components[0].key.as_str()), ("Họ tên", "b"));
+    let forms::Kind::Tabs { tabs } = &form.steps[0].components[1].kind else { panic!("tabs") };
+    assert_eq!(tabs.iter().map(|tab| tab.label.as_str()).collect::<Vec<_>>(), ["Một", "Hai"]);
+    assert_eq!(form.components().map(|it| it.key.as_str()).collect::<Vec<_>>(), ["t", "a", "b", "u", "c", "d"]);
+}
+
+#[track_caller]
+fn check_rows(component: &Value, initial: u32, most: Option<u32>) {
+    let form = Form::parse(&json!({ "components": [component] }), &NoPatterns).expect("read");
+    let (forms::Kind::DataGrid { rows, .. } | forms::Kind::EditGrid { rows, .. }) = form.steps[0].components[0].kind
+    else {
+        panic!("a list")
+    };
+    assert_eq!((rows.initial, rows.most), (initial, most), "{component}");
+}
+
+#[test]
+fn a_list_starts_with_the_rows_its_definition_wants() {
+    check_rows(&json!({ "type": "datagrid", "key": "a" }), 1, None);
+    check_rows(&json!({ "type": "datagrid", "key": "a", "initEmpty": true }), 0, None);
+    check_rows(&json!({ "type": "datagrid", "key": "a", "defaultValue": [{}, {}] }), 2, None);
+    check_rows(
+        &json!({ "type": "datagrid", "key": "a", "validate": { "minLength": 3, "maxLength": "5" } }),
+        3,
+        Some(5),
+    );
+    check_rows(&json!({ "type": "editgrid", "key": "a" }), 0, None);
+    check_rows(&json!({ "type": "editgrid", "key": "a", "openWhenEmpty": true }), 1, None);
+}
+
+#[track_caller]
+fn check_source(select: Value, expected: &forms::SelectSource) {
+    let mut component = select;
+    component["type"] = json!("select");
+    component["key"] = json!("a");
+    let form = Form::parse(&json!({ "components": [component] }), &NoPatterns).expect("read");
+    let forms::Kind::Select { source, .. } = &form.steps[0].components[0].kind else { panic!("a select") };
+    assert_eq!(source, expected, "{component}");
+}
+
+#[test]
+fn a_list_may_depend_on_another_answer() {
+    let backend = |address: &str, value: &str, label: &str| forms::SelectSource::Backend {
+        address: forms::Template::parse(address).expect("a template"),
+        value: value.to_owned(),
+        label: label.to_owned(),
+    };
+    check_source(
+        json!({ "dataSrc": "url", "data": { "url": "/api/v1/places" }, "filter": "province={{data.province}}",
+            "valueProperty": "code", "template": "<span>{{ item.name }}</span>" }),
+        &backend("/api/v1/places?province={{data.province}}", "code", "name"),
+    );
+    check_source(
+        json!({ "dataSrc": "resource", "data": { "resource": "wards?country=VN" }, "filter": "of={{ row.province }}" }),
+        &backend("wards?country=VN&of={{row.province}}", "", ""),
+    );
+    check_source(
+        json!({ "dataSrc": "url", "data": { "url": "https://elsewhere.example/list" } }),
+        &forms::SelectSource::Elsewhere,
+    );
+    let choice = |value: Value, label: &str| forms::Choice { value, label: label.to_owned() };
+    check_source(
+        json!({ "dataSrc": "json", "data": { "json": "[{\"code\":\"92\",\"name\":\"Cần Thơ\"}]" }, "valueProperty": "code",
+            "template": "<span>{{ item.name }}</span>" }),
+        &forms::SelectSource::Values(vec![choice(json!("92"), "Cần Thơ")]),
     );
 }
 
@@ -178,15 +286,15 @@ fn settings_of_the_wrong_type_are_refused() {
         &[("components[0].validate.minLength", "invalidLimit")],
     );
     check_component(
-        &json!({ "type": "textfield", "key": "a", "inputMask": "999" }),
-        &[("components[0].inputMask", "unsupportedMask")],
+        &json!({ "type": "textfield", "key": "a", "allowMultipleMasks": true, "inputMasks": [{ "label": "m", "mask": "9" }] }),
+        &[("components[0].allowMultipleMasks", "unsupportedMask")],
     );
     check_component(
         &json!({ "type": "radio", "key": "a", "values": "x" }),
         &[("components[0].values", "invalidOptions")],
     );
     check_component(
-        &json!({ "type": "select", "key": "a", "dataSrc": "url", "data": { "url": "https://evil.example/list" } }),
+        &json!({ "type": "select", "key": "a", "dataSrc": "url", "data": { "url": "/list?of={{form.title}}" } }),
         &[("components[0].data.url", "unsupportedDataSource")],
     );
     check_component(
