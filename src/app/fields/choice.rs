@@ -145,7 +145,7 @@ pub(super) fn survey(field: Field) -> AnyView {
         <fieldset class="field group" id=id.clone() tabindex="-1" class=("field--error", move || error.with(Option::is_some))>
             <legend class="field__label">{field.label()}</legend>
             {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
-            {error_line(id, error)}
+            {error_line(id.clone(), error)}
             {groups}
         </fieldset>
         {field.notes()}
