@@ -13,6 +13,7 @@ use crate::normalize::{Normalized, normalize};
 use crate::path::DataPath;
 use crate::rules::{Problem, check};
 use serde_json::{Map, Value};
+use std::cmp::Ordering;
 
 /// The most walks before what was ever hidden stays hidden, so that conditions that chase each other come to an end. Conditions that do
 /// not, settle in as many walks as the longest chain of them has links.
@@ -59,8 +60,53 @@ impl Outcome {
     /// The first thing wrong at `path`.
     #[must_use]
     pub fn problem(&self, path: &DataPath) -> Option<&Problem> {
-        let position = self.first_problems.get(path.as_str())?.as_u64()?;
-        self.problems.get(usize::try_from(position).ok()?)
+        self.problem_numbered(self.first_problems.get(path.as_str())?)
+    }
+
+    /// Calls `tell` with each path at which this outcome differs from the one `before`, and in what: what is shown can be put right
+    /// there and nowhere else.
+    pub fn differences(&self, before: &Self, mut tell: impl FnMut(&str, Difference)) {
+        differing(&before.invisible, &self.invisible, |_, _| true, &mut |path| tell(path, Difference::Visibility));
+        let same = |old: &Value, new: &Value| before.problem_numbered(old) == self.problem_numbered(new);
+        differing(&before.first_problems, &self.first_problems, same, &mut |path| tell(path, Difference::Problem));
+    }
+
+    fn problem_numbered(&self, position: &Value) -> Option<&Problem> {
+        self.problems.get(usize::try_from(position.as_u64()?).ok()?)
+    }
+}
+
+/// In what two outcomes differ at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// On screen in one, not in the other.
+    Visibility,
+    /// The first problem is another, or there is one in only one of them.
+    Problem,
+}
+
+/// Calls `tell` with each key that only one of two maps has, or whose values are not the same. Both keep their keys sorted.
+fn differing(
+    old: &Map<String, Value>,
+    new: &Map<String, Value>,
+    same: impl Fn(&Value, &Value) -> bool,
+    tell: &mut dyn FnMut(&str),
+) {
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (Some((left, _)), Some((right, _))) => left.cmp(right),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return,
+        };
+        let left = if order.is_le() { old.next() } else { None };
+        let right = if order.is_ge() { new.next() } else { None };
+        match (left, right) {
+            (Some((_, left)), Some((_, right))) if same(left, right) => {}
+            (Some((path, _)), _) | (None, Some((path, _))) => tell(path),
+            (None, None) => return,
+        }
     }
 }
 

@@ -41,7 +41,7 @@ pub use dates::{CivilDate, Moment};
 pub use definition::{DefinitionError, DefinitionFault, MAX_DEFINITION_BYTES};
 pub use display::{Display, display};
 pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
-pub use evaluate::{Outcome, evaluate};
+pub use evaluate::{Difference, Outcome, evaluate};
 pub use journey::{Journey, JourneyStep};
 #[cfg(feature = "native-patterns")]
 pub use native_patterns::NativePatterns;

@@ -1,8 +1,8 @@
 //! What holds for any definition and any answers.
 
 use forms::{
-    Answers, CivilDate, Environment, Form, Journey, NativePatterns, Outcome, Submission, display, evaluate,
-    initial_answers,
+    Answers, CivilDate, DataPath, Difference, Environment, Form, Journey, NativePatterns, Outcome, Submission, display,
+    evaluate, initial_answers,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -234,6 +234,22 @@ proptest! {
         for hidden in &outcome.hidden {
             prop_assert!(!outcome.data.contains_key(hidden));
             prop_assert!(outcome.problems.iter().all(|problem| problem.path.as_str() != hidden));
+        }
+    }
+
+    #[test]
+    fn two_outcomes_show_the_same_wherever_no_difference_is_told(asks in asks(), old in texts(), new in texts()) {
+        let form = asking_form(&asks);
+        let (before, after) = (outcome_of(&form, &answers_of(&old)), outcome_of(&form, &answers_of(&new)));
+        let mut told = Vec::new();
+        after.differences(&before, |path, difference| told.push((path.to_owned(), difference)));
+        for at in 0..asks.len() {
+            let path = DataPath::parse(&format!("f{at}")).expect("a path of this test");
+            let name = path.to_string();
+            let visibility = told.contains(&(name.clone(), Difference::Visibility));
+            prop_assert_eq!(visibility, before.is_visible(&path) != after.is_visible(&path));
+            let problem = told.contains(&(name, Difference::Problem));
+            prop_assert_eq!(problem, before.problem(&path) != after.problem(&path));
         }
     }
 
