@@ -1,8 +1,13 @@
 //! `FormSession`: the signals of one filling. One thing changes, the answers; all else is derived from them.
+//!
+//! A view is told only what changed at its own path: after each answer the new outcome is compared with the one before,
+//! which costs less than asking every field whether it changed.
 
-use forms::{Answers, DataPath, Form, Journey, Outcome, Problem};
+use forms::{Answers, DataPath, Difference, Form, Journey, Outcome, Problem};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// Tells a form's outcome for its answers, today.
 pub(crate) type Evaluator = fn(&Form, &Answers) -> Outcome;
@@ -12,18 +17,61 @@ pub(crate) type Evaluator = fn(&Form, &Answers) -> Outcome;
 pub(crate) struct FormSession {
     form: StoredValue<Form>,
     answers: RwSignal<Answers>,
-    outcome: Memo<Outcome>,
+    outcome: RwSignal<Outcome>,
+    evaluate: Evaluator,
+    watched: StoredValue<Watched>,
+}
+
+/// What views look at.
+#[derive(Default)]
+struct Watched {
+    values: Paths,
+    problems: Paths,
+    visibility: Paths,
+}
+
+/// Paths that are looked at, each with what tells those who look. One that nobody looks at any more stays: there are
+/// never more than the form has fields.
+#[derive(Default)]
+struct Paths(BTreeMap<String, ArcTrigger>);
+
+impl Paths {
+    fn watch(&mut self, path: &DataPath) -> ArcTrigger {
+        self.0.entry(path.to_string()).or_default().clone()
+    }
+
+    /// Adds what tells of `path`.
+    fn at(&self, path: &str, told: &mut Vec<ArcTrigger>) {
+        told.extend(self.0.get(path).cloned());
+    }
+
+    /// Adds what tells of `path`, of what it lies in and of what lies in it.
+    fn around(&self, path: &str, told: &mut Vec<ArcTrigger>) {
+        let mut outer = path;
+        while let Some(end) = outer.rfind(['.', '[']) {
+            outer = &outer[..end];
+            self.at(outer, told);
+        }
+        let inner = self
+            .0
+            .range::<str, _>((Bound::Included(path), Bound::Unbounded))
+            .take_while(|(it, _)| it.starts_with(path));
+        let rest = |it: &str| it[path.len()..].starts_with(['.', '[']) || it.len() == path.len();
+        told.extend(inner.filter(|(it, _)| rest(it)).map(|(_, trigger)| trigger.clone()));
+    }
 }
 
 impl FormSession {
     /// Starts filling `form` from `answers` (its defaults, or a draft).
     pub(crate) fn new(form: Form, answers: Answers, evaluate: Evaluator) -> Self {
-        let form = StoredValue::new(form);
-        let answers = RwSignal::new(answers);
-        // Answers change, so does the outcome: comparing two of them would cost as much as using them.
-        let outcome =
-            Memo::new_with_compare(move |_| form.with_value(|form| answers.with(|it| evaluate(form, it))), |_, _| true);
-        Self { form, answers, outcome }
+        let outcome = RwSignal::new(evaluate(&form, &answers));
+        Self {
+            form: StoredValue::new(form),
+            answers: RwSignal::new(answers),
+            outcome,
+            evaluate,
+            watched: StoredValue::new(Watched::default()),
+        }
     }
 
     /// Looks at the form.
@@ -36,29 +84,60 @@ impl FormSession {
         self.answers.with(look)
     }
 
-    /// The answer at `path`; changes only when that answer does.
+    /// The answer at `path`; told only when that answer, or something in or around it, changes.
     pub(crate) fn value(self, path: DataPath) -> Signal<Option<Value>> {
-        Memo::new(move |_| self.answers.with(|it| it.get(&path).cloned())).into()
+        self.derived(
+            |it| &mut it.values,
+            path,
+            |session, path| session.answers.with_untracked(|it| it.get(path).cloned()),
+        )
     }
 
     /// The answer at `path` as a text; blank where there is none.
     pub(crate) fn text(self, path: DataPath) -> Signal<String> {
-        Memo::new(move |_| self.answers.with(|it| it.get(&path).map(text_of).unwrap_or_default())).into()
+        self.derived(
+            |it| &mut it.values,
+            path,
+            |session, path| session.answers.with_untracked(|it| it.get(path).map(text_of).unwrap_or_default()),
+        )
     }
 
-    /// What is wrong with the answer at `path`; changes only when that does.
+    /// What is wrong with the answer at `path`; told only when that changes.
     pub(crate) fn problem(self, path: DataPath) -> Signal<Option<Problem>> {
-        Memo::new(move |_| self.outcome.with(|it| it.problem(&path).cloned())).into()
+        self.derived(
+            |it| &mut it.problems,
+            path,
+            |session, path| session.outcome.with_untracked(|it| it.problem(path).cloned()),
+        )
     }
 
     /// Is the component at `path` shown? `full_path` as the outcome names hidden components.
     pub(crate) fn visible(self, path: DataPath) -> Signal<bool> {
-        Memo::new(move |_| self.outcome.with(|it| it.is_visible(&path))).into()
+        self.derived(
+            |it| &mut it.visibility,
+            path,
+            |session, path| session.outcome.with_untracked(|it| it.is_visible(path)),
+        )
     }
 
-    /// Number of rows of the list at `path`.
+    /// Number of rows of the list at `path`; changes only when that does, not with each answer in a row.
     pub(crate) fn rows(self, path: DataPath) -> Signal<usize> {
-        Memo::new(move |_| self.answers.with(|it| it.rows(&path))).into()
+        let rows =
+            self.derived(|it| &mut it.values, path, |session, path| session.answers.with_untracked(|it| it.rows(path)));
+        Memo::new(move |_| rows.get()).into()
+    }
+
+    fn derived<T: Send + Sync + 'static>(
+        self,
+        paths: fn(&mut Watched) -> &mut Paths,
+        path: DataPath,
+        look: fn(Self, &DataPath) -> T,
+    ) -> Signal<T> {
+        let watched = self.watched.try_update_value(|it| paths(it).watch(&path)).unwrap_or_default();
+        Signal::derive(move || {
+            watched.track();
+            look(self, &path)
+        })
     }
 
     /// Looks at the outcome, and again whenever an answer changes.
@@ -76,30 +155,51 @@ impl FormSession {
         if self.answers.with_untracked(|it| it.get(path) == Some(&value)) {
             return;
         }
-        self.answers.update(|it| {
+        self.change(path, |it| {
             let _ = it.set(path, value);
         });
     }
 
     /// Takes an answer back.
     pub(crate) fn clear(self, path: &DataPath) {
-        self.answers.update(|it| {
+        self.change(path, |it| {
             it.remove(path);
         });
     }
 
     /// Adds a row to the list at `path`.
     pub(crate) fn add_row(self, path: &DataPath) {
-        self.answers.update(|it| {
+        self.change(path, |it| {
             let _ = it.add_row(path);
         });
     }
 
     /// Takes a row out of the list at `path`.
     pub(crate) fn remove_row(self, path: &DataPath, row: usize) {
-        self.answers.update(|it| {
+        self.change(path, |it| {
             it.remove_row(path, row);
         });
+    }
+
+    /// Changes the answers at `path`, derives the outcome, and then tells who looks at what changed.
+    fn change(self, path: &DataPath, make: impl FnOnce(&mut Answers)) {
+        self.answers.update_untracked(make);
+        let outcome = self.form.with_value(|form| self.answers.with_untracked(|it| (self.evaluate)(form, it)));
+        let mut told = Vec::new();
+        self.watched.with_value(|watched| {
+            watched.values.around(path.as_str(), &mut told);
+            self.outcome.with_untracked(|before| {
+                outcome.differences(before, |path, difference| match difference {
+                    Difference::Visibility => watched.visibility.at(path, &mut told),
+                    Difference::Problem => watched.problems.at(path, &mut told),
+                });
+            });
+        });
+        self.outcome.set(outcome);
+        self.answers.notify();
+        for trigger in told {
+            trigger.notify();
+        }
     }
 }
 
@@ -116,7 +216,7 @@ pub(crate) fn text_of(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::FormSession;
-    use forms::{CivilDate, DataPath, Environment, Form, NoPatterns, evaluate, initial_answers};
+    use forms::{Answers, CivilDate, DataPath, Environment, Form, NoPatterns, evaluate, initial_answers};
     use leptos::prelude::*;
     use serde_json::json;
 
@@ -146,5 +246,42 @@ mod tests {
         session.answer(&path("mail"), json!("an@cantho.vn"));
         assert!(problem.get_untracked().is_none());
         assert_eq!(session.text(path("mail")).get_untracked(), "an@cantho.vn");
+    }
+
+    /// Which of the watched values are worked out again when the answer at `changed` changes.
+    #[track_caller]
+    fn check_told(changed: &str, told: &[&str]) {
+        let owner = Owner::new();
+        owner.set();
+        let definition = json!({ "components": [
+            { "key": "rows", "type": "datagrid", "components": [{ "key": "name", "type": "textfield" }] },
+            { "key": "row", "type": "textfield" },
+            { "key": "rowsCount", "type": "textfield" },
+        ] });
+        let form = Form::parse(&definition, &NoPatterns).expect("a form of this test");
+        let answers = Answers::parse(json!({ "rows": [{ "name": "An" }, { "name": "Bình" }] })).expect("answers");
+        let session = FormSession::new(form, answers, |form, answers| {
+            let today = CivilDate::new(2026, 11, 22).expect("a day");
+            evaluate(form, answers, &Environment { today, patterns: &NoPatterns })
+        });
+        let watched = ["row", "rows", "rows[0]", "rows[0].name", "rows[1].name", "rowsCount"].map(|it| {
+            let value = session.value(path(it));
+            let runs = Memo::new(move |runs: Option<&usize>| {
+                value.track();
+                runs.map_or(0, |it| it + 1)
+            });
+            assert_eq!(runs.get_untracked(), 0);
+            (it, runs)
+        });
+        session.answer(&path(changed), json!("Chi"));
+        let again: Vec<&str> = watched.iter().filter(|(_, it)| it.get_untracked() > 0).map(|(it, _)| *it).collect();
+        assert_eq!(again, told, "when {changed} changes");
+    }
+
+    #[test]
+    fn only_those_who_look_at_an_answer_or_around_it_are_told() {
+        check_told("row", &["row"]);
+        check_told("rows[0].name", &["rows", "rows[0]", "rows[0].name"]);
+        check_told("rowsCount", &["rowsCount"]);
     }
 }
