@@ -67,8 +67,8 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Makes the shared state; called once.
-    pub(crate) fn start() -> Self {
+    /// Makes the shared state, asking nothing of the backend; called once, by [`App::start`] or by a page that stands alone.
+    pub(crate) fn alone() -> Self {
         let (address, embedded) = here();
         let app = Self {
             route: RwSignal::new(Route::parse(&address)),
@@ -86,8 +86,15 @@ impl App {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         provide_context(app);
+        app
+    }
+
+    /// Makes the shared state and asks the backend for what every page needs; called once.
+    pub(crate) fn start() -> Self {
+        let app = Self::alone();
         app.load_commune();
         app.ask_session();
+        let embedded = app.embedded;
         if embedded && let Some(told) = embed::follow_height() {
             page::keep(told);
         }

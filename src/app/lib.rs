@@ -23,6 +23,12 @@ mod uploading;
 mod ward_search;
 mod words;
 
+/// Starts the wasm for people who write forms: a definition beside the form that it makes. No citizen's page leads to it.
+pub fn start_preview() {
+    browser::recovery::watch_for_panics();
+    browser::entry::mount("app", pages::preview);
+}
+
 /// Starts the first wasm in place of the skeleton: finding and understanding.
 pub fn start_front() {
     browser::recovery::watch_for_panics();

@@ -92,6 +92,29 @@ pub async fn words(tag: &str) -> Result<String, Failure> {
     String::from_utf8(answer.body).map_err(|_| Failure::NotOurs)
 }
 
+/// A JSON file of our own server, as text: `path` below the base path, plain names only.
+///
+/// # Errors
+/// [`Failure::NotOurs`] for a path that is none of ours; see [`Failure`].
+pub async fn json_file(path: &str) -> Result<String, Failure> {
+    let plain = |name: &str| {
+        !name.is_empty()
+            && !name.starts_with('.')
+            && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it))
+    };
+    if !path.split('/').all(plain) {
+        return Err(Failure::NotOurs);
+    }
+    let mut ask = Ask::public(&[]);
+    ask.address = [&base_path(), path].concat();
+    ask.most_bytes = MOST_FORM_BYTES;
+    let answer = send(ask).await?;
+    if answer.status != 200 || !answer.header("content-type").unwrap_or_default().starts_with(JSON) {
+        return Err(Failure::NotOurs);
+    }
+    String::from_utf8(answer.body).map_err(|_| Failure::NotOurs)
+}
+
 /// Provinces, wards with their former units, and centres.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub(super) fn grid(field: Field) -> AnyView {
         move || {
             (0..count.get())
                 .map(|row| {
-                    let inside = group(field.filling, components.clone(), Some(&path.row(row)), field.tried);
+                    let inside = group(field.setting, components.clone(), Some(&path.row(row)), field.tried);
                     let (path, id) = (path.clone(), id.clone());
                     let number = (row + 1).to_string();
                     let remove = move |_| {

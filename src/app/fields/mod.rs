@@ -27,10 +27,29 @@ pub(crate) fn step_title(step: &Step) -> String {
     step.title.clone()
 }
 
+/// Where a form stands: in a filling, or alone. Copy it freely.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting {
+    /// The form and its answers.
+    pub(crate) session: FormSession,
+    /// `vi` where the definition is Vietnamese and the page is not.
+    pub(crate) language: Option<&'static str>,
+    /// The filling it is part of.
+    pub(crate) filling: Option<Filling>,
+}
+
+impl Setting {
+    /// The form of a filling.
+    pub(crate) fn of(filling: Filling) -> Self {
+        let language = filling.texts.with_value(|it| it.language);
+        Self { session: filling.session, language, filling: Some(filling) }
+    }
+}
+
 /// What a field needs to be shown.
 #[derive(Clone)]
 struct Field {
-    filling: Filling,
+    setting: Setting,
     session: FormSession,
     component: Component,
     path: DataPath,
@@ -49,7 +68,7 @@ impl Field {
 
     /// `vi` where the definition is Vietnamese and the page is not.
     fn language(&self) -> Option<&'static str> {
-        self.filling.texts.with_value(|it| it.language)
+        self.setting.language
     }
 
     fn hint(&self) -> Option<String> {
@@ -73,7 +92,7 @@ impl Field {
 
     fn prefilled(&self) -> Option<AnyView> {
         let prefill = self.component.properties.prefill?;
-        let (filling, kind) = (self.filling, self.component.kind.clone());
+        let (filling, kind) = (self.setting.filling?, self.component.kind.clone());
         let value = self.session.value(self.path.clone());
         Some(
             (move || {
@@ -99,29 +118,29 @@ impl Field {
 }
 
 /// The fields of one step.
-pub(crate) fn step(filling: Filling, step: usize, tried: Signal<bool>) -> AnyView {
+pub(crate) fn step(setting: Setting, step: usize, tried: Signal<bool>) -> AnyView {
     let components =
-        filling.session.with_form(|form| form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default());
-    group(filling, components, None, tried)
+        setting.session.with_form(|form| form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default());
+    group(setting, components, None, tried)
 }
 
 /// Components below each other.
-fn group(filling: Filling, components: Vec<Component>, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
-    components.into_iter().map(|it| component(filling, it, parent, tried)).collect::<Vec<_>>().into_any()
+fn group(setting: Setting, components: Vec<Component>, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
+    components.into_iter().map(|it| component(setting, it, parent, tried)).collect::<Vec<_>>().into_any()
 }
 
 /// One component, shown while its conditions hold. What was typed stays while it is hidden.
-fn component(filling: Filling, component: Component, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
+fn component(setting: Setting, component: Component, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
     if component.hidden || matches!(component.kind, Kind::Hidden | Kind::Button) {
         return ().into_any();
     }
-    let session = filling.session;
+    let session = setting.session;
     let path = DataPath::of(parent, &component.key);
     let parent = parent.cloned();
     let visible = session.visible(path.clone());
     (move || {
         if visible.get() {
-            shown(filling, component.clone(), path.clone(), parent.as_ref(), tried)
+            shown(setting, component.clone(), path.clone(), parent.as_ref(), tried)
         } else {
             ().into_any()
         }
@@ -130,29 +149,29 @@ fn component(filling: Filling, component: Component, parent: Option<&DataPath>, 
 }
 
 fn shown(
-    filling: Filling,
+    setting: Setting,
     component: Component,
     path: DataPath,
     parent: Option<&DataPath>,
     tried: Signal<bool>,
 ) -> AnyView {
-    let session = filling.session;
+    let session = setting.session;
     let problem = session.problem(path.clone());
     let error = Signal::derive(move || {
         tried.get().then(|| problem.get()).flatten().map(|problem| session.with_form(|form| sentence(form, &problem)))
     });
-    let field = Field { filling, session, id: id_of(&path), path, error, tried, component };
+    let field = Field { setting, session, id: id_of(&path), path, error, tried, component };
     match &field.component.kind {
         Kind::Fieldset { components } | Kind::Well { components } => {
-            titled_group(filling, &field, components.clone(), parent, tried)
+            titled_group(setting, &field, components.clone(), parent, tried)
         }
-        Kind::Container { components } => titled_group(filling, &field, components.clone(), Some(&field.path), tried),
+        Kind::Container { components } => titled_group(setting, &field, components.clone(), Some(&field.path), tried),
         // Cells and tabs stand below each other: nothing is out of sight.
         Kind::Columns { columns: groups } | Kind::Table { cells: groups, .. } | Kind::Tabs { tabs: groups } => {
             let columns = groups
                 .iter()
                 .map(|it| {
-                    let inside = group(filling, it.components.clone(), parent, tried);
+                    let inside = group(setting, it.components.clone(), parent, tried);
                     view! { <div class="columns__column">{inside}</div> }
                 })
                 .collect::<Vec<_>>();
@@ -185,13 +204,13 @@ fn shown(
 }
 
 fn titled_group(
-    filling: Filling,
+    setting: Setting,
     field: &Field,
     components: Vec<Component>,
     parent: Option<&DataPath>,
     tried: Signal<bool>,
 ) -> AnyView {
-    let inside = group(filling, components, parent, tried);
+    let inside = group(setting, components, parent, tried);
     let title = field.component.label.clone();
     let legend = (!title.trim().is_empty()).then(|| view! { <legend lang=field.language()>{title}</legend> });
     view! { <fieldset class="group">{legend}{field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}{inside}</fieldset> }

@@ -106,11 +106,14 @@ pub(super) fn area(field: Field) -> AnyView {
 
 /// A file component leads to the page of papers, where files are checked before they are sent.
 pub(super) fn file_place(field: Field) -> AnyView {
-    let href = App::here().href(&field.filling.route(Place::Papers));
+    let papers = field.setting.filling.map(|filling| {
+        let href = App::here().href(&filling.route(Place::Papers));
+        view! { <p><a href=href>{errand().papers_title}</a></p> }
+    });
     view! {
         <div class="field" id=field.id.clone() tabindex="-1">
             <p class="field__label">{field.label()}</p>
-            <p><a href=href>{errand().papers_title}</a></p>
+            {papers}
         </div>
     }
     .into_any()

@@ -9,6 +9,7 @@ mod home;
 mod list;
 mod look_up;
 pub(crate) mod papers;
+mod preview;
 mod procedure;
 mod receipt;
 mod search;
@@ -18,6 +19,8 @@ mod submit;
 mod take_ticket;
 mod ticket;
 mod who;
+
+pub(crate) use preview::page as preview;
 
 use crate::app::App;
 use crate::browser::entry;

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::components::{ErrorLink, error_summary};
-use crate::fields;
+use crate::fields::{self, Setting};
 use crate::filling::Filling;
 use crate::pages::filling::{continue_button, frame};
 use crate::route::Place;
@@ -46,7 +46,7 @@ pub(crate) fn page(filling: Filling, index: usize) -> AnyView {
     let body = view! {
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
-            {fields::step(filling, step, Signal::derive(move || tried.get() > 0))}
+            {fields::step(Setting::of(filling), step, Signal::derive(move || tried.get() > 0))}
             {continue_button()}
         </form>
     }

@@ -7,6 +7,7 @@
 #[cfg(test)]
 mod en;
 mod of;
+pub(crate) mod tools;
 mod vi;
 
 pub(crate) use of::{date_time, money, size, time_limit};

@@ -1,0 +1,161 @@
+//! `/tools/preview`, for people who write forms: a definition, the live form that it makes, and what is found in it.
+//!
+//! It is a wasm of its own: no citizen's page links it, and a deployment that leaves the folder of tools out has none.
+//! All steps stand below each other, so that the whole form can be seen at once.
+
+use crate::app::App;
+use crate::browser::failure::Failure;
+use crate::browser::patterns::BrowserPatterns;
+use crate::browser::{api, page as browser_page};
+use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, notice};
+use crate::fields::{self, Setting};
+use crate::filling::EVALUATE;
+use crate::session::FormSession;
+use crate::words::{put, tools};
+use forms::{DefinitionError, Form, initial_answers};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Id of the box for the definition.
+const BOX: &str = "definition";
+
+/// The page. `?definition=` names a definition on our own server instead of a pasted one.
+pub(crate) fn page() -> AnyView {
+    // The parts of a form ask the shared state for places; nothing is asked of the backend before.
+    App::alone();
+    let definition = RwSignal::new(None::<Result<String, Failure>>);
+    if let Some(path) = browser_page::query("definition") {
+        spawn_local(async move {
+            definition.try_set(Some(api::json_file(&path).await));
+        });
+    }
+    let pasted = NodeRef::<leptos::html::Textarea>::new();
+    let show = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(area) = pasted.get_untracked() {
+            definition.set(Some(Ok(area.value())));
+        }
+    };
+    view! {
+        <div class="frame">
+            <main class="main" id="content" tabindex="-1">
+                {heading(tools::TITLE)}
+                <form on:submit=show>
+                    <div class="field">
+                        <label class="field__label" for=BOX>{tools::DEFINITION}</label>
+                        <p class="field__hint" id="definition-hint">{tools::LEAD}</p>
+                        <textarea
+                            node_ref=pasted
+                            id=BOX
+                            class="input input--area"
+                            rows="8"
+                            spellcheck="false"
+                            autocomplete="off"
+                            aria-describedby="definition-hint"
+                        ></textarea>
+                    </div>
+                    <button type="submit" class="button">{tools::SHOW}</button>
+                </form>
+                {move || definition.with(|it| it.as_ref().map(|it| match it {
+                    Ok(text) => beside(text),
+                    Err(failure) => failure_view(failure, None),
+                }))}
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// The live form and the findings.
+fn beside(text: &str) -> AnyView {
+    let (form, findings) = match Form::parse_text(text, &BrowserPatterns) {
+        Ok(form) => (live(form), notice(Tone::Success, tools::NO_FINDINGS)),
+        Err(errors) => (().into_any(), faults(errors)),
+    };
+    view! {
+        <section aria-labelledby="findings">
+            <h2 id="findings">{tools::FINDINGS}</h2>
+            {findings}
+        </section>
+        {form}
+    }
+    .into_any()
+}
+
+/// What keeps a definition from being read, by place and stable name.
+fn faults(errors: Vec<DefinitionError>) -> AnyView {
+    let lines = errors
+        .into_iter()
+        .map(|DefinitionError { path, error }| {
+            let place = if path.is_empty() { tools::WHOLE.to_owned() } else { path };
+            view! { <li><code>{place}</code>": "<code>{error.to_string()}</code></li> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        {notice(Tone::Error, tools::NOT_READ)}
+        <ul class="summary__list">{lines}</ul>
+    }
+    .into_any()
+}
+
+/// The form as a citizen would fill it, with its checks.
+fn live(form: Form) -> AnyView {
+    let titles: Vec<String> = form.steps.iter().map(fields::step_title).collect();
+    let answers = initial_answers(&form);
+    let session = FormSession::new(form, answers, EVALUATE);
+    let setting = Setting { session, language: None, filling: None };
+    let tried = RwSignal::new(0_u32);
+    let links = Signal::derive(move || {
+        let journey = session.journey();
+        session.with_form(|form| {
+            journey
+                .steps()
+                .iter()
+                .flat_map(|step| &step.problems)
+                .map(|it| ErrorLink { target: fields::id_of(&it.path), text: fields::sentence(form, it) })
+                .collect::<Vec<_>>()
+        })
+    });
+    let check = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        tried.update(|it| *it += 1);
+    };
+    let wizard = titles.len() > 1;
+    let steps = titles
+        .into_iter()
+        .enumerate()
+        .map(|(step, title)| {
+            let applies = Memo::new(move |_| session.with_outcome(|it| it.is_step_visible(step)));
+            let shown = Signal::derive(move || tried.get() > 0);
+            move || {
+                applies.get().then(|| {
+                    let title = wizard.then(|| {
+                        view! { <h3>{put(tools::STEP, &[&(step + 1).to_string(), &title])}</h3> }
+                    });
+                    view! { {title}{fields::step(setting, step, shown)} }
+                })
+            }
+        })
+        .collect::<Vec<_>>();
+    let verdict = move || {
+        (tried.get() > 0 && links.with(Vec::is_empty)).then(|| {
+            let data = session.with_outcome(|it| serde_json::Value::Object(it.data.clone()).to_string());
+            view! {
+                {notice(Tone::Success, tools::ALL_GOOD)}
+                <details class="more"><summary>{tools::SUBMITTED}</summary><pre><code>{data}</code></pre></details>
+            }
+        })
+    };
+    view! {
+        <section aria-labelledby="form">
+            <h2 id="form">{tools::FORM}</h2>
+            <form on:submit=check novalidate="novalidate">
+                {error_summary(links, tried.into())}
+                {steps}
+                <button type="submit" class="button button--large">{tools::CHECK}</button>
+                {verdict}
+            </form>
+        </section>
+    }
+    .into_any()
+}
