@@ -1,0 +1,302 @@
+//! Operators, members and arguments.
+
+use super::super::lexer::{Found, Token};
+use super::super::names::{global, is_inherited, method};
+use super::super::tree::{Access, Expression, Member, Operator, Place, Unary};
+use super::super::{FaultCause, Read};
+use super::scopes::Bound;
+use super::{DATA, Parsed, Parser, ROW, VALUE};
+
+impl Parser<'_> {
+    /// One expression; commas are not part of it.
+    pub(super) fn expression(&mut self) -> Parsed<Expression> {
+        self.deeper()?;
+        let expression = self.assignment()?;
+        self.depth -= 1;
+        Ok(expression)
+    }
+
+    pub(super) fn assignment(&mut self) -> Parsed<Expression> {
+        if self.starts_function() {
+            return Err(self.here(FaultCause::Unsupported));
+        }
+        if let (Token::Name(_), Some(Found { token: Token::Sign(sign), .. })) = (&self.found.token, self.next())
+            && assigns(sign)
+        {
+            let operator = operator_of(sign);
+            let place = self.target()?;
+            self.advance()?;
+            self.advance()?;
+            let value = self.expression()?;
+            return Ok(Expression::Assign(place, operator, Box::new(value)));
+        }
+        let start = self.found.start;
+        let left = self.choice()?;
+        let Token::Sign(sign) = self.found.token else {
+            return Ok(left);
+        };
+        if !assigns(sign) {
+            return Ok(left);
+        }
+        let operator = operator_of(sign);
+        let (object, key) = self.member_target(left, start)?;
+        self.advance()?;
+        let value = self.expression()?;
+        Ok(Expression::AssignMember(Box::new((object, key)), operator, Box::new(value)))
+    }
+
+    /// The object and key of `object.key = …`; answers are not written to.
+    pub(super) fn member_target(&self, left: Expression, start: usize) -> Parsed<(Expression, Expression)> {
+        let refused = || Err(self.fault(start, self.found.start, FaultCause::NotAssignable));
+        let Expression::Access(object, mut members) = left else {
+            return refused();
+        };
+        let answers = matches!(*object, Expression::Variable(place) if place.global && place.at < VALUE);
+        let key = match members.pop() {
+            Some(Access { optional: false, member: Member::Key(key) }) => Expression::Text(key),
+            Some(Access { optional: false, member: Member::Index(key) }) => key,
+            _ => return refused(),
+        };
+        if answers || members.iter().any(|access| access.optional) {
+            return refused();
+        }
+        let object = if members.is_empty() { *object } else { Expression::Access(object, members) };
+        Ok((object, key))
+    }
+
+    pub(super) fn choice(&mut self) -> Parsed<Expression> {
+        let mut last = self.binary(0)?;
+        let mut branches = Vec::new();
+        while self.take("?")? {
+            let then = self.expression()?;
+            self.expect(":")?;
+            branches.push((last, then));
+            // `a ? b : c = d` assigns in the last branch.
+            if matches!(self.next(), Some(Found { token: Token::Sign(sign), .. }) if assigns(sign)) {
+                last = self.assignment()?;
+                break;
+            }
+            last = self.binary(0)?;
+        }
+        if branches.is_empty() { Ok(last) } else { Ok(Expression::Choose(branches, Box::new(last))) }
+    }
+
+    pub(super) fn binary(&mut self, level: u8) -> Parsed<Expression> {
+        let mut left = self.unary()?;
+        while let Some((first, its_level)) = operator(&self.found.token)
+            && its_level >= level
+        {
+            let mut rest = Vec::new();
+            while let Some((operator, same)) = operator(&self.found.token)
+                && same == its_level
+            {
+                // JavaScript wants brackets where these two meet.
+                if (first == Operator::Otherwise) != (operator == Operator::Otherwise) {
+                    return self.unexpected();
+                }
+                self.advance()?;
+                rest.push((operator, self.binary(its_level + 1)?));
+            }
+            left = Expression::Chain(Box::new(left), rest);
+        }
+        Ok(left)
+    }
+
+    pub(super) fn unary(&mut self) -> Parsed<Expression> {
+        let unary = match self.found.token {
+            Token::Sign("!") => Unary::Not,
+            Token::Sign("-") => Unary::Minus,
+            Token::Sign("+") => Unary::Plus,
+            Token::Name("typeof") => Unary::TypeOf,
+            Token::Sign(sign @ ("++" | "--")) => {
+                self.advance()?;
+                let place = self.target()?;
+                self.advance()?;
+                return Ok(Expression::Step(place, if sign == "++" { 1.0 } else { -1.0 }, false));
+            }
+            _ => return self.postfix(),
+        };
+        self.deeper()?;
+        self.advance()?;
+        let operand = self.unary()?;
+        self.depth -= 1;
+        Ok(Expression::Unary(unary, Box::new(operand)))
+    }
+
+    pub(super) fn postfix(&mut self) -> Parsed<Expression> {
+        if let (Token::Name(_), Some(Found { token: Token::Sign(sign @ ("++" | "--")), after_line: false, .. })) =
+            (&self.found.token, self.next())
+        {
+            let place = self.target()?;
+            self.advance()?;
+            self.advance()?;
+            return Ok(Expression::Step(place, if sign == "++" { 1.0 } else { -1.0 }, true));
+        }
+        let base = self.primary()?;
+        let mut members = Vec::new();
+        loop {
+            let optional = self.is("?.");
+            if optional || self.is(".") {
+                self.advance()?;
+                if optional && self.is("[") {
+                    self.index(true, &mut members)?;
+                    continue;
+                }
+                members.push(Access { optional, member: self.member()? });
+            } else if self.is("[") {
+                self.index(false, &mut members)?;
+            } else {
+                break;
+            }
+        }
+        if self.is("(") {
+            return Err(self.here(FaultCause::Unsupported));
+        }
+        self.note_read(&base, &members);
+        if members.is_empty() { Ok(base) } else { Ok(Expression::Access(Box::new(base), members)) }
+    }
+
+    pub(super) fn index(&mut self, optional: bool, members: &mut Vec<Access>) -> Parsed<()> {
+        self.advance()?;
+        let start = self.found.start;
+        let key = self.expression()?;
+        if let Expression::Text(text) = &key
+            && is_inherited(text)
+        {
+            return Err(self.fault(start, self.found.start, FaultCause::UnknownMember));
+        }
+        self.expect("]")?;
+        let member = match key {
+            Expression::Text(key) => Member::Key(key),
+            key => Member::Index(key),
+        };
+        members.push(Access { optional, member });
+        Ok(())
+    }
+
+    pub(super) fn member(&mut self) -> Parsed<Member> {
+        let Token::Name(name) = self.found.token else {
+            return self.unexpected();
+        };
+        if self.next_is("(") {
+            let Some(method) = method(name) else {
+                return Err(self.here(FaultCause::UnknownMember));
+            };
+            self.advance()?;
+            return Ok(Member::Method(method, self.arguments(true)?));
+        }
+        if is_inherited(name) {
+            return Err(self.here(FaultCause::UnknownMember));
+        }
+        self.advance()?;
+        Ok(Member::Key(name.into()))
+    }
+
+    pub(super) fn note_read(&mut self, base: &Expression, members: &[Access]) {
+        let Expression::Variable(Place { global: true, at: at @ (DATA | ROW), .. }) = *base else {
+            return;
+        };
+        let keys = members.iter().map_while(|access| match &access.member {
+            Member::Key(key) => Some(&**key),
+            _ => None,
+        });
+        let mut path: Vec<&str> = keys.collect();
+        if path.last() == Some(&"length") {
+            path.pop();
+        }
+        self.add_read(at == ROW, path.join("."));
+    }
+
+    pub(super) fn add_read(&mut self, in_row: bool, path: String) {
+        let read = Read { in_row, path };
+        if !self.reads.contains(&read) {
+            self.reads.push(read);
+        }
+    }
+
+    pub(super) fn arguments(&mut self, functions: bool) -> Parsed<Vec<Expression>> {
+        self.expect("(")?;
+        let mut arguments = Vec::new();
+        while !self.is(")") {
+            arguments.push(if functions { self.argument()? } else { self.expression()? });
+            if !self.take(",")? && !self.is(")") {
+                return self.unexpected();
+            }
+        }
+        self.advance()?;
+        Ok(arguments)
+    }
+
+    /// An argument, which may be a function.
+    pub(super) fn argument(&mut self) -> Parsed<Expression> {
+        if self.starts_function() {
+            let number = self.callbacks.len();
+            self.callbacks.push(None);
+            self.function(number)?;
+            return Ok(Expression::Callback(number));
+        }
+        if let Token::Name(name) = self.found.token
+            && (self.next_is(",") || self.next_is(")"))
+        {
+            match self.lookup(name) {
+                Some((Bound::Function(number), _)) => {
+                    self.advance()?;
+                    return Ok(Expression::Callback(number));
+                }
+                None => {
+                    if let Some(function) = global(name) {
+                        self.advance()?;
+                        return Ok(Expression::Known(function));
+                    }
+                }
+                Some((Bound::Variable(_), _)) => {}
+            }
+        }
+        self.expression()
+    }
+}
+
+/// Does the sign assign?
+fn assigns(sign: &str) -> bool {
+    sign == "=" || operator_of(sign).is_some()
+}
+
+/// The operator of `+=` and the like.
+fn operator_of(sign: &str) -> Option<Operator> {
+    Some(match sign {
+        "+=" => Operator::Add,
+        "-=" => Operator::Subtract,
+        "*=" => Operator::Multiply,
+        "/=" => Operator::Divide,
+        "%=" => Operator::Remainder,
+        _ => return None,
+    })
+}
+
+/// The operator of a token, and how strongly it binds.
+fn operator(token: &Token<'_>) -> Option<(Operator, u8)> {
+    let sign = match token {
+        Token::Sign(sign) => *sign,
+        Token::Name("in") => return Some((Operator::In, 3)),
+        _ => return None,
+    };
+    Some(match sign {
+        "||" => (Operator::Or, 0),
+        "??" => (Operator::Otherwise, 0),
+        "&&" => (Operator::And, 1),
+        "===" => (Operator::StrictlyEqual, 2),
+        "!==" => (Operator::StrictlyUnequal, 2),
+        "==" => (Operator::Equal, 2),
+        "!=" => (Operator::Unequal, 2),
+        "<" => (Operator::Less, 3),
+        "<=" => (Operator::LessOrEqual, 3),
+        ">" => (Operator::Greater, 3),
+        ">=" => (Operator::GreaterOrEqual, 3),
+        "+" => (Operator::Add, 4),
+        "-" => (Operator::Subtract, 4),
+        "*" => (Operator::Multiply, 5),
+        "/" => (Operator::Divide, 5),
+        "%" => (Operator::Remainder, 5),
+        _ => return None,
+    })
+}

@@ -1,0 +1,231 @@
+//! What expressions are made of: literals, variables, calls.
+
+use super::super::FaultCause;
+use super::super::lexer::Token;
+use super::super::names::{Function, global, is_inherited, is_library, is_reserved, of_library};
+use super::super::tree::{Expression, Operator, Place};
+use super::scopes::Bound;
+use super::{DATA, Parsed, Parser, ROW, ROW_INDEX};
+
+impl<'s> Parser<'s> {
+    pub(super) fn primary(&mut self) -> Parsed<Expression> {
+        let start = self.found.start;
+        match std::mem::replace(&mut self.found.token, Token::End) {
+            Token::Number(number) => {
+                self.advance()?;
+                Ok(Expression::Number(number))
+            }
+            Token::Text(text) => {
+                self.advance()?;
+                Ok(Expression::Text(text.into()))
+            }
+            Token::Name(name) => {
+                self.found.token = Token::Name(name);
+                self.name(name)
+            }
+            Token::Sign("(") => {
+                self.advance()?;
+                let inside = self.expression()?;
+                self.expect(")")?;
+                Ok(inside)
+            }
+            Token::Sign("[") => {
+                self.advance()?;
+                let mut items = Vec::new();
+                while !self.is("]") {
+                    items.push(self.expression()?);
+                    if !self.take(",")? && !self.is("]") {
+                        return self.unexpected();
+                    }
+                }
+                self.advance()?;
+                Ok(Expression::List(items))
+            }
+            Token::Sign("{") => self.object(),
+            Token::Sign("`") => self.template(start),
+            Token::Sign(sign) => {
+                self.found.token = Token::Sign(sign);
+                self.unexpected()
+            }
+            Token::End => self.unexpected(),
+        }
+    }
+
+    pub(super) fn object(&mut self) -> Parsed<Expression> {
+        self.advance()?;
+        let mut fields: Vec<(Box<str>, Expression)> = Vec::new();
+        while !self.is("}") {
+            let key: Box<str> = match &self.found.token {
+                Token::Name(name) => (*name).into(),
+                Token::Text(text) => text.as_str().into(),
+                Token::Number(number) => crate::javascript::number_to_text(*number).into(),
+                Token::Sign(_) | Token::End => return self.unexpected(),
+            };
+            if is_inherited(&key) {
+                return Err(self.here(FaultCause::UnknownMember));
+            }
+            let value = if matches!(self.found.token, Token::Name(_)) && !self.next_is(":") {
+                self.expression()?
+            } else {
+                self.advance()?;
+                self.expect(":")?;
+                self.expression()?
+            };
+            fields.push((key, value));
+            if !self.take(",")? && !self.is("}") {
+                return self.unexpected();
+            }
+        }
+        self.advance()?;
+        Ok(Expression::Object(fields))
+    }
+
+    /// A template: its backtick was read, nothing after it.
+    pub(super) fn template(&mut self, start: usize) -> Parsed<Expression> {
+        let mut parts = Vec::new();
+        loop {
+            let (text, more) = match self.lexer.template_part(start) {
+                Ok(part) => part,
+                Err(failed) => return Err(self.failed(&failed)),
+            };
+            if !text.is_empty() {
+                parts.push((Operator::Concatenate, Expression::Text(text.into())));
+            }
+            if !more {
+                break;
+            }
+            self.advance()?;
+            parts.push((Operator::Concatenate, self.expression()?));
+            if !self.is("}") {
+                return self.unexpected();
+            }
+        }
+        self.advance()?;
+        Ok(Expression::Chain(Box::new(Expression::Text("".into())), parts))
+    }
+
+    /// What begins with a name: a variable, a constant, a call.
+    pub(super) fn name(&mut self, name: &'s str) -> Parsed<Expression> {
+        match self.lookup(name) {
+            Some((Bound::Variable(place), _)) => {
+                self.advance()?;
+                return Ok(Expression::Variable(place));
+            }
+            Some((Bound::Function(number), _)) => {
+                if !self.next_is("(") {
+                    return Err(self.here(FaultCause::Unsupported));
+                }
+                self.advance()?;
+                return Ok(Expression::CallOwn(number, self.arguments(false)?));
+            }
+            None => {}
+        }
+        let constant = match name {
+            "true" => Expression::Boolean(true),
+            "false" => Expression::Boolean(false),
+            "null" => Expression::Null,
+            "undefined" => Expression::Undefined,
+            "NaN" => Expression::Number(f64::NAN),
+            "Infinity" => Expression::Number(f64::INFINITY),
+            "new" => return self.new_object(),
+            "submission" => return self.submission(),
+            "instance" => return self.instance(),
+            _ if is_reserved(name) => return self.unexpected(),
+            _ if is_library(name) && self.next_is(".") => return self.library(name),
+            _ => {
+                return match global(name) {
+                    Some(function) if self.next_is("(") => {
+                        self.advance()?;
+                        self.call(function)
+                    }
+                    Some(_) => Err(self.here(FaultCause::Unsupported)),
+                    None => Err(self.here(FaultCause::UnknownName)),
+                };
+            }
+        };
+        self.advance()?;
+        Ok(constant)
+    }
+
+    pub(super) fn call(&mut self, function: Function) -> Parsed<Expression> {
+        let before = self.reads.len();
+        let arguments = self.arguments(true)?;
+        // A path given as text is read as members are.
+        if let (
+            Function::Get | Function::Has,
+            [Expression::Variable(Place { global: true, at: at @ (DATA | ROW), .. }), Expression::Text(path), ..],
+        ) = (function, arguments.as_slice())
+        {
+            let (in_row, path) = (*at == ROW, path.to_string());
+            // The bare variable was noted as a read of everything.
+            if self.reads.get(before).is_some_and(|read| read.path.is_empty() && read.in_row == in_row) {
+                self.reads.remove(before);
+            }
+            self.add_read(in_row, path);
+        }
+        Ok(Expression::Call(function, arguments))
+    }
+
+    pub(super) fn library(&mut self, library: &'s str) -> Parsed<Expression> {
+        self.advance()?;
+        self.advance()?;
+        let Token::Name(name) = self.found.token else {
+            return self.unexpected();
+        };
+        if library == "Math" && name == "PI" {
+            self.advance()?;
+            return Ok(Expression::Number(std::f64::consts::PI));
+        }
+        match of_library(library, name) {
+            Some(function) if self.next_is("(") => {
+                self.advance()?;
+                self.call(function)
+            }
+            _ => Err(self.here(FaultCause::UnknownMember)),
+        }
+    }
+
+    pub(super) fn new_object(&mut self) -> Parsed<Expression> {
+        self.advance()?;
+        if !self.is_name("Date") {
+            return Err(self.here(FaultCause::Unsupported));
+        }
+        self.advance()?;
+        if self.is("(") { self.call(Function::NewDate) } else { Ok(Expression::Call(Function::NewDate, Vec::new())) }
+    }
+
+    /// `submission.data` is `data`.
+    pub(super) fn submission(&mut self) -> Parsed<Expression> {
+        if !self.next_is(".") {
+            return Err(self.here(FaultCause::UnknownName));
+        }
+        self.advance()?;
+        self.advance()?;
+        if !self.is_name("data") {
+            return Err(self.here(FaultCause::UnknownMember));
+        }
+        self.advance()?;
+        Ok(Expression::Variable(Place { global: true, at: DATA, strict: false }))
+    }
+
+    /// `instance` is undefined without a screen; only its row is known, and that it may be missing.
+    pub(super) fn instance(&mut self) -> Parsed<Expression> {
+        let next = self.next();
+        match next.map(|next| next.token) {
+            Some(Token::Sign("," | ")" | "?.")) => {
+                self.advance()?;
+                Ok(Expression::Undefined)
+            }
+            Some(Token::Sign(".")) => {
+                self.advance()?;
+                self.advance()?;
+                if !self.is_name("rowIndex") {
+                    return Err(self.here(FaultCause::UnknownMember));
+                }
+                self.advance()?;
+                Ok(Expression::Variable(Place { global: true, at: ROW_INDEX, strict: false }))
+            }
+            _ => Err(self.here(FaultCause::UnknownName)),
+        }
+    }
+}

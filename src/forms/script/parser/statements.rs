@@ -1,0 +1,232 @@
+//! Statements and the functions of a script.
+
+use super::super::FaultCause;
+use super::super::lexer::Token;
+use super::super::names::is_reserved;
+use super::super::tree::{Callback, Expression, Place, Statement};
+use super::scopes::{Binds, Bound, Frame};
+use super::{Ahead, Parsed, Parser};
+
+impl<'s> Parser<'s> {
+    pub(super) fn statement(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
+        self.deeper()?;
+        match self.found.token {
+            Token::Sign(";") => self.advance()?,
+            Token::Sign("{") => {
+                let mut block = self.block(false)?;
+                into.append(&mut block);
+            }
+            Token::Name("var") => self.declarations(Binds::Var, into)?,
+            Token::Name("let") => self.declarations(Binds::Let, into)?,
+            Token::Name("const") => self.declarations(Binds::Const, into)?,
+            Token::Name("if") => self.branches(into)?,
+            Token::Name("return") => self.returns(into)?,
+            Token::Name("function") => {
+                self.advance()?;
+                self.named_function()?;
+            }
+            Token::Name(word) if self.next_is(":") && !is_reserved(word) => {
+                self.advance()?;
+                return self.unexpected();
+            }
+            _ => {
+                let expression = self.expression()?;
+                into.push(Statement::Expression(expression));
+                self.end_of_statement()?;
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    pub(super) fn end_of_statement(&mut self) -> Parsed<()> {
+        if self.take(";")? || self.is("}") || self.found.token == Token::End || self.found.after_line {
+            return Ok(());
+        }
+        self.unexpected()
+    }
+
+    /// What stands between braces.
+    pub(super) fn block(&mut self, of_function: bool) -> Parsed<Vec<Statement>> {
+        self.expect("{")?;
+        if !of_function {
+            self.frames.push(Frame { function: false, bindings: Vec::new() });
+        }
+        let mut body = Vec::new();
+        while !self.is("}") {
+            if self.found.token == Token::End {
+                return self.unexpected();
+            }
+            self.statement(&mut body)?;
+        }
+        if !of_function {
+            self.frames.pop();
+        }
+        self.advance()?;
+        Ok(body)
+    }
+
+    pub(super) fn declarations(&mut self, binds: Binds, into: &mut Vec<Statement>) -> Parsed<()> {
+        self.advance()?;
+        loop {
+            if self.next_is("=") {
+                if self.after_next().is_function() {
+                    self.function_variable(binds)?;
+                } else {
+                    // The name is known after its value: `let x = x` reads the one around.
+                    let place = self.declare(binds)?;
+                    self.advance()?;
+                    self.advance()?;
+                    let value = self.expression()?;
+                    into.push(Statement::Expression(Expression::Assign(place, None, Box::new(value))));
+                }
+            } else {
+                let place = self.declare(binds)?;
+                self.advance()?;
+                if binds == Binds::Const {
+                    return self.unexpected();
+                }
+                into.push(Statement::Declare(place));
+            }
+            if !self.take(",")? {
+                break;
+            }
+        }
+        self.end_of_statement()
+    }
+
+    /// `const name = (…) => …`
+    pub(super) fn function_variable(&mut self, binds: Binds) -> Parsed<()> {
+        let Token::Name(name) = self.found.token else {
+            return self.unexpected();
+        };
+        if is_reserved(name) || self.frames.last().is_some_and(|frame| frame.bindings.iter().any(|it| it.0 == name)) {
+            return Err(self.here(FaultCause::NotAssignable));
+        }
+        let number = self.callbacks.len();
+        self.callbacks.push(None);
+        self.bind(name, Bound::Function(number), binds);
+        self.advance()?;
+        self.advance()?;
+        self.function(number)
+    }
+
+    pub(super) fn named_function(&mut self) -> Parsed<()> {
+        let Token::Name(name) = self.found.token else {
+            return self.unexpected();
+        };
+        if is_reserved(name) || self.frames.last().is_some_and(|frame| frame.bindings.iter().any(|it| it.0 == name)) {
+            return Err(self.here(FaultCause::NotAssignable));
+        }
+        let number = self.callbacks.len();
+        self.callbacks.push(None);
+        self.bind(name, Bound::Function(number), Binds::Let);
+        self.advance()?;
+        self.function_after_name(number)
+    }
+
+    pub(super) fn branches(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
+        let mut branches = Vec::new();
+        let mut otherwise = Vec::new();
+        loop {
+            self.advance()?;
+            self.expect("(")?;
+            let condition = self.expression()?;
+            self.expect(")")?;
+            let mut body = Vec::new();
+            self.statement(&mut body)?;
+            branches.push((condition, body));
+            if !self.is_name("else") {
+                break;
+            }
+            self.advance()?;
+            if !self.is_name("if") {
+                self.statement(&mut otherwise)?;
+                break;
+            }
+        }
+        into.push(Statement::If(branches, otherwise));
+        Ok(())
+    }
+
+    pub(super) fn returns(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
+        self.advance()?;
+        let ends = self.is(";") || self.is("}") || self.found.token == Token::End || self.found.after_line;
+        let value = if ends { None } else { Some(self.expression()?) };
+        into.push(Statement::Return(value));
+        self.end_of_statement()
+    }
+
+    /// Looks ahead from the token after the next.
+    pub(super) fn after_next(&self) -> Ahead<'s> {
+        let mut ahead = Ahead { lexer: self.lexer, token: Token::End };
+        ahead.advance();
+        ahead.advance();
+        ahead
+    }
+
+    pub(super) fn starts_function(&self) -> bool {
+        let ahead = Ahead { lexer: self.lexer, token: self.found.token.clone() };
+        ahead.is_function()
+    }
+
+    /// A function without a name, the token that is looked at.
+    pub(super) fn function(&mut self, number: usize) -> Parsed<()> {
+        if self.is_name("function") {
+            self.advance()?;
+            if matches!(self.found.token, Token::Name(_)) {
+                self.advance()?;
+            }
+            return self.function_after_name(number);
+        }
+        self.deeper()?;
+        let first = self.locals;
+        self.frames.push(Frame { function: true, bindings: Vec::new() });
+        let mut parameters = Vec::new();
+        if self.is("(") {
+            self.parameters(&mut parameters)?;
+        } else {
+            parameters.push(self.declare(Binds::Parameter)?);
+            self.advance()?;
+        }
+        self.expect("=>")?;
+        let body = if self.is("{") { self.block(true)? } else { vec![Statement::Return(Some(self.expression()?))] };
+        self.end_of_function(number, first, parameters, body);
+        Ok(())
+    }
+
+    pub(super) fn function_after_name(&mut self, number: usize) -> Parsed<()> {
+        self.deeper()?;
+        let first = self.locals;
+        self.frames.push(Frame { function: true, bindings: Vec::new() });
+        let mut parameters = Vec::new();
+        self.parameters(&mut parameters)?;
+        let body = self.block(true)?;
+        self.end_of_function(number, first, parameters, body);
+        Ok(())
+    }
+
+    pub(super) fn end_of_function(
+        &mut self,
+        number: usize,
+        first: usize,
+        parameters: Vec<Place>,
+        body: Vec<Statement>,
+    ) {
+        self.frames.pop();
+        self.depth -= 1;
+        self.callbacks[number] = Some(Callback { parameters, body, places: (first, self.locals) });
+    }
+
+    pub(super) fn parameters(&mut self, parameters: &mut Vec<Place>) -> Parsed<()> {
+        self.expect("(")?;
+        while !self.is(")") {
+            parameters.push(self.declare(Binds::Parameter)?);
+            self.advance()?;
+            if !self.take(",")? && !self.is(")") {
+                return self.unexpected();
+            }
+        }
+        self.advance()
+    }
+}
