@@ -6,6 +6,7 @@
 #   make build   the release page in dist/ (PUBLIC_URL=/motcua/ for a base path; it begins and ends with "/")
 #   make setup   only the tools
 #   make fmt     format the Rust sources
+#   make fuzz    random inputs for whatever reads from outside (FUZZ_SECONDS each, FUZZ_TARGETS="script evaluate")
 #   make screens copy the journeys' pictures that README shows into docs/screens
 #   make help    this list
 #
@@ -14,24 +15,28 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: serve test bench build sandbox setup fmt screens help advisories clean
+.PHONY: serve test bench build sandbox setup fmt fuzz screens help advisories clean
 
 TRUNK_VERSION := 0.21.14
 WASM_BINDGEN_VERSION := 0.2.130
 CARGO_DENY_VERSION := 0.20.2
+CARGO_FUZZ_VERSION := 0.13.1
 
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mot-cua
 TRUNK := $(TOOLS)/trunk-$(TRUNK_VERSION)/bin/trunk
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
 CARGO_DENY := $(TOOLS)/cargo-deny-$(CARGO_DENY_VERSION)/bin/cargo-deny
+CARGO_FUZZ := $(TOOLS)/cargo-fuzz-$(CARGO_FUZZ_VERSION)/bin/cargo-fuzz
 NODE_PACKAGES := e2e/node_modules/.package-lock.json
 ORACLE_PACKAGES := e2e/oracle/node_modules/.package-lock.json
 
 PUBLIC_URL ?= /
 PORT ?= 8080
+FUZZ_SECONDS ?= 180
+FUZZ_TARGETS ?= $(notdir $(basename $(wildcard fuzz/fuzz_targets/*.rs)))
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-export PATH := $(dir $(TRUNK)):$(dir $(WASM_BINDGEN)):$(dir $(CARGO_DENY)):$(CURDIR)/e2e/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+export PATH := $(dir $(TRUNK)):$(dir $(WASM_BINDGEN)):$(dir $(CARGO_DENY)):$(dir $(CARGO_FUZZ)):$(CURDIR)/e2e/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 export PUBLIC_URL
 
 serve: build sandbox
@@ -55,6 +60,16 @@ sandbox: setup
 
 fmt:
 	@cargo fmt --all
+
+# What is found is kept in target/fuzz, what crashes in fuzz/artifacts; fuzz/corpus is only read. The compiler is the pinned stable one:
+# without a sanitizer the coverage libFuzzer needs is an option of LLVM.
+fuzz: .setup-rust $(CARGO_FUZZ)
+	@failed=""; for target in $(FUZZ_TARGETS); do \
+	  echo "fuzz: $$target, $(FUZZ_SECONDS) s"; \
+	  mkdir -p "target/fuzz/$$target" "fuzz/corpus/$$target"; \
+	  RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none --target-dir target/fuzz-build "$$target" "target/fuzz/$$target" "fuzz/corpus/$$target" -- \
+	    -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 || failed="$$failed $$target"; \
+	done; [ -z "$$failed" ] || { echo "fuzz: failed:$$failed"; exit 1; }
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -106,3 +121,8 @@ $(CARGO_DENY): | $(TRUNK)
 	@echo "setup: building cargo-deny $(CARGO_DENY_VERSION) (once, about 3 minutes)"
 	@CARGO_TARGET_DIR="$(TOOLS)/build" cargo install --quiet --locked cargo-deny --version $(CARGO_DENY_VERSION) --root "$(TOOLS)/cargo-deny-$(CARGO_DENY_VERSION)"
 	@rm -rf "$(TOOLS)/build"
+
+$(CARGO_FUZZ): | .setup-rust
+	@echo "setup: building cargo-fuzz $(CARGO_FUZZ_VERSION) (once, about 1 minute)"
+	@CARGO_TARGET_DIR="$(TOOLS)/build-fuzz" cargo install --quiet --locked cargo-fuzz --version $(CARGO_FUZZ_VERSION) --root "$(TOOLS)/cargo-fuzz-$(CARGO_FUZZ_VERSION)"
+	@rm -rf "$(TOOLS)/build-fuzz"

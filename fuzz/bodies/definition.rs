@@ -1,0 +1,10 @@
+//! A definition as text: read, or everything wrong with it told.
+
+use forms::{Form, NativePatterns};
+use serde_json::Value;
+
+/// Runs one input.
+pub(crate) fn run(bytes: &[u8]) {
+    let Ok(definition) = serde_json::from_slice::<Value>(bytes) else { return };
+    let _ = Form::parse(&definition, &NativePatterns::new());
+}

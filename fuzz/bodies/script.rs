@@ -1,0 +1,24 @@
+//! A script: the first byte says what it is for, the rest is its text.
+
+use forms::{CivilDate, Role, Scope, Script};
+use serde_json::json;
+
+/// Runs one input.
+pub(crate) fn run(bytes: &[u8]) {
+    let Some((first, rest)) = bytes.split_first() else { return };
+    let Ok(source) = std::str::from_utf8(rest) else { return };
+    let role = match first % 4 {
+        0 => Role::Show,
+        1 => Role::Valid,
+        2 => Role::Value,
+        _ => Role::Result,
+    };
+    let Ok(script) = Script::parse(source, role) else { return };
+    let data =
+        json!({ "a": 1, "b": "hai", "list": [{ "x": 1 }, { "x": "2" }], "day": "25/11/2008", "o": { "p": null } });
+    let row = json!({ "a": true, "day": "2008-11-25" });
+    let input = json!("x");
+    let today = CivilDate::new(2026, 11, 25).expect("a day");
+    let scope = Scope { data: &data, row: &row, value: Some(&input), input: Some(&input), row_index: Some(0), today };
+    let _ = script.run(&scope);
+}
