@@ -2,6 +2,7 @@
 
 use crate::browser::typing;
 use crate::components::{described_by, error_line};
+use crate::words::errand;
 use leptos::prelude::*;
 
 /// One place that can be chosen.
@@ -29,8 +30,8 @@ pub(crate) struct PlacePicker {
     pub(crate) none: &'static str,
     /// What is wrong, as a sentence.
     pub(crate) error: Signal<Option<String>>,
-    /// Finds places for what is typed.
-    pub(crate) find: Callback<String, Vec<PlaceOption>>,
+    /// Finds places for what is typed; none while the list is still coming.
+    pub(crate) find: Callback<String, Option<Vec<PlaceOption>>>,
     /// Called with the place chosen.
     pub(crate) on_choose: Callback<PlaceOption>,
 }
@@ -48,7 +49,9 @@ pub(crate) fn place_picker(picker: PlacePicker) -> AnyView {
         if text.trim().is_empty() {
             return ().into_any();
         }
-        let found = find.run(text);
+        let Some(found) = find.run(text) else {
+            return view! { <p class="field__hint" role="status">{errand().places_coming}</p> }.into_any();
+        };
         if found.is_empty() {
             return view! { <p class="field__hint" role="status">{none}</p> }.into_any();
         }

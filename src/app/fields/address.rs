@@ -12,6 +12,17 @@ use leptos::task::spawn_local;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// The wards of the chosen province.
+#[derive(Clone)]
+enum Wards {
+    /// Asked for.
+    Coming,
+    /// As they came.
+    Here(Arc<Vec<Ward>>),
+    /// They did not come: names are typed.
+    Absent,
+}
+
 /// The field.
 pub(super) fn address(field: Field) -> AnyView {
     let app = App::here();
@@ -38,13 +49,14 @@ pub(super) fn address(field: Field) -> AnyView {
         }
     });
     let provinces = app.provinces();
-    let wards: RwSignal<Option<Arc<Vec<Ward>>>> = RwSignal::new(Some(Arc::default()));
+    let wards: RwSignal<Wards> = RwSignal::new(Wards::Coming);
     let chosen_province =
         Memo::new(move |_| province.with(|it| it.get("code").and_then(Value::as_str).unwrap_or(CAN_THO).to_owned()));
     Effect::new(move |_| {
         let code = chosen_province.get();
+        wards.set(Wards::Coming);
         spawn_local(async move {
-            let loaded = api::places(&code).await.ok().map(|it| Arc::new(it.wards));
+            let loaded = api::places(&code).await.map_or(Wards::Absent, |it| Wards::Here(Arc::new(it.wards)));
             if chosen_province.try_get_untracked() == Some(code) {
                 wards.try_set(loaded);
             }
@@ -74,8 +86,8 @@ pub(super) fn address(field: Field) -> AnyView {
         }
     };
     let find = Callback::new(move |text: String| {
-        let Some(list) = wards.get() else { return Vec::new() };
-        search(&list, &text, 8)
+        let Wards::Here(list) = wards.get() else { return None };
+        let found = search(&list, &text, 8)
             .into_iter()
             .filter_map(|found| {
                 let ward = list.get(found.ward)?;
@@ -85,7 +97,8 @@ pub(super) fn address(field: Field) -> AnyView {
                 }
                 Some(PlaceOption { code: ward.code.clone(), name: ward.name.clone(), note })
             })
-            .collect()
+            .collect();
+        Some(found)
     });
     let choose_ward = Callback::new(move |place: PlaceOption| {
         let code = chosen_province.get_untracked();
@@ -110,9 +123,11 @@ pub(super) fn address(field: Field) -> AnyView {
     });
     let ward_id = field.id.clone();
     let error = field.error;
-    // Where the list did not come the name is typed; the street stays below either way.
+    // Where the list did not come the name is typed; the street stays below either way. A memo: the box is not drawn anew
+    // when the list comes while somebody is typing in it.
+    let absent = Memo::new(move |_| wards.with(|it| matches!(it, Wards::Absent)));
     let ward_view = move || {
-        if wards.with(Option::is_some) {
+        if !absent.get() {
             place_picker(PlacePicker {
                 id: ward_id.clone(),
                 label: errand().address_ward.into_any(),

@@ -24,6 +24,9 @@ pub(crate) fn centre_picker(
     let places = app.places();
     let find = Callback::new(move |text: String| {
         places.with(|places| {
+            if places.wards.is_empty() {
+                return None;
+            }
             let mut found: Vec<PlaceOption> = search(&places.wards, &text, 8)
                 .into_iter()
                 .filter_map(|found| {
@@ -38,7 +41,7 @@ pub(crate) fn centre_picker(
             if let Some(city) = city.filter(|it| vietnam::fold::fold(&it.name).contains(&asked)) {
                 found.push(PlaceOption { code: city.code.clone(), name: city.name.clone(), note: None });
             }
-            found
+            Some(found)
         })
     });
     place_picker(PlacePicker {

@@ -238,6 +238,7 @@ pub(super) const ERRAND: Errand = Errand {
     address_ward_typed: "The list has not loaded. Please write the name of the ward or commune.",
     address_street: "House number, street, hamlet or area",
     address_former: "Old address: {0}",
+    places_coming: "The list is on its way, one moment.",
     address_none: "We could not find this name. Try the old name of the commune, or type fewer letters.",
     address_divided: "This old commune was divided between several places. Please check which one your street or hamlet is in.",
     papers_title: "Documents to attach",

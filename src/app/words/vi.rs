@@ -266,6 +266,7 @@ sentences! {
         address_ward_typed: "Danh sách chưa tải được. Bạn ghi tên phường, xã.",
         address_street: "Số nhà, đường, ấp hoặc khu vực",
         address_former: "Địa chỉ cũ: {0}",
+        places_coming: "Đang tải danh sách, bạn chờ một chút.",
         address_none: "Không thấy tên này. Bạn thử gõ tên cũ của xã, hoặc xóa bớt chữ.",
         address_divided: "Xã cũ này chia cho nhiều nơi: bạn xem kỹ đường, ấp của mình thuộc nơi nào.",
         papers_title: "Giấy tờ kèm theo",
