@@ -81,6 +81,15 @@
     whenReady(function () { show("recovery"); });
   });
 
+  // Once the page is there, it is kept for days without a network. A frame of another site is not: its storage is its own.
+  if (supported && navigator.serviceWorker && !/^embed(\/|$)/.test(location.pathname.slice((root.dataset.base || "/").length))) {
+    window.addEventListener("load", function () {
+      navigator.serviceWorker.register((root.dataset.base || "/") + "sw.js").catch(function () {
+        // A private window may refuse: the page works, it only needs the network each time.
+      });
+    });
+  }
+
   try {
     var theme = localStorage.getItem("mot-cua theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;

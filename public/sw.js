@@ -1,0 +1,111 @@
+// The service worker: a page that was open once opens again without a network, from the address bar too.
+//
+// It keeps the page's own files and the public facts (catalogue, procedures, forms, places, sentences), and nothing a
+// person typed or is: those rest sealed, elsewhere. The network comes first for everything that can change; what is kept
+// answers when the network does not. A file with a hash in its name never changes, so what is kept answers at once.
+"use strict";
+
+const KEPT = "mot-cua-1";
+const base = new URL("./", self.location.href);
+/** A page waits this long for the network before what is kept is shown. */
+const PATIENCE_MS = 4000;
+
+const isHashed = (path) => /[-_.](?=[0-9a-f]*\d)[0-9a-f]{16}(?=[-_.])/.test(path) && !/^worker/.test(path);
+const isFact = (path) => /^api\/v1\/(catalogue|places|procedures\/[^/]+|forms\/[^/]+\/versions\/\d+)$/.test(path);
+const isFile = (path) => /^(words\/[a-z]+\.txt|worker(_bg)?\.(js|wasm)|manifest\.webmanifest|icons\/[^/]+)$/.test(path);
+const isBackend = (path) => /^(api|auth|test|csp-reports|\.well-known)(\/|$)/.test(path);
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(refreshPage().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return;
+  const path = url.pathname.slice(base.pathname.length);
+  if (request.mode === "navigate") {
+    if (!isBackend(path)) event.respondWith(page(event));
+  } else if (isHashed(path)) {
+    event.respondWith(keptFirst(request));
+  } else if (isFact(path) || isFile(path)) {
+    event.respondWith(networkFirst(request));
+  }
+});
+
+/** Every page is the same file; the address tells the app which one. */
+async function page(event) {
+  const fresh = fetch(event.request);
+  // A newer page is kept only once all its files are, so that a cut in the middle leaves the old one whole.
+  event.waitUntil(fresh.then((answer) => keepPage(answer.clone())).catch(() => {}));
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const first = await Promise.race([fresh.catch(() => undefined), late]);
+  if (first) return first;
+  return (await (await caches.open(KEPT)).match(base.href)) ?? fresh;
+}
+
+async function refreshPage() {
+  await keepPage(await fetch(base.href, { headers: { accept: "text/html" } }));
+}
+
+/** Keeps a page of ours with the files it starts from, and lets go of files no page needs any more. */
+async function keepPage(answer) {
+  if (!answer.ok || !(answer.headers.get("content-type") ?? "").startsWith("text/html")) return;
+  const text = await answer.clone().text();
+  // A captive portal also answers with a page, and with 200.
+  const root = /<html\b[^>]*\bdata-front="([\w-]+)"[^>]*\bdata-errand="([\w-]+)"/.exec(text);
+  if (!root) return;
+  const cache = await caches.open(KEPT);
+  const known = await cache.match(base.href);
+  if (known && (await known.text()) === text) return;
+  const named = [...text.matchAll(/(?:src|href)="([^":]+)"/g)].map((it) => new URL(it[1], base).href);
+  const needed = [...named, ...[".js", "_bg.wasm"].map((ending) => new URL(root[1] + ending, base).href)];
+  await Promise.all(needed.map((address) => keepOnce(cache, address)));
+  await cache.put(base.href, answer);
+  // The second wasm is kept when it is first asked for; its name stays known so that it is not thrown away.
+  const current = new Set([...needed, ...[".js", "_bg.wasm"].map((ending) => new URL(root[2] + ending, base).href)]);
+  for (const request of await cache.keys()) {
+    const path = new URL(request.url).pathname.slice(base.pathname.length);
+    if (isHashed(path) && !current.has(request.url)) await cache.delete(request);
+  }
+}
+
+async function keepOnce(cache, address) {
+  if (await cache.match(address)) return;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new TypeError("a file of the page did not come");
+  await cache.put(address, answer);
+}
+
+async function keptFirst(request) {
+  const cache = await caches.open(KEPT);
+  const kept = await cache.match(request.url);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.status === 200) await cache.put(request.url, answer.clone());
+  return answer;
+}
+
+async function networkFirst(request) {
+  const cache = await caches.open(KEPT);
+  try {
+    const answer = await fetch(request);
+    if (isOurs(answer)) await cache.put(request.url, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(request.url);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** An answer that may be kept: whole, not personal, and of the kind that was asked for. */
+function isOurs(answer) {
+  const isPage = (answer.headers.get("content-type") ?? "").startsWith("text/html");
+  const isPersonal = /no-store|private/.test(answer.headers.get("cache-control") ?? "");
+  return answer.status === 200 && answer.type === "basic" && !isPage && !isPersonal;
+}
