@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
 import * as errands from "../support/errands.ts";
 
@@ -55,3 +56,34 @@ test("filling goes on without a network, and says so", async ({ page, network, p
   network.comeBack();
   await expect(page.getByText("Máy đang mất mạng.")).toHaveCount(0);
 });
+
+test("the whole form is filled and checked without a network, and opens again there", async ({ page, network, pages, checkPage, expectConsoleError }) => {
+  test.setTimeout(150_000);
+  expectConsoleError(/Failed to load resource|ERR_/);
+  const errand = errands.civilStatusCopy;
+  await errands.find(pages, errand);
+  await errands.tellTheCase(pages, errand);
+  await pages.procedure.start();
+  await errands.tellWho(pages, errand);
+  await pages.who.continue();
+  await pages.fill.ready("Bạn xin bản sao cho ai");
+  await keptForLater(page);
+  network.goAway();
+  // Closed and opened again, where there is no network: the same step, then the rest of the form.
+  await page.reload();
+  await pages.fill.ready("Bạn xin bản sao cho ai");
+  const { definition, answers } = errands.answersOf(errand);
+  await pages.fill.fill(definition, answers);
+  await pages.check.ready();
+  await checkPage("check-offline", { snapshot: false });
+  await pages.home.open();
+  await expect(pages.home.begun(errand.title)).toBeVisible();
+});
+
+/** Waits until the page, its second half and the form of this errand are kept on the device. */
+async function keptForLater(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const kept = (await (await caches.open("mot-cua-1")).keys()).map((it) => it.url);
+    return [/errand-.*_bg\.wasm$/, /\/forms\//, /\/$/].every((wanted) => kept.some((it) => wanted.test(it)));
+  });
+}

@@ -1,5 +1,7 @@
 import { expect, test } from "../fixtures.ts";
 import * as errands from "../support/errands.ts";
+import type { Component } from "../support/definition.ts";
+import { labelOf } from "../support/definition.ts";
 import { untilSaved } from "../support/resting.ts";
 import { compose, composeWithoutCommitting, typeTelex } from "../support/typing.ts";
 
@@ -79,4 +81,27 @@ test("a word that is still being composed is not saved as final", async ({ page,
   await page.reload();
   await pages.who.ready();
   await expect(pages.fill.text("Họ, chữ đệm, tên")).toHaveValue(/^Thạch ?$/);
+});
+
+test("a ward typed before the list of wards has come is found when it comes", async ({ page, sandbox, pages }) => {
+  test.setTimeout(120_000);
+  const errand = errands.maritalStatus;
+  await errands.find(pages, errand);
+  await errands.tellTheCase(pages, errand);
+  await pages.procedure.start();
+  await errands.tellWho(pages, errand);
+  await pages.who.continue();
+  const { definition, answers } = errands.answersOf(errand);
+  const asksForAddress = (it: Component): boolean => it.type === "address" || (it.components ?? []).some(asksForAddress);
+  const step = labelOf(definition.components.find(asksForAddress) as Component);
+  await pages.fill.fillUntil(definition, answers, step);
+  await sandbox.fault({ delayMs: 2_000 });
+  await page.reload();
+  await pages.fill.ready(step);
+  const ward = page.getByRole("textbox", { name: "Phường, xã, đặc khu" }).first();
+  await ward.pressSequentially("hoa luu");
+  await expect(page.getByText("Đang tải danh sách").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Xã Hỏa Lựu" })).toBeVisible();
+  await expect(ward).toHaveValue("hoa luu");
+  await expect(ward).toBeFocused();
 });
