@@ -41,6 +41,11 @@ pub fn picked(event: &Event) -> Vec<PickedFile> {
 }
 
 impl PickedFile {
+    /// A file that the page itself made.
+    pub(super) fn of(file: File) -> Self {
+        Self(file)
+    }
+
     /// Name as the device has it.
     #[must_use]
     pub fn name(&self) -> String {

@@ -5,6 +5,7 @@
 //! anything a browser can refuse: a panic kills the page.
 
 pub mod api;
+pub mod camera;
 pub mod clock;
 pub mod digest;
 pub mod drafts;
