@@ -15,6 +15,7 @@ mod components;
 mod fields;
 mod filling;
 mod pages;
+mod review;
 mod route;
 mod session;
 mod submission;

@@ -73,15 +73,13 @@ impl Camera {
         let constraints = MediaStreamConstraints::new();
         constraints.set_video(&video);
         let asked = ask.call1(&devices, &constraints).and_then(JsCast::dyn_into::<Promise>);
-        let stream: MediaStream = promise::settled(asked)
-            .await
-            .and_then(JsCast::dyn_into)
-            .map_err(|error| match promise::error_name(&error).as_str() {
+        let stream: MediaStream = promise::settled(asked).await.and_then(JsCast::dyn_into).map_err(|error| {
+            match promise::error_name(&error).as_str() {
                 "NotAllowedError" | "SecurityError" => NoCamera::Refused,
                 _ => NoCamera::Absent,
-            })?;
-        let track: MediaStreamTrack =
-            stream.get_video_tracks().get(0).dyn_into().map_err(|_| NoCamera::Absent)?;
+            }
+        })?;
+        let track: MediaStreamTrack = stream.get_video_tracks().get(0).dyn_into().map_err(|_| NoCamera::Absent)?;
         Ok(Self { stream, track })
     }
 

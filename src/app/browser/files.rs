@@ -52,6 +52,13 @@ impl PickedFile {
         self.0.name()
     }
 
+    /// An address to show it at.
+    #[must_use]
+    pub fn preview(&self) -> Option<Preview> {
+        let address = Url::create_object_url_with_blob(&self.0).ok()?;
+        Some(Preview(Rc::new(Address(address))))
+    }
+
     /// Size in bytes.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number below 2^53")]

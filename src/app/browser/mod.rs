@@ -9,6 +9,7 @@ pub mod camera;
 pub mod clock;
 pub mod digest;
 pub mod drafts;
+pub mod drawing;
 pub mod embed;
 pub mod entry;
 pub mod failure;

@@ -1,5 +1,6 @@
 //! Parts of pages that know nothing of forms.
 
+mod camera;
 mod choice;
 mod heading;
 mod icon;
@@ -11,6 +12,7 @@ mod shell;
 mod summary;
 mod text_input;
 
+pub(crate) use camera::{CameraView, Frame, camera_view};
 pub(crate) use choice::{ChoiceOption, Choices, choices};
 pub(crate) use heading::{heading, page_heading};
 pub(crate) use icon::{Icon, icon};

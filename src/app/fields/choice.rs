@@ -2,7 +2,7 @@
 
 use crate::browser::api;
 use crate::components::{ChoiceOption, Choices, choices, described_by, error_line};
-use crate::fields::{Field, backend_list, id_of};
+use crate::fields::{Field, backend_list, id_of, pick};
 use crate::session::text_of;
 use crate::words::errand;
 use forms::{Choice, Kind, SelectSource};
@@ -170,7 +170,9 @@ pub(super) fn select(field: Field) -> AnyView {
             listed.try_set(options.ok());
         });
     }
+    let searchable = matches!(field.component.kind, Kind::Select { searchable: true, .. });
     (move || match listed.get() {
+        Some(options) if options.len() > pick::LONG && searchable => pick::pick(&field, options),
         Some(options) => native_select(&field, options),
         None => super::text::line(field.clone()),
     })

@@ -9,14 +9,17 @@ use leptos::prelude::*;
 
 /// The field.
 pub(super) fn grid(field: Field) -> AnyView {
-    let (Kind::DataGrid { components, add_label, .. } | Kind::EditGrid { components, add_label, .. }) =
-        field.component.kind.clone()
-    else {
+    let Kind::DataGrid { components, add_label, rows: limits } = field.component.kind.clone() else {
         return ().into_any();
     };
     let (session, path, id) = (field.session, field.path.clone(), field.id.clone());
     let label = field.component.label.clone();
     let count = session.rows(path.clone());
+    let changes = !limits.fixed && !field.component.disabled;
+    // The rows a fresh list has on screen.
+    if count.get_untracked() == 0 {
+        (0..limits.initial).for_each(|_| session.add_row(&path));
+    }
     let rows = {
         let (field, path, label, id) = (field.clone(), path.clone(), label.clone(), id.clone());
         move || {
@@ -29,13 +32,18 @@ pub(super) fn grid(field: Field) -> AnyView {
                         session.remove_row(&path, row);
                         page::focus_soon(id.clone());
                     };
+                    let remove = (changes && count.get() > limits.least as usize).then(|| {
+                        view! {
+                            <button type="button" class="link-button" on:click=remove>
+                                {icon(Icon::Remove)}{put(errand().remove_row, &[&number])}
+                            </button>
+                        }
+                    });
                     view! {
                         <fieldset class="group row-group">
                             <legend lang=field.language()>{put(errand().row, &[&label, &number])}</legend>
                             {inside}
-                            <button type="button" class="link-button" on:click=remove>
-                                {icon(Icon::Remove)}{put(errand().remove_row, &[&number])}
-                            </button>
+                            {remove}
                         </fieldset>
                     }
                 })
@@ -49,14 +57,22 @@ pub(super) fn grid(field: Field) -> AnyView {
         session.add_row(&path);
         page::focus_soon(id_of(&path.row(row)));
     };
-    let error = field.error;
+    let (error, add_id) = (field.error, id.clone());
+    let may_add = move || changes && limits.most.is_none_or(|most| count.get() < most as usize);
     view! {
         <fieldset class="field grid" class=("field--error", move || error.with(Option::is_some))>
             <legend class="field__label">{field.label()}</legend>
             {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
-            {error_line(id.clone(), error)}
+            {error_line(id, error)}
             {rows}
-            <button type="button" id=id class="button button--quiet" on:click=add>{icon(Icon::Add)}{add_text}</button>
+            {move || may_add().then(|| {
+                let add = add.clone();
+                view! {
+                    <button type="button" id=add_id.clone() class="button button--quiet" on:click=add>
+                        {icon(Icon::Add)}{add_text.clone()}
+                    </button>
+                }
+            })}
         </fieldset>
         {field.notes()}
     }

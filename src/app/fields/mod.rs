@@ -3,8 +3,13 @@
 mod address;
 mod choice;
 mod day;
+mod edit_grid;
 mod grid;
+mod pick;
 mod rich_text;
+mod signature;
+mod table;
+mod tags;
 mod text;
 
 use crate::filling::{Filling, detail};
@@ -166,23 +171,14 @@ fn shown(
             titled_group(setting, &field, components.clone(), parent, tried)
         }
         Kind::Container { components } => titled_group(setting, &field, components.clone(), Some(&field.path), tried),
-        // Cells and tabs stand below each other: nothing is out of sight.
-        Kind::Columns { columns: groups } | Kind::Table { cells: groups, .. } | Kind::Tabs { tabs: groups } => {
-            let columns = groups
-                .iter()
-                .map(|it| {
-                    let inside = group(setting, it.components.clone(), parent, tried);
-                    view! { <div class="columns__column">{inside}</div> }
-                })
-                .collect::<Vec<_>>();
-            view! { <div class="columns">{columns}</div> }.into_any()
-        }
+        Kind::Columns { columns } => table::columns(&field, columns, parent),
+        Kind::Table { header, cells } => table::table(&field, header, cells, parent),
+        Kind::Tabs { tabs } => table::tabs(&field, tabs, parent),
         Kind::Content { text } => rich_text::view(text, field.language()),
         Kind::TextField { .. }
         | Kind::Number { .. }
         | Kind::Currency { .. }
         | Kind::Time { .. }
-        | Kind::Tags { .. }
         | Kind::Email
         | Kind::Url
         | Kind::PhoneNumber => text::line(field),
@@ -194,9 +190,10 @@ fn shown(
         Kind::Day { .. } => day::day(field),
         Kind::DateTime { .. } => day::moment(field),
         Kind::Survey { .. } => choice::survey(field),
-        // Drawn on the paper page until there is a place to draw.
-        Kind::Signature => text::file_place(field),
-        Kind::DataGrid { .. } | Kind::EditGrid { .. } => grid::grid(field),
+        Kind::Tags { .. } => tags::tags(field),
+        Kind::Signature => signature::signature(field),
+        Kind::DataGrid { .. } => grid::grid(field),
+        Kind::EditGrid { .. } => edit_grid::edit_grid(field),
         Kind::Address => address::address(field),
         Kind::File { .. } => text::file_place(field),
         Kind::Hidden | Kind::Button => ().into_any(),

@@ -8,19 +8,12 @@ use crate::filling::{Filling, environment, submitter};
 use crate::pages::filling::{continue_button, frame};
 use crate::pages::papers::title_of;
 use crate::pages::who::relation_label;
+use crate::review::{self, Line, answer_list};
 use crate::route::Place;
-use crate::words::{errand, essential, full, localised, money, put, size};
+use crate::words::{errand, essential, full, localised, put, size};
 use contract::person::{Person, Relation};
 use contract::procedure::applies;
-use forms::{Component, DataPath, Display, Kind, display};
 use leptos::prelude::*;
-use serde_json::Value;
-
-/// A line of a group: what was asked, what was answered.
-struct Line {
-    label: String,
-    answer: String,
-}
 
 /// The page.
 pub(crate) fn page(filling: Filling) -> AnyView {
@@ -45,11 +38,10 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             links.push(ErrorLink { target: group_id(Some(place)), text });
         }
         let lines = session.with_form(|form| {
-            let mut lines = Vec::new();
-            if let Some(step) = form.steps.get(step.position) {
-                untrack(|| collect(filling, &step.components, None, &mut lines));
-            }
-            lines
+            form.steps
+                .get(step.position)
+                .map(|step| untrack(|| review::lines(session, &step.components, None)))
+                .unwrap_or_default()
         });
         groups.push(group(app, filling, &step.title, Some(place), lines));
     }
@@ -66,7 +58,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
                 let names =
                     files.iter().map(|it| format!("{} ({})", it.name, size(it.report.bytes))).collect::<Vec<_>>();
                 let answer = if names.is_empty() { errand().check_blank.to_owned() } else { names.join("\n") };
-                Line { label: title_of(paper), answer }
+                Line::text(title_of(paper), answer)
             })
             .collect();
         groups.push(group(app, filling, errand().check_papers, Some(Place::Papers), lines));
@@ -120,17 +112,6 @@ fn group_id(place: Option<Place>) -> String {
 fn group(app: App, filling: Filling, title: &str, place: Option<Place>, lines: Vec<Line>) -> AnyView {
     let title = title.to_owned();
     let id = group_id(place);
-    let rows = lines
-        .into_iter()
-        .map(|it| {
-            view! {
-                <div class="answer">
-                    <dt class="answer__label" lang="vi">{it.label}</dt>
-                    <dd class="answer__value">{it.answer}</dd>
-                </div>
-            }
-        })
-        .collect::<Vec<_>>();
     let change = place.map(|place| {
         let (href, name) = (app.href(&filling.route(place)), put(errand().check_change_of, &[&title.to_lowercase()]));
         view! { <a class="card__change" href=href aria-label=name>{icon(Icon::Change)}{errand().check_change}</a> }
@@ -138,7 +119,7 @@ fn group(app: App, filling: Filling, title: &str, place: Option<Place>, lines: V
     view! {
         <section class="card" id=id tabindex="-1">
             <div class="card__head"><h2 class="card__title">{title}</h2>{change}</div>
-            <dl class="answers">{rows}</dl>
+            {answer_list(lines)}
         </section>
     }
     .into_any()
@@ -154,7 +135,7 @@ fn case_lines(filling: Filling) -> Vec<Line> {
             .filter_map(|question| {
                 let answer = case.get(&question.key)?;
                 let option = question.options.iter().find(|it| it.value == *answer)?;
-                Some(Line { label: localised(&question.text), answer: localised(&option.label) })
+                Some(Line::text(localised(&question.text), localised(&option.label)))
             })
             .collect()
     })
@@ -163,12 +144,11 @@ fn case_lines(filling: Filling) -> Vec<Line> {
 fn who_lines(filling: Filling) -> Vec<Line> {
     filling.draft.with_untracked(|draft| {
         let filer = submitter(draft);
-        let mut lines =
-            vec![Line { label: errand().who_for_whom.into(), answer: relation_label(filer.relation).into() }];
+        let mut lines = vec![Line::text(errand().who_for_whom, relation_label(filer.relation))];
         let mut person = |title: &str, person: &Person| {
             let parts = [Some(person.full_name.clone()), person.citizen_id.clone(), person.phone.clone()];
             let answer = parts.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
-            lines.push(Line { label: title.into(), answer });
+            lines.push(Line::text(title, answer));
         };
         if filer.relation != Relation::Owner
             && let Some(owner) = &draft.owner
@@ -178,71 +158,6 @@ fn who_lines(filling: Filling) -> Vec<Line> {
         person(errand().who_submitter_title, &filer.person);
         lines
     })
-}
-
-/// The lines of the components that are on screen, those inside others too.
-fn collect(filling: Filling, components: &[Component], parent: Option<&DataPath>, lines: &mut Vec<Line>) {
-    let session = filling.session;
-    for component in components {
-        let path = DataPath::of(parent, &component.key);
-        if component.hidden || !session.with_outcome(|it| it.is_visible(&path)) {
-            continue;
-        }
-        match &component.kind {
-            Kind::Fieldset { components } | Kind::Well { components } => {
-                collect(filling, components, parent, lines);
-            }
-            Kind::Columns { columns: groups } | Kind::Table { cells: groups, .. } | Kind::Tabs { tabs: groups } => {
-                groups.iter().for_each(|it| collect(filling, &it.components, parent, lines));
-            }
-            Kind::Container { components } => collect(filling, components, Some(&path), lines),
-            Kind::DataGrid { components, .. } | Kind::EditGrid { components, .. } => {
-                for row in 0..session.with_answers(|it| it.rows(&path)) {
-                    collect(filling, components, Some(&path.row(row)), lines);
-                }
-            }
-            Kind::Content { .. } | Kind::Hidden | Kind::Button | Kind::File { .. } => {}
-            _ => {
-                let value = session.with_answers(|it| it.get(&path).cloned()).unwrap_or(Value::Null);
-                lines.push(Line { label: component.label.clone(), answer: in_words(&display(component, &value)) });
-            }
-        }
-    }
-}
-
-/// An answer as it is read.
-fn in_words(display: &Display) -> String {
-    match display {
-        Display::Blank | Display::Group => errand().check_blank.to_owned(),
-        Display::Text(text) | Display::DateTime(text) => text.clone(),
-        Display::Texts(list) | Display::Choices(list) | Display::Files(list) => list.join("\n"),
-        Display::Date { day, month, year } => format!("{day:02}/{month:02}/{year}"),
-        Display::MonthAndYear { month, year } => format!("{month:02}/{year}"),
-        Display::YearOnly(year) => year.to_string(),
-        Display::Number(number) => number.to_string().replace('.', ","),
-        Display::Money(amount, currency) if currency == "VND" && *amount >= 0.0 => {
-            // Amounts are far below 2^53: nothing is cut off that was written.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            money(*amount as u64)
-        }
-        Display::Money(amount, currency) => format!("{amount} {currency}"),
-        Display::Yes => errand().yes.to_owned(),
-        Display::No => errand().no.to_owned(),
-        Display::Address { street, ward, province, former } => {
-            let present = [street, ward, province].into_iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>();
-            let mut text = present.join(", ");
-            if let Some(former) = former {
-                text.push('\n');
-                text.push_str(former);
-            }
-            if text.is_empty() { errand().check_blank.to_owned() } else { text }
-        }
-        Display::Rows(count) => count.to_string(),
-        Display::Pairs(pairs) => {
-            pairs.iter().map(|(asked, chosen)| [asked, ": ", chosen].concat()).collect::<Vec<_>>().join("\n")
-        }
-        Display::Signature(_) => errand().yes.to_owned(),
-    }
 }
 
 /// The way back to the check page, for those who come to submit too early.
