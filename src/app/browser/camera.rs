@@ -117,23 +117,44 @@ impl Drop for Camera {
     }
 }
 
-/// Takes what a video shows as a JPEG without metadata; its long side at most `long_side` pixels. None while nothing is
-/// shown yet.
-pub async fn photograph(video: &HtmlVideoElement, long_side: Option<u32>, name: &str) -> Option<PickedFile> {
-    let (width, height) = (video.video_width(), video.video_height());
-    let (shown_width, shown_height) = scaled(width, height, long_side)?;
+/// What a camera sees at one moment; the memory is given back when this is dropped.
+#[derive(Debug)]
+pub struct Frame(JsValue);
+
+impl Frame {
+    /// What a video shows now, its long side at most `long_side` pixels. None while nothing is shown yet, and where the
+    /// browser cannot.
+    pub async fn of(video: &HtmlVideoElement, long_side: u32) -> Option<Self> {
+        let (width, height) = scaled(video.video_width(), video.video_height(), Some(long_side))?;
+        let options = promise::object(&[("resizeWidth", &width.into()), ("resizeHeight", &height.into())]);
+        let window = web_sys::window()?;
+        let asked = promise::method(&window, "createImageBitmap")?.call2(&window, video, &options).ok()?;
+        promise::settled(asked.dyn_into()).await.ok().map(Self)
+    }
+
+    /// The `ImageBitmap` itself.
+    pub(super) fn raw(&self) -> &JsValue {
+        &self.0
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if let Some(close) = promise::method(&self.0, "close") {
+            let _ = close.call0(&self.0);
+        }
+    }
+}
+
+/// Takes what a video shows as a JPEG without metadata. None while nothing is shown yet.
+pub async fn photograph(video: &HtmlVideoElement, name: &str) -> Option<PickedFile> {
+    let (width, height) = scaled(video.video_width(), video.video_height(), None)?;
     let canvas: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
-    canvas.set_width(shown_width);
-    canvas.set_height(shown_height);
+    canvas.set_width(width);
+    canvas.set_height(height);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     context
-        .draw_image_with_html_video_element_and_dw_and_dh(
-            video,
-            0.0,
-            0.0,
-            f64::from(shown_width),
-            f64::from(shown_height),
-        )
+        .draw_image_with_html_video_element_and_dw_and_dh(video, 0.0, 0.0, f64::from(width), f64::from(height))
         .ok()?;
     let made = Promise::new(&mut |resolve, _| {
         let give = Closure::once_into_js(move |blob: JsValue| {

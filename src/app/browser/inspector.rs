@@ -3,13 +3,16 @@
 //! The worker says first that it is ready, with its build id; what is sent before is lost. One question at a time. A
 //! worker that takes too long or dies is replaced, and the file counts as not checked.
 
+use super::camera::Frame;
 use super::failure::Failure;
 use super::files::FileBytes;
 use super::page::{self, Listening};
 use super::promise::{self, Latch};
 use contract::document::{
-    FileKind, Finding, FindingCode, InspectionAsked, Report, Requirement, Severity, WorkerAsked, WorkerSays,
+    ComposeAsked, FileKind, Finding, FindingCode, InspectionAsked, LookAsked, PaperFormat, Repair, RepairAsked,
+    Repaired, Report, Requirement, Severity, WorkerAsked, WorkerSays,
 };
+use js_sys::{Array, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -74,6 +77,63 @@ impl Inspector {
         name: &str,
         declared_type: &str,
     ) -> Result<Report, Failure> {
+        let question = |number| {
+            WorkerAsked::Inspect(InspectionAsked {
+                number,
+                requirement: requirement.clone(),
+                name: name.to_owned(),
+                declared_type: declared_type.to_owned(),
+            })
+        };
+        Ok(match self.put(question, &[("files", &files(&[bytes]))]).await? {
+            Some(Heard { says: WorkerSays::Inspected { report, .. }, .. }) => report,
+            _ => not_checked(bytes.size()),
+        })
+    }
+
+    /// What is found in what the camera sees now; none where nobody could look.
+    pub async fn look(&self, frame: &Frame, requirement: &Requirement) -> Option<Report> {
+        let question = |number| WorkerAsked::Look(LookAsked { number, requirement: requirement.clone() });
+        match self.put(question, &[("frame", frame.raw())]).await {
+            Ok(Some(Heard { says: WorkerSays::Inspected { report, .. }, .. })) => Some(report),
+            _ => None,
+        }
+    }
+
+    /// Makes a picture ready to be sent; none where it could not be done and the file stays as it was.
+    ///
+    /// # Errors
+    /// As [`Inspector::ask`].
+    pub async fn repair(&self, bytes: &FileBytes, repair: Repair) -> Result<Option<(FileBytes, Repaired)>, Failure> {
+        let question = |number| WorkerAsked::Repair(RepairAsked { number, repair });
+        Ok(match self.put(question, &[("files", &files(&[bytes]))]).await? {
+            Some(Heard { says: WorkerSays::Repaired { repaired, .. }, made: Some(made) }) => Some((made, repaired)),
+            _ => None,
+        })
+    }
+
+    /// Makes one PDF of several repaired pictures; none where it could not be done.
+    ///
+    /// # Errors
+    /// As [`Inspector::ask`].
+    pub async fn compose(
+        &self,
+        pages: &[&FileBytes],
+        paper: Option<PaperFormat>,
+    ) -> Result<Option<FileBytes>, Failure> {
+        let question = |number| WorkerAsked::Compose(ComposeAsked { number, paper });
+        Ok(match self.put(question, &[("files", &files(pages))]).await? {
+            Some(Heard { says: WorkerSays::Composed { .. }, made }) => made,
+            _ => None,
+        })
+    }
+
+    /// Puts one question and waits for its answer; none when the worker died over it or took too long.
+    async fn put(
+        &self,
+        question: impl FnOnce(u32) -> WorkerAsked,
+        beside: &[(&str, &JsValue)],
+    ) -> Result<Option<Heard>, Failure> {
         let office = &self.0;
         loop {
             let others = office.turn.borrow().clone();
@@ -96,21 +156,26 @@ impl Inspector {
         }
         let number = office.last.get().wrapping_add(1);
         office.last.set(number);
-        let asked = WorkerAsked::Inspect(InspectionAsked {
-            number,
-            requirement: requirement.clone(),
-            name: name.to_owned(),
-            declared_type: declared_type.to_owned(),
-        });
-        let report = clerk.look(number, &asked, bytes).await;
-        if report.is_none() {
+        let heard = clerk.answer(number, &question(number), beside).await;
+        if heard.is_none() {
             // Too slow, or dead: the next file finds a new worker.
             office.dismiss();
             let _ = office.clerk();
         }
         drop(turn);
-        Ok(report.unwrap_or_else(|| not_checked(bytes.size())))
+        Ok(heard)
     }
+}
+
+/// The buffers of files, as a message carries them.
+fn files(list: &[&FileBytes]) -> JsValue {
+    list.iter().map(|it| it.raw().buffer()).collect::<Array>().into()
+}
+
+/// An answer, with the bytes that came with it.
+struct Heard {
+    says: WorkerSays,
+    made: Option<FileBytes>,
 }
 
 /// The right to ask; the next one waits until it is dropped.
@@ -173,7 +238,7 @@ struct Clerk {
     ready: Latch,
     expected: Cell<u32>,
     answered: RefCell<Rc<Latch>>,
-    report: RefCell<Option<Report>>,
+    heard: RefCell<Option<Heard>>,
     listening: RefCell<Vec<Listening>>,
 }
 
@@ -185,7 +250,7 @@ impl Clerk {
             ready: Latch::new(),
             expected: Cell::new(0),
             answered: RefCell::new(Rc::new(Latch::new())),
-            report: RefCell::new(None),
+            heard: RefCell::new(None),
             listening: RefCell::new(Vec::new()),
         });
         let (hears, sees) = (Rc::downgrade(&clerk), Rc::downgrade(&clerk));
@@ -193,10 +258,12 @@ impl Clerk {
             &clerk.worker,
             "message",
             Box::new(move |event| {
-                let text = event.dyn_ref::<MessageEvent>().and_then(|message| message.data().as_string());
+                let Some(message) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
+                let text = message.as_string().or_else(|| promise::property(&message, "say")?.as_string());
                 let says = text.and_then(|text| serde_json::from_slice::<WorkerSays>(text.as_bytes()).ok());
+                let made = promise::property(&message, "bytes").map(|it| FileBytes::of(Uint8Array::new(&it)));
                 if let (Some(clerk), Some(says)) = (hears.upgrade(), says) {
-                    clerk.hear(says);
+                    clerk.hear(says, made);
                 }
             }),
         );
@@ -207,7 +274,7 @@ impl Clerk {
                 // Told to the person as "not checked"; the console stays for what nobody expects.
                 event.prevent_default();
                 if let Some(clerk) = sees.upgrade() {
-                    clerk.hear(WorkerSays::Died);
+                    clerk.hear(WorkerSays::Died, None);
                 }
             }),
         );
@@ -215,20 +282,21 @@ impl Clerk {
         Some(clerk)
     }
 
-    fn hear(&self, says: WorkerSays) {
+    fn hear(&self, says: WorkerSays, made: Option<FileBytes>) {
         match says {
             WorkerSays::Ready { build } => {
                 self.state.set(if build == BUILD { State::Ready } else { State::OtherBuild });
                 self.ready.open();
             }
-            WorkerSays::Inspected { number, report } => {
+            WorkerSays::Inspected { number, .. }
+            | WorkerSays::Repaired { number, .. }
+            | WorkerSays::Composed { number }
+            | WorkerSays::Refused { number } => {
                 if number == self.expected.get() {
-                    *self.report.borrow_mut() = Some(report);
+                    *self.heard.borrow_mut() = Some(Heard { says, made });
                     self.answered.borrow().open();
                 }
             }
-            // Nothing of this is asked here.
-            WorkerSays::Repaired { .. } | WorkerSays::Composed { .. } | WorkerSays::Refused { .. } => {}
             WorkerSays::Died => {
                 self.state.set(State::Dead);
                 self.ready.open();
@@ -238,19 +306,17 @@ impl Clerk {
     }
 
     /// Asks, and waits for the answer; none when it died or took too long.
-    async fn look(&self, number: u32, asked: &WorkerAsked, bytes: &FileBytes) -> Option<Report> {
-        let question = serde_json::to_string(asked).ok()?;
+    async fn answer(&self, number: u32, asked: &WorkerAsked, beside: &[(&str, &JsValue)]) -> Option<Heard> {
+        let question = JsValue::from_str(&serde_json::to_string(asked).ok()?);
         let answered = Rc::new(Latch::new());
         *self.answered.borrow_mut() = answered.clone();
-        self.report.take();
+        self.heard.take();
         self.expected.set(number);
-        let message = promise::object(&[
-            ("ask", &JsValue::from_str(&question)),
-            ("files", &js_sys::Array::of1(&bytes.raw().buffer())),
-        ]);
+        let message = promise::object(beside);
+        Reflect::set(&message, &"ask".into(), &question).ok()?;
         self.worker.post_message(&message).ok()?;
         let _ = promise::within(answered.promise(), LOOK_MS).await;
-        self.report.take()
+        self.heard.take()
     }
 }
 

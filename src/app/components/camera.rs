@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// The shape of the frame one aims with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Frame {
+pub(crate) enum AimingFrame {
     /// A sheet, upright.
     #[default]
     Sheet,
@@ -30,9 +30,9 @@ pub(crate) struct CameraView {
     /// What is photographed.
     pub(crate) title: String,
     /// The frame to aim with.
-    pub(crate) frame: Frame,
+    pub(crate) frame: AimingFrame,
     /// Judges a small picture of what is seen now; none where nobody could.
-    pub(crate) judge: Rc<dyn Fn(PickedFile) -> Verdict>,
+    pub(crate) judge: Rc<dyn Fn(camera::Frame) -> Verdict>,
     /// Called with a picture that the person wants to keep.
     pub(crate) on_photo: Callback<PickedFile>,
     /// Called when the camera is closed.
@@ -93,7 +93,7 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
     let shoot = move |_| {
         spawn_local(async move {
             let Some(Some(screen)) = video.try_get_untracked() else { return };
-            if let Some(file) = camera::photograph(&screen, None, "anh-chup.jpg").await {
+            if let Some(file) = camera::photograph(&screen, "anh-chup.jpg").await {
                 let preview = file.preview();
                 state.try_set(State::Taken(file, preview));
             }
@@ -172,8 +172,8 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
         .into_any()
     };
     let shape = match frame {
-        Frame::Sheet => "camera__frame camera__frame--sheet",
-        Frame::Card => "camera__frame camera__frame--card",
+        AimingFrame::Sheet => "camera__frame camera__frame--sheet",
+        AimingFrame::Card => "camera__frame camera__frame--card",
     };
     view! {
         <dialog class="camera" node_ref=dialog aria-labelledby="camera-title" on:close=move |_| on_close.run(())>
@@ -201,7 +201,7 @@ fn aim(
     state: RwSignal<State, LocalStorage>,
     video: NodeRef<Video>,
     hint: RwSignal<Option<Result<(), String>>>,
-    judge: Rc<dyn Fn(PickedFile) -> Verdict>,
+    judge: Rc<dyn Fn(camera::Frame) -> Verdict>,
 ) {
     let looking = StoredValue::new(false);
     let look = move || {
@@ -213,9 +213,9 @@ fn aim(
         let judge = judge.clone();
         spawn_local(async move {
             if let Some(Some(screen)) = video.try_get_untracked()
-                && let Some(file) = camera::photograph(&screen, Some(AIMING_SIDE), "khung-hinh.jpg").await
+                && let Some(frame) = camera::Frame::of(&screen, AIMING_SIDE).await
             {
-                let said = judge(file).await;
+                let said = judge(frame).await;
                 if hint.try_get_untracked().is_some_and(|it| it != said) {
                     hint.try_set(said);
                 }
