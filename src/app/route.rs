@@ -51,6 +51,8 @@ pub(crate) enum Place {
     Check,
     /// Declare and submit.
     Submit,
+    /// The declaration on paper; not part of the way.
+    Declaration,
 }
 
 impl Place {
@@ -62,6 +64,7 @@ impl Place {
             Self::Papers => "giay-to".into(),
             Self::Check => "kiem-tra".into(),
             Self::Submit => "nop".into(),
+            Self::Declaration => "to-khai".into(),
         }
     }
 
@@ -72,6 +75,7 @@ impl Place {
             "giay-to" => Some(Self::Papers),
             "kiem-tra" => Some(Self::Check),
             "nop" => Some(Self::Submit),
+            "to-khai" => Some(Self::Declaration),
             _ => segment.strip_prefix("buoc-")?.parse::<usize>().ok()?.checked_sub(1).map(Self::Step),
         }
     }
@@ -214,7 +218,15 @@ mod tests {
         check("nhom/ho-tich", &Route::Group { key: "ho-tich".into() });
         check("viec/sinh-con", &Route::LifeEvent { key: "sinh-con".into() });
         check("thu-tuc/1.004873", &Route::Procedure { code: "1.004873".into() });
-        for place in [Place::Who, Place::Step(0), Place::Step(11), Place::Papers, Place::Check, Place::Submit] {
+        for place in [
+            Place::Who,
+            Place::Step(0),
+            Place::Step(11),
+            Place::Papers,
+            Place::Check,
+            Place::Submit,
+            Place::Declaration,
+        ] {
             let address = format!("lam/a-b_c/{}", place.segment());
             check(&address, &Route::Filling { draft: "a-b_c".into(), place });
         }

@@ -1,6 +1,7 @@
 //! One view per field kind. A view takes a parsed component and asks the session.
 
 mod address;
+mod advice;
 mod choice;
 mod day;
 mod edit_grid;
@@ -78,21 +79,33 @@ impl Field {
 
     fn hint(&self) -> Option<String> {
         let text = self.component.description.trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        let example = self.component.properties.example.as_ref().map(|it| put(errand().example, &[it]));
+        match (text.is_empty(), example) {
+            (true, example) => example,
+            (false, None) => Some(text.to_owned()),
+            (false, Some(example)) => Some([text, " ", example.as_str()].concat()),
+        }
     }
 
-    /// Why it is asked, and whose data filled it.
+    /// How to fill it in, what to do when one is not sure, why it is asked, whose data filled it.
     fn notes(&self) -> AnyView {
-        let why = self
-            .component
-            .properties
-            .why
-            .clone()
-            .or_else(|| (!self.component.tooltip.trim().is_empty()).then(|| self.component.tooltip.clone()))
-            .map(|why| {
-                view! { <details class="more more--small"><summary>{errand().why_asked}</summary><p lang=self.language()>{why}</p></details> }
-            });
-        view! { {why}{self.prefilled()} }.into_any()
+        let properties = &self.component.properties;
+        let tooltip = (!self.component.tooltip.trim().is_empty()).then(|| self.component.tooltip.clone());
+        let more = [
+            (errand().help, properties.help.clone().or(tooltip)),
+            (errand().not_sure, properties.not_sure.clone()),
+            (errand().why_asked, properties.why.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(asked, text)| {
+            let language = self.language();
+            text.map(|text| {
+                view! { <details class="more more--small"><summary>{asked}</summary><p lang=language>{text}</p></details> }
+            })
+        })
+        .collect::<Vec<_>>();
+        let mark = properties.mark.clone().map(|it| view! { <p class="field__source" lang="vi">{it}</p> });
+        view! { {more}{mark}{self.prefilled()} }.into_any()
     }
 
     fn prefilled(&self) -> Option<AnyView> {

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::browser::typing;
 use crate::components::{TextInput, described_by, error_line, text_input};
-use crate::fields::Field;
+use crate::fields::{Field, advice};
 use crate::route::Place;
 use crate::words::errand;
 use forms::{Format, Kind};
@@ -43,6 +43,7 @@ pub(super) fn line(field: Field) -> AnyView {
         narrow,
         on_input: Callback::new(write),
     });
+    let input = advice::with_advice(&field, input);
     view! { {input}{notes} }.into_any()
 }
 

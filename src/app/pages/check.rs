@@ -80,6 +80,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             {open.then(|| notice(Tone::Warning, errand().check_problems))}
             {groups}
             {continue_button()}
+            <p><a class="link-button" href=app.href(&filling.route(Place::Declaration))>{icon(Icon::Print)}{errand().sheet_page}</a></p>
         </form>
     }
     .into_any();

@@ -69,7 +69,10 @@ pub(crate) fn frame(filling: Filling, place: Place, title: impl Into<String>, bo
     let app = App::here();
     filling.at(place);
     let (number, count) = filling.progress(place);
-    let step = put(errand().step_of, &[&number.to_string(), &count.to_string()]);
+    let mut step = put(errand().step_of, &[&number.to_string(), &count.to_string()]);
+    if let Some(minutes) = minutes_left(filling, place) {
+        step = [step.as_str(), ", ", &put(errand().minutes_left, &[&minutes.to_string()])].concat();
+    }
     let back = match filling.before(place) {
         Some(before) => app.href(&filling.route(before)),
         None => app.href(&Route::Procedure { code: filling.draft.with_untracked(|it| it.procedure.clone()) }),
@@ -87,6 +90,21 @@ pub(crate) fn frame(filling: Filling, place: Place, title: impl Into<String>, bo
         {saved_line(filling)}
     }
     .into_any()
+}
+
+/// How many minutes the steps from here on take, as the definition tells them; none where it does not, and after them.
+fn minutes_left(filling: Filling, place: Place) -> Option<u32> {
+    let from = match place {
+        Place::Who => 0,
+        Place::Step(index) => index,
+        Place::Papers | Place::Check | Place::Submit | Place::Declaration => return None,
+    };
+    let journey = untrack(|| filling.session.journey());
+    let left: u32 = filling.session.with_form(|form| {
+        let minutes = |position: usize| form.steps.get(position).and_then(|it| it.minutes).unwrap_or(0);
+        journey.steps().iter().skip(from).map(|it| minutes(it.position)).sum()
+    });
+    (left > 0).then_some(left)
 }
 
 /// Says whether it is saved: what is seen follows each change, what is heard only a change of the answer to "is it

@@ -2,6 +2,7 @@
 
 mod centres;
 pub(crate) mod check;
+mod declaration;
 mod dossier;
 mod dossiers;
 mod filling;
@@ -66,6 +67,7 @@ pub(crate) fn all(route: Route) -> AnyView {
             Place::Papers => papers::page(filling),
             Place::Check => check::page(filling),
             Place::Submit => submit::page(filling),
+            Place::Declaration => declaration::page(filling),
         }),
         Route::Receipt { code } => receipt::page(code),
         Route::TakeTicket { procedure, dossier } => take_ticket::page(procedure, dossier),
