@@ -19,6 +19,7 @@ mod formats;
 mod javascript;
 mod journey;
 pub mod json_logic;
+mod lint;
 #[cfg(feature = "native-patterns")]
 mod native_patterns;
 mod normalize;
@@ -43,6 +44,7 @@ pub use display::{Display, display};
 pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
 pub use evaluate::{Difference, Outcome, evaluate};
 pub use journey::{Journey, JourneyStep};
+pub use lint::{Finding, LintFinding, lint};
 #[cfg(feature = "native-patterns")]
 pub use native_patterns::NativePatterns;
 pub use path::{DataPath, DataPathError, Segment};

@@ -133,6 +133,31 @@ impl RichText {
     }
 }
 
+/// The tags of a text that [`RichText`] leaves out, each once, in order; for the people who write definitions.
+pub(crate) fn dropped_tags(html: &str) -> Vec<String> {
+    const KEPT: &[&str] = &[
+        "p", "br", "strong", "b", "em", "i", "u", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "a", "div",
+        "span",
+    ];
+    let mut dropped: Vec<String> = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let is_tag = rest[1..].starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
+        let Some(end) = tag_end(rest).filter(|_| is_tag) else {
+            rest = &rest[1..];
+            continue;
+        };
+        let (name, closing) = tag_name(&rest[1..end]);
+        let unsafe_link = name == "a" && !closing && href(&rest[1..end]).and_then(|href| Link::parse(&href)).is_none();
+        if (unsafe_link || !KEPT.contains(&name.as_str())) && !dropped.contains(&name) {
+            dropped.push(name);
+        }
+        rest = &rest[end + 1..];
+    }
+    dropped
+}
+
 fn plain_inlines(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {

@@ -4,6 +4,8 @@
 mod definition;
 #[path = "../../../fuzz/bodies/evaluate.rs"]
 mod evaluate;
+#[path = "../../../fuzz/bodies/lint.rs"]
+mod lint;
 #[path = "../../../fuzz/bodies/script.rs"]
 mod script;
 
@@ -32,4 +34,9 @@ fn every_definition_of_the_corpus_is_survived() {
 #[test]
 fn every_evaluation_of_the_corpus_is_survived() {
     replay("evaluate", evaluate::run);
+}
+
+#[test]
+fn every_definition_looked_over_of_the_corpus_is_survived() {
+    replay("lint", lint::run);
 }
