@@ -20,6 +20,7 @@ mod javascript;
 mod journey;
 pub mod json_logic;
 mod lint;
+mod linear;
 #[cfg(feature = "native-patterns")]
 mod native_patterns;
 mod normalize;
@@ -45,6 +46,7 @@ pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
 pub use evaluate::{Difference, Outcome, evaluate};
 pub use journey::{Journey, JourneyStep};
 pub use lint::{Finding, LintFinding, lint};
+pub use linear::LinearPattern;
 #[cfg(feature = "native-patterns")]
 pub use native_patterns::NativePatterns;
 pub use path::{DataPath, DataPathError, Segment};
