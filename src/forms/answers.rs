@@ -179,7 +179,7 @@ pub(crate) fn get_mut<'a>(data: &'a mut Value, path: &str) -> Option<&'a mut Val
 /// Rows beyond the end leave `null` rows before them; paths come from the walk over existing rows, so this is bounded by the data.
 pub(crate) fn put(data: &mut Value, path: &str, value: Value) {
     // Mostly what is around is there already, and one step is left.
-    let (around, last) = match path.rfind(['.', '[']) {
+    let (around, last) = match path.bytes().rposition(|it| it == b'.' || it == b'[') {
         None => (Some(&mut *data), Some(Segment::Key(path))),
         Some(at) => (get_mut(data, &path[..at]), segments(path[at..].trim_start_matches('.')).next()),
     };
@@ -216,7 +216,7 @@ fn put_slowly(data: &mut Value, path: &str, value: Value) {
 
 /// Takes the value at `path` away, as lodash `unset` does.
 pub(crate) fn remove(data: &mut Value, path: &str) -> Option<Value> {
-    let split = path.rfind(['.', '[']);
+    let split = path.bytes().rposition(|it| it == b'.' || it == b'[');
     let (place, last) = match split {
         None => (data, Segment::Key(path)),
         Some(at) => (get_mut(data, &path[..at])?, segments(path[at..].trim_start_matches('.')).next()?),
