@@ -2,7 +2,7 @@
 #
 #   make serve   build the release app and the sandbox, serve both on http://127.0.0.1:8080
 #   make test    everything: format, lints, native tests, contract, oracle, release build, journeys
-#   make bench   measure bytes and times into target/bench/report.json
+#   make bench   measure bytes and times, forms beside @formio/js, into target/bench/report.json
 #   make build   the release page in dist/ (PUBLIC_URL=/motcua/ for a base path; it begins and ends with "/")
 #   make setup   only the tools
 #   make fmt     format the Rust sources
@@ -29,6 +29,7 @@ CARGO_DENY := $(TOOLS)/cargo-deny-$(CARGO_DENY_VERSION)/bin/cargo-deny
 CARGO_FUZZ := $(TOOLS)/cargo-fuzz-$(CARGO_FUZZ_VERSION)/bin/cargo-fuzz
 NODE_PACKAGES := e2e/node_modules/.package-lock.json
 ORACLE_PACKAGES := e2e/oracle/node_modules/.package-lock.json
+BENCH_PACKAGES := e2e/bench/node_modules/.package-lock.json
 
 PUBLIC_URL ?= /
 PORT ?= 8080
@@ -47,7 +48,7 @@ serve: build sandbox
 test: setup $(CARGO_DENY) $(ORACLE_PACKAGES)
 	@exec scripts/test.sh
 
-bench: build sandbox
+bench: build sandbox $(BENCH_PACKAGES)
 	@cd e2e && exec npx --no-install playwright test --config bench/playwright.config.ts
 
 build: setup
@@ -83,7 +84,7 @@ advisories: $(CARGO_DENY)
 	@cargo-deny --locked check advisories
 
 clean:
-	@rm -rf dist target e2e/test-results
+	@rm -rf dist dist-tools target e2e/test-results
 
 setup: .setup-system .setup-rust $(NODE_PACKAGES) $(WASM_BINDGEN) $(TRUNK)
 
@@ -106,6 +107,12 @@ $(NODE_PACKAGES): e2e/package.json e2e/package-lock.json | .setup-system
 $(ORACLE_PACKAGES): e2e/oracle/package.json e2e/oracle/package-lock.json | .setup-system
 	@echo "setup: npm packages of the oracle"
 	@cd e2e/oracle && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Only its built bundle is used: nothing of it runs here.
+$(BENCH_PACKAGES): e2e/bench/package.json e2e/bench/package-lock.json | .setup-system
+	@echo "setup: npm packages of the peer"
+	@cd e2e/bench && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The build folder of a tool is removed with it: only the binary is kept.

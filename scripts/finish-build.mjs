@@ -5,10 +5,12 @@
 //      build`), and every relative address of the page is written from that path: the page answers for deep links too.
 //   3. `worker.js` (a classic script that only defines `wasm_bindgen`) gets the line that starts it.
 //   4. Scripts are minified.
-//   5. Every text and wasm file gets `.br` (quality 11) and `.gz` (level 9) beside it.
+//   5. The tools for people who write forms go into a folder of their own, `dist-tools/`: the same page with another wasm.
+//      What is deployed for citizens is `dist/`, which knows nothing of them.
+//   6. Every text and wasm file gets `.br` (quality 11) and `.gz` (level 9) beside it.
 
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -16,6 +18,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const staging = process.env.TRUNK_STAGING_DIR;
 const base = process.env.TRUNK_PUBLIC_URL ?? "/";
 const root = join(import.meta.dirname, "..");
+const tools = join(root, "dist-tools");
 if (!staging) fail("this runs as Trunk's post_build hook: TRUNK_STAGING_DIR is not set");
 
 const page = join(staging, "index.html");
@@ -28,7 +31,9 @@ html = withoutBlankLines(html);
 writeFileSync(page, html);
 startWorker();
 minifyScripts(staging);
+moveTools();
 precompress(staging);
+precompress(tools);
 
 /** Moves Trunk's inline `<script type="module">` into a hashed file that is fetched beside the module it imports. */
 function withLoaderAsFile(text) {
@@ -37,7 +42,7 @@ function withLoaderAsFile(text) {
   const module = /from '([^']+\.js)'/.exec(inline[1])?.[1];
   if (!module) fail("Trunk's loader does not name its module the way this hook reads it");
   const front = fileName(module).replace(/\.js$/, "");
-  const errand = hashedErrand();
+  const errand = hashedEntry("errand");
   const loader = readFileSync(join(root, "public", "loader.js"), "utf8").replace(/^(\/\/.*\n)+/, "");
   const name = `loader-${createHash("sha256").update(loader).digest("hex").slice(0, 16)}.js`;
   writeFileSync(join(staging, name), loader);
@@ -49,15 +54,35 @@ function withLoaderAsFile(text) {
     .replace(/<html\b/, `<html data-front="${front}" data-errand="${errand}"`);
 }
 
-/** The second wasm is built like a worker, without a hash: it gets one, over both of its files. */
-function hashedErrand() {
-  const files = ["errand.js", "errand_bg.wasm"].map((name) => join(staging, name));
+/** All wasm but the first are built like workers, without a hash: each gets one, over both of its files. */
+function hashedEntry(bin) {
+  const files = [`${bin}.js`, `${bin}_bg.wasm`].map((name) => join(staging, name));
   const hash = createHash("sha256");
   for (const file of files) hash.update(readFileSync(file));
-  const name = `errand-${hash.digest("hex").slice(0, 16)}`;
+  const name = `${bin}-${hash.digest("hex").slice(0, 16)}`;
   renameSync(files[0], join(staging, `${name}.js`));
   renameSync(files[1], join(staging, `${name}_bg.wasm`));
   return name;
+}
+
+/** `preview.html` starts the wasm of the tools where the citizen's page starts the one of the errand. */
+function moveTools() {
+  const preview = hashedEntry("preview");
+  rmSync(tools, { recursive: true, force: true });
+  mkdirSync(tools);
+  for (const name of [`${preview}.js`, `${preview}_bg.wasm`]) {
+    // Not renamed: the staging folder may lie on another disk.
+    copyFileSync(join(staging, name), join(tools, name));
+    rmSync(join(staging, name));
+  }
+  rmSync(join(staging, "preview_loader.js"), { force: true });
+  // This page has one address and one wasm, so it need not wait for boot.js to know which to fetch.
+  const early = [
+    `<link rel="preload" as="fetch" crossorigin="anonymous" href="${base}tools/${preview}_bg.wasm">`,
+    `<link rel="modulepreload" crossorigin="anonymous" href="${base}tools/${preview}.js">`,
+  ].join("");
+  const page = html.replace(/data-errand="[^"]*"/, `data-errand="tools/${preview}"`).replace("<script", `${early}<script`);
+  writeFileSync(join(tools, "preview.html"), page);
 }
 
 /** A file whose name changes with its content may be kept for ever by every cache. */

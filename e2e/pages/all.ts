@@ -5,6 +5,7 @@ import { DossierPage, LookUpPage, MyDossiersPage } from "./dossier-pages.ts";
 import { FillPage } from "./fill-page.ts";
 import { HomePage } from "./home-page.ts";
 import { PapersPage } from "./papers-page.ts";
+import { PreviewPage } from "./preview-page.ts";
 import { ProcedurePage } from "./procedure-page.ts";
 import { ReceiptPage } from "./receipt-page.ts";
 import { SignInPage } from "./sign-in-page.ts";
@@ -28,6 +29,8 @@ export interface Pages {
   myDossiers: MyDossiersPage;
   dossier: DossierPage;
   lookUp: LookUpPage;
+  /** For people who write forms; no errand comes here. */
+  preview: PreviewPage;
 }
 
 /** The pages as one tab shows them. */
@@ -47,5 +50,6 @@ export function pagesOf(page: Page): Pages {
     myDossiers: new MyDossiersPage(page),
     dossier: new DossierPage(page),
     lookUp: new LookUpPage(page),
+    preview: new PreviewPage(page),
   };
 }

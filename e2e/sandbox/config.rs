@@ -12,6 +12,8 @@ pub struct Config {
     pub database: Option<PathBuf>,
     /// Folder of the built page.
     pub dist: PathBuf,
+    /// Folder of the tools for people who write forms, served below `/tools/`; it need not be there.
+    pub tools: PathBuf,
     /// Folder of the catalogue, places, procedures and forms.
     pub data: PathBuf,
     /// Path before every other path; begins and ends with `/`.
@@ -56,6 +58,7 @@ sandbox: stands for the one-stop backend of Cần Thơ
   --listen 127.0.0.1:8080     address
   --database FILE             SQLite file (default target/sandbox.sqlite); 'memory' keeps everything in memory
   --dist DIR                  the built page (default dist)
+  --tools DIR                 tools for people who write forms, served below /tools/ (default dist-tools)
   --data DIR                  catalogue, places, procedures, forms (default: beside the sources)
   --base-path /               path before every other path
   --frame-ancestors none      'none', or origins that may frame the page, separated by commas
@@ -72,6 +75,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             database: Some(PathBuf::from("target/sandbox.sqlite")),
             dist: PathBuf::from("dist"),
+            tools: PathBuf::from("dist-tools"),
             data: PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/data")),
             base_path: "/".to_owned(),
             frame_ancestors: Vec::new(),
@@ -100,6 +104,7 @@ impl Config {
                 "--listen"
                 | "--database"
                 | "--dist"
+                | "--tools"
                 | "--data"
                 | "--base-path"
                 | "--frame-ancestors"
@@ -122,6 +127,7 @@ impl Config {
             "--listen" => self.listen = value.parse().map_err(|_| bad())?,
             "--database" => self.database = (value != "memory").then(|| PathBuf::from(value)),
             "--dist" => self.dist = PathBuf::from(value),
+            "--tools" => self.tools = PathBuf::from(value),
             "--data" => self.data = PathBuf::from(value),
             "--base-path" => self.base_path = base_path(value).ok_or_else(bad)?,
             "--frame-ancestors" => self.frame_ancestors = origins(value).ok_or_else(bad)?,

@@ -29,6 +29,9 @@ pub(crate) async fn serve(State(sandbox): State<Shared>, request: Request) -> Re
         return Err(Refusal::Method);
     }
     let headers = request.headers();
+    if let Some(tool) = path.strip_prefix("/tools/") {
+        return tools(&sandbox, tool, headers);
+    }
     if let Some(name) = plain_name(path).filter(|it| it != Path::new("index.html"))
         && let Some(response) = file(&sandbox.config.dist, &name, headers)
     {
@@ -36,10 +39,19 @@ pub(crate) async fn serve(State(sandbox): State<Shared>, request: Request) -> Re
     }
     let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
     if accept.contains("text/html") || path == "/index.html" {
-        Ok(page(&sandbox, headers))
+        Ok(page(&sandbox, &sandbox.config.dist, "index.html", headers))
     } else {
         Err(Refusal::NotFound)
     }
+}
+
+/// The tools for people who write forms: `preview` is a page, all else a file.
+fn tools(sandbox: &Shared, name: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let folder = &sandbox.config.tools;
+    if name == "preview" {
+        return Ok(page(sandbox, folder, "preview.html", headers));
+    }
+    plain_name(&["/", name].concat()).and_then(|it| file(folder, &it, headers)).ok_or(Refusal::NotFound)
 }
 
 /// `/a/b.js` as `a/b.js`: only plain names, so that nothing outside `dist` can be meant.
@@ -54,11 +66,11 @@ fn plain_name(path: &str) -> Option<PathBuf> {
     plain.then(|| PathBuf::from(name))
 }
 
-fn page(sandbox: &Shared, headers: &HeaderMap) -> Response {
+fn page(sandbox: &Shared, folder: &Path, name: &str, headers: &HeaderMap) -> Response {
     let base = sandbox.config.base_path.as_str();
     if base != "/" {
         // Built for `/`, served below another path: the page says where it lives.
-        let built = std::fs::read_to_string(sandbox.config.dist.join("index.html")).ok();
+        let built = std::fs::read_to_string(folder.join(name)).ok();
         if let Some(built) = built.filter(|it| it.contains("data-base=\"/\"")) {
             let moved = built
                 .replace("data-base=\"/\"", &format!("data-base=\"{base}\""))
@@ -68,9 +80,9 @@ fn page(sandbox: &Shared, headers: &HeaderMap) -> Response {
             return (headers, moved).into_response();
         }
     }
-    file(&sandbox.config.dist, Path::new("index.html"), headers).unwrap_or_else(|| {
+    file(folder, Path::new(name), headers).unwrap_or_else(|| {
         let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-        let text = "The page is not built yet: there is no index.html in the folder of --dist.\n";
+        let text = "The page is not built yet: its folder (--dist, --tools) has no such file.\n";
         (StatusCode::NOT_FOUND, headers, text).into_response()
     })
 }
