@@ -4,29 +4,18 @@
 // Bytes are `encodedDataLength` of every response until the network is idle (headers included, as a phone pays them),
 // in a fresh profile, service worker off. Times are under Chromium's throttles: Slow 4G (1.6 Mbit/s, 150 ms) and 4x CPU.
 
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "@playwright/test";
 import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
-import { dist, root } from "../support/paths.ts";
+import { dist } from "../support/paths.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { median, percentile } from "./numbers.ts";
+import { Report } from "./report.ts";
+import { slowCpu, slowLine } from "./throttle.ts";
 
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
-const CPU_SLOWDOWN = 4;
 const RUNS = 5;
 const QUERIES = ["giay khai sinh", "đăng ký kết hôn", "so do", "tam tru", "giấy độc thân", "chung thuc ban sao"];
-
-/** One measured number beside its budget. */
-interface Line {
-  what: string;
-  value: number;
-  unit: "B" | "ms";
-  budget?: number;
-  within?: boolean;
-  details?: unknown;
-}
 
 interface Response {
   url: string;
@@ -40,7 +29,8 @@ interface Visit {
   cdp: CDPSession;
 }
 
-const lines: Line[] = [];
+const report = new Report("page");
+const line: Report["line"] = report.line.bind(report);
 let sandbox: Sandbox;
 let browser: Browser;
 
@@ -53,7 +43,6 @@ test.beforeAll(async ({ browser: launched }) => {
 
 test.afterAll(async () => {
   await sandbox.stop();
-  report();
 });
 
 test("bytes of a first visit", firstLoad);
@@ -97,8 +86,8 @@ async function timeToUsableHome(): Promise<void> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const { page, context, cdp } = await visit();
-    await cdp.send("Network.emulateNetworkConditions", SLOW_4G);
-    await cdp.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
+    await slowLine(cdp);
+    await slowCpu(cdp);
     await page.goto(sandbox.url, { waitUntil: "commit" });
     await page.getByRole("heading", { name: "Chọn theo lĩnh vực" }).waitFor();
     await page.getByRole("searchbox").waitFor();
@@ -123,7 +112,7 @@ async function searchKeystrokes(): Promise<void> {
     window.addEventListener("input", () => spent.push(performance.now() - began));
   });
   await cdp.send("Performance.enable");
-  await cdp.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
+  await slowCpu(cdp);
   const tasks: number[] = [];
   for (const query of QUERIES) {
     await page.getByRole("searchbox").fill("");
@@ -198,24 +187,4 @@ async function wireBytes(url: string): Promise<number> {
 async function taskMilliseconds(cdp: CDPSession): Promise<number> {
   const { metrics } = await cdp.send("Performance.getMetrics");
   return (metrics.find((it) => it.name === "TaskDuration")?.value ?? Number.NaN) * 1000;
-}
-
-function line(what: string, value: number, unit: "B" | "ms", budget?: number, details?: unknown): void {
-  const measured: Line = { what, value: Math.round(value * 10) / 10, unit };
-  if (budget !== undefined) Object.assign(measured, { budget, within: value <= budget });
-  lines.push({ ...measured, details });
-}
-
-function report(): void {
-  const folder = join(root, "target", "bench");
-  mkdirSync(folder, { recursive: true });
-  const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version, chromium: browser.version() };
-  writeFileSync(join(folder, "report.json"), `${JSON.stringify({ machine, lines }, null, 1)}\n`);
-  const show = (value: number, unit: string) => `${value.toLocaleString("en-GB")} ${unit}`;
-  const width = Math.max(...lines.map((it) => it.what.length));
-  for (const { what, value, unit, budget, within } of lines) {
-    const verdict = budget === undefined ? "" : `${within ? "within" : "OVER"} ${show(budget, unit)}`;
-    process.stdout.write(`${what.padEnd(width)}  ${show(value, unit).padStart(14)}  ${verdict}\n`);
-  }
-  process.stdout.write(`written to target/bench/report.json\n`);
 }

@@ -1,0 +1,315 @@
+// Forms against the peer, `@formio/js`, on the same definitions in the same run: our `/tools/preview` from the sandbox,
+// the peer's own bundle from a static server; both in brotli, on one page, with all inputs in the document.
+//
+//   rendered  from the definition's last byte to the first frame painted with the last field in it, 4x CPU
+//   usable    from the navigation to the first key in the last field that reaches the model, Slow 4G and 4x CPU
+//   key       CDP TaskDuration over 30 keys 300 ms apart in a field in the middle, 4x CPU, by the key
+//   painted   from a key in the last field to the first frame with the field that depends on it, 4x CPU, p95 of 30
+//   memory    JavaScript heap after a collection, and WebAssembly memory
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { brotliCompressSync } from "node:zlib";
+import { test } from "@playwright/test";
+import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
+import { root } from "../support/paths.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import type { Case } from "./definitions.ts";
+import { CASES } from "./definitions.ts";
+import { FileServer } from "./files.ts";
+import { median, percentile } from "./numbers.ts";
+import { Report } from "./report.ts";
+import { slowCpu, slowLine } from "./throttle.ts";
+
+const KEYS = 30;
+const KEY_INTERVAL_MS = 300;
+/** How long a form may take to appear before it counts as not usable. */
+const PATIENCE_MS = 240_000;
+
+/** One of the two that are compared. */
+interface Side {
+  name: "ours" | "peer";
+  address: (file: string) => string;
+  /** CSS selector of the input of the field at a path. */
+  input: (path: string) => string;
+}
+
+/** What was measured of one form on one side. */
+interface Measured {
+  rendered: number;
+  usable: number;
+  key: number;
+  painted: number;
+  memory: number;
+  details: Record<string, unknown>;
+}
+
+/** What the page itself keeps of the measurement. */
+interface Watch {
+  rendered?: number;
+  usable?: number;
+  painted: number[];
+}
+
+interface Visit {
+  page: Page;
+  context: BrowserContext;
+  cdp: CDPSession;
+}
+
+const report = new Report("forms");
+const tools = join(root, "dist-tools");
+let browser: Browser;
+let sandbox: Sandbox;
+let peer: FileServer;
+
+test.describe.configure({ mode: "default" });
+
+test.beforeAll(async ({ browser: launched }) => {
+  browser = launched;
+  sandbox = await Sandbox.start();
+  const bundle = join(import.meta.dirname, "node_modules", "@formio", "js", "dist");
+  const files: Record<string, Buffer> = {};
+  for (const name of ["index.html", "peer.js"]) files[name] = readFileSync(join(import.meta.dirname, "peer", name));
+  for (const name of ["formio.form.min.js", "formio.form.min.css"]) files[name] = readFileSync(join(bundle, name));
+  mkdirSync(tools, { recursive: true });
+  for (const { file, definition } of Object.values(CASES)) {
+    const bytes = Buffer.from(JSON.stringify(definition));
+    files[file] = bytes;
+    writeFileSync(join(tools, file), bytes);
+    writeFileSync(join(tools, `${file}.br`), brotliCompressSync(bytes));
+  }
+  peer = await FileServer.start(files);
+});
+
+test.afterAll(async () => {
+  for (const { file } of Object.values(CASES)) for (const end of ["", ".br"]) rmSync(join(tools, file + end), { force: true });
+  await sandbox.stop();
+  await peer.stop();
+});
+
+const usual: Partial<Record<Side["name"], Measured>> = {};
+
+test("120 fields", async () => {
+  const ours = await measured(us(), CASES.usual, 3);
+  const theirs = await measured(them(), CASES.usual, 3);
+  Object.assign(usual, { ours, theirs });
+  compare(CASES.usual, ours, theirs, { usable: 0.5, rendered: 0.15, key: 0.15 });
+});
+
+test("1,000 fields", async () => {
+  const ours = await measured(us(), CASES.large, 1);
+  const theirs = await measured(them(), CASES.large, 1);
+  compare(CASES.large, ours, theirs, {});
+  if (usual.ours) report.line("ours: a key at 1,000 fields by a key at 120", ours.key / usual.ours.key, "x", 1.5);
+});
+
+test("200 rows of 20", async () => {
+  const ours = await measured(us(), CASES.grid, 1);
+  const theirs = await measured(them(), CASES.grid, 1);
+  compare(CASES.grid, ours, theirs, {});
+});
+
+function us(): Side {
+  return {
+    name: "ours",
+    address: (file) => `${sandbox.url}/tools/preview?definition=tools/${file}`,
+    input: (path) => `#f-${path.replace(/[^\p{Alphabetic}\p{N}_]/gu, "-")}`,
+  };
+}
+
+function them(): Side {
+  return {
+    name: "peer",
+    address: (file) => `${peer.url}/index.html?definition=${file}`,
+    input: (path) => `[name="data[${path.replace(/\]/g, "").split(/[.[]/).join("][")}]"]`,
+  };
+}
+
+/** Everything of one form on one side; times of loading are the middle of so many runs. */
+async function measured(side: Side, form: Case, runs: number): Promise<Measured> {
+  const usable: number[] = [];
+  const rendered: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const visit = await opened(side, form, true);
+    usable.push((await watchOf(visit.page)).usable ?? Number.NaN);
+    await visit.context.close();
+  }
+  for (let run = 1; run < runs; run += 1) {
+    const visit = await opened(side, form, false);
+    rendered.push((await watchOf(visit.page)).rendered ?? Number.NaN);
+    await visit.context.close();
+  }
+  const { page, context, cdp } = await opened(side, form, false);
+  rendered.push((await watchOf(page)).rendered ?? Number.NaN);
+  const memory = await memoryOf(cdp);
+  const { key, idle } = await keyCost(page, cdp, side.input(form.typed));
+  const painted = await paintedDependants(page, side.input(form.last));
+  await context.close();
+  return {
+    usable: median(usable),
+    rendered: median(rendered),
+    key,
+    painted: percentile(painted, 0.95),
+    memory: memory.heap + memory.wasm,
+    details: { usable, rendered, idle, painted, memory },
+  };
+}
+
+/** The form with its last field in the document; with `poor`, once a key in it has reached the model. */
+async function opened(side: Side, form: Case, poor: boolean): Promise<Visit> {
+  const context = await browser.newContext({
+    serviceWorkers: "block",
+    viewport: { width: 360, height: 780 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+    locale: "vi-VN",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const cdp = await context.newCDPSession(page);
+  await page.addInitScript(watch, {
+    last: side.input(form.last),
+    dependant: side.input(form.dependant),
+    file: form.file,
+    waitsForReady: side.name === "peer",
+    types: poor,
+  });
+  if (poor) await slowLine(cdp);
+  await slowCpu(cdp);
+  await page.goto(side.address(form.file), { waitUntil: "commit" });
+  const done = poor ? "usable" : "rendered";
+  const deadline = Date.now() + PATIENCE_MS;
+  while ((await watchOf(page))[done] === undefined) {
+    if (Date.now() > deadline) throw new Error(`${side.name}, ${form.name}: not ${done} in ${PATIENCE_MS} ms`);
+    await pause(200);
+  }
+  // What a side still does after it is usable belongs to loading, not to the first key.
+  await pause(1_500);
+  return { page, context, cdp };
+}
+
+/** Runs in the page, before anything of it. */
+function watch(wanted: { last: string; dependant: string; file: string; waitsForReady: boolean; types: boolean }): void {
+  const kept: Watch = { painted: [] };
+  Object.assign(window, { measured: kept });
+  const painted = (tell: (now: number) => void): void => {
+    requestAnimationFrame(() => setTimeout(() => tell(performance.now())));
+  };
+  const find = (selector: string): HTMLInputElement | null => document.querySelector<HTMLInputElement>(selector);
+  const type = (input: HTMLInputElement): void => {
+    input.focus();
+    input.value = "x";
+    const began = performance.now();
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, data: "x", inputType: "insertText" }));
+    setTimeout(() => {
+      const until = began + 5_000;
+      const look = (): void => {
+        if (find(wanted.dependant)) kept.usable = began;
+        else if (performance.now() < until) setTimeout(look, 20);
+        else type(input);
+      };
+      look();
+    });
+  };
+  const look = (): void => {
+    const input = find(wanted.last);
+    if (!input || (wanted.waitsForReady && !("ready" in window))) {
+      requestAnimationFrame(look);
+      return;
+    }
+    const entry = performance.getEntriesByType("resource").find((it) => it.name.endsWith(wanted.file));
+    painted((now) => {
+      kept.rendered = now - ((entry as PerformanceResourceTiming | undefined)?.responseEnd ?? Number.NaN);
+      if (wanted.types) type(input);
+    });
+  };
+  requestAnimationFrame(look);
+
+  let pressed = 0;
+  let shown = false;
+  addEventListener("keydown", (event) => (pressed = event.timeStamp), true);
+  addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(() => {
+      const now = find(wanted.dependant) !== null;
+      if (now === shown) return;
+      shown = now;
+      const began = pressed;
+      painted((frame) => began > 0 && kept.painted.push(frame - began));
+    }).observe(document.documentElement, { childList: true, subtree: true });
+  });
+}
+
+async function watchOf(page: Page): Promise<Watch> {
+  return page.evaluate(() => (window as unknown as { measured: Watch }).measured);
+}
+
+/** Main-thread time of a key, and of as long a wait without one. */
+async function keyCost(page: Page, cdp: CDPSession, input: string): Promise<{ key: number; idle: number }> {
+  await cdp.send("Performance.enable");
+  await page.focus(input);
+  await pause(1_000);
+  const quiet = await taskMilliseconds(cdp);
+  await pause(10 * KEY_INTERVAL_MS);
+  const before = await taskMilliseconds(cdp);
+  for (let key = 0; key < KEYS; key += 1) {
+    await page.keyboard.press("abcdefghij".charAt(key % 10));
+    await pause(KEY_INTERVAL_MS);
+  }
+  const after = await taskMilliseconds(cdp);
+  return { key: (after - before) / KEYS, idle: (before - quiet) / 10 };
+}
+
+/** Each `x` shows the dependant, each backspace hides it. */
+async function paintedDependants(page: Page, input: string): Promise<number[]> {
+  await page.focus(input);
+  await pause(500);
+  await page.evaluate(() => ((window as unknown as { measured: Watch }).measured.painted = []));
+  for (let key = 0; key < KEYS; key += 1) {
+    await page.keyboard.press(key % 2 === 0 ? "x" : "Backspace");
+    const deadline = Date.now() + 20_000;
+    while ((await watchOf(page)).painted.length <= key && Date.now() < deadline) await pause(50);
+    await pause(KEY_INTERVAL_MS);
+  }
+  const { painted } = await watchOf(page);
+  if (painted.length !== KEYS) throw new Error(`${painted.length} of ${KEYS} keys moved the field that depends on them`);
+  return painted;
+}
+
+async function memoryOf(cdp: CDPSession): Promise<{ heap: number; wasm: number; nodes: number }> {
+  await cdp.send("HeapProfiler.collectGarbage");
+  await cdp.send("Performance.enable");
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  const metric = (name: string): number => metrics.find((it) => it.name === name)?.value ?? Number.NaN;
+  const prototype = await cdp.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
+  const { objects } = await cdp.send("Runtime.queryObjects", { prototypeObjectId: prototype.result.objectId ?? "" });
+  const { result } = await cdp.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId,
+    functionDeclaration: "function () { return this.reduce((sum, it) => sum + it.buffer.byteLength, 0); }",
+    returnByValue: true,
+  });
+  return { heap: metric("JSHeapUsedSize"), wasm: Number(result.value), nodes: metric("Nodes") };
+}
+
+async function taskMilliseconds(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  return (metrics.find((it) => it.name === "TaskDuration")?.value ?? Number.NaN) * 1000;
+}
+
+/** A line for each number and side, and for their ratio beside its budget. */
+function compare(form: Case, ours: Measured, theirs: Measured, budgets: Partial<Record<keyof Measured, number>>): void {
+  const rows = [
+    ["usable", "usable, Slow 4G and 4x CPU", "ms", undefined],
+    ["rendered", "rendered, 4x CPU", "ms", undefined],
+    ["key", "a key, 4x CPU, TaskDuration", "ms", undefined],
+    ["painted", "key to painted dependant, 4x CPU, p95", "ms", 100],
+    ["memory", "memory, heap and wasm", "B", undefined],
+  ] as const;
+  for (const [name, what, unit, most] of rows) {
+    report.line(`${form.name}: ${what}: ours`, ours[name], unit, most, ours.details);
+    report.line(`${form.name}: ${what}: peer`, theirs[name], unit, undefined, theirs.details);
+    report.line(`${form.name}: ${what}: ours by peer`, ours[name] / theirs[name], "x", budgets[name]);
+  }
+}
