@@ -137,9 +137,14 @@ impl Field {
 
 /// The fields of one step.
 pub(crate) fn step(setting: Setting, step: usize, tried: Signal<bool>) -> AnyView {
+    parts(setting, step, tried).into_any()
+}
+
+/// The same, each component of the top by itself.
+pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>) -> Vec<AnyView> {
     let components =
         setting.session.with_form(|form| form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default());
-    group(setting, components, None, tried)
+    components.into_iter().map(|it| component(setting, it, None, tried)).collect()
 }
 
 /// Components below each other.

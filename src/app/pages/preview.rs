@@ -116,10 +116,7 @@ fn live(form: Form) -> AnyView {
                 .collect::<Vec<_>>()
         })
     });
-    let check = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        tried.update(|it| *it += 1);
-    };
+    let check = move || tried.update(|it| *it += 1);
     let wizard = titles.len() > 1;
     let steps = titles
         .into_iter()
@@ -132,7 +129,13 @@ fn live(form: Form) -> AnyView {
                     let title = wizard.then(|| {
                         view! { <h3>{put(tools::STEP, &[&(step + 1).to_string(), &title])}</h3> }
                     });
-                    view! { {title}{fields::step(setting, step, shown)} }
+                    // At each key a browser reads the whole form that the field is part of, to fill it in by itself one day:
+                    // a form of hundreds of fields is several here.
+                    let parts = fields::parts(setting, step, shown)
+                        .into_iter()
+                        .map(|it| view! { <form novalidate="novalidate">{it}</form> })
+                        .collect::<Vec<_>>();
+                    view! { {title}{parts} }
                 })
             }
         })
@@ -149,12 +152,17 @@ fn live(form: Form) -> AnyView {
     view! {
         <section aria-labelledby="form">
             <h2 id="form">{tools::FORM}</h2>
-            <form on:submit=check novalidate="novalidate">
+            <div
+                on:submit=move |event| {
+                    event.prevent_default();
+                    check();
+                }
+            >
                 {error_summary(links, tried.into())}
                 {steps}
-                <button type="submit" class="button button--large">{tools::CHECK}</button>
+                <button type="button" class="button button--large" on:click=move |_| check()>{tools::CHECK}</button>
                 {verdict}
-            </form>
+            </div>
         </section>
     }
     .into_any()
