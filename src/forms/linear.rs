@@ -72,7 +72,7 @@ impl LinearPattern {
                     State::Both(one, other) => reached.extend([*one, *other]),
                     State::Place(place, next) if is_at(*place, &text, at) => reached.push(*next),
                     State::Unit(ranges, next) if text.get(at).is_some_and(|it| holds(ranges, *it)) => {
-                        waiting.push(*next)
+                        waiting.push(*next);
                     }
                     State::Place(..) | State::Unit(..) => {}
                 }
@@ -225,16 +225,18 @@ impl Parser {
                 Some('*' | '+' | '?' | '{') => return None,
                 _ => Node::Unit(vec![(unit, unit)]),
             };
-            let part = match self.times()? {
-                Some(_) if matches!(part, Node::Place(_)) => return None,
-                Some((least, most)) => {
-                    // Eager or not: what matches is the same.
-                    self.takes('?');
-                    Node::Repeat { body: Box::new(part), least, most }
-                }
-                None => part,
-            };
-            parts.push(part);
+            let before = self.at;
+            let (least, most) = self.times()?;
+            if self.at == before {
+                parts.push(part);
+                continue;
+            }
+            if matches!(part, Node::Place(_)) {
+                return None;
+            }
+            // Eager or not: what matches is the same.
+            self.takes('?');
+            parts.push(Node::Repeat { body: Box::new(part), least, most });
         }
         Some(Node::Each(parts))
     }
@@ -249,8 +251,8 @@ impl Parser {
         self.takes(')').then_some(inside)
     }
 
-    /// How often what stands before is repeated, if it is.
-    fn times(&mut self) -> Option<Option<(u32, Option<u32>)>> {
+    /// How often what stands before is taken: once, where nothing is said.
+    fn times(&mut self) -> Option<(u32, Option<u32>)> {
         let found = match self.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
@@ -263,12 +265,12 @@ impl Parser {
                     (true, _) => Some(self.number()?),
                     (false, _) => Some(least),
                 };
-                return (self.takes('}') && most.is_none_or(|it| it >= least)).then_some(Some((least, most)));
+                return (self.takes('}') && most.is_none_or(|it| it >= least)).then_some((least, most));
             }
-            _ => return Some(None),
+            _ => return Some((1, Some(1))),
         };
         self.at += 1;
-        Some(Some(found))
+        Some(found)
     }
 
     fn number(&mut self) -> Option<u32> {
