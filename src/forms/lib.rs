@@ -19,8 +19,8 @@ mod formats;
 mod javascript;
 mod journey;
 pub mod json_logic;
-mod lint;
 mod linear;
+mod lint;
 #[cfg(feature = "native-patterns")]
 mod native_patterns;
 mod normalize;
@@ -45,8 +45,8 @@ pub use display::{Display, display};
 pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
 pub use evaluate::{Difference, Outcome, evaluate};
 pub use journey::{Journey, JourneyStep};
-pub use lint::{Finding, LintFinding, lint};
 pub use linear::LinearPattern;
+pub use lint::{Finding, LintFinding, lint};
 #[cfg(feature = "native-patterns")]
 pub use native_patterns::NativePatterns;
 pub use path::{DataPath, DataPathError, Segment};
