@@ -1,9 +1,10 @@
 //! What time it is in Vietnam, and when an answer can be expected.
 
+use crate::holidays::calendar_around;
 use contract::procedure::{TimeLimit, TimeUnit};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
-use vietnam::date::{Date, WorkingCalendar};
+use vietnam::date::Date;
 
 /// Vietnam is 7 hours ahead of UTC all year.
 const OFFSET_SECONDS: u64 = 7 * 3600;
@@ -50,12 +51,12 @@ pub(crate) fn end_of_day_in_vietnam(seconds: u64) -> u64 {
 /// The day by which an answer can be expected, `yyyy-mm-dd`; `None` where the limit is none that counts in days.
 ///
 /// Counting starts on the day of receipt, or on the next working day where it came in at 15:00 or later or when offices
-/// are closed. Working days skip weekends and the holidays with a fixed date; Tết and make-up days are announced each
-/// year and are not known here, so the day is only expected ("dự kiến").
+/// are closed. Within the day (0 working days) is that very day. Days off are announced each year, some after the limit
+/// began to run, so the day is only expected ("dự kiến").
 #[must_use]
 pub(crate) fn expected_on(received_at: u64, limit: TimeLimit) -> Option<String> {
     let today = day_in_vietnam(received_at);
-    let calendar = holidays_around(today);
+    let calendar = calendar_around(today);
     let late = (received_at + OFFSET_SECONDS) % DAY_SECONDS >= LATE_FROM_SECOND;
     let start = if late || !today.is_working_day(&calendar) { today.plus_working_days(1, &calendar)? } else { today };
     let day = match limit.unit {
@@ -68,17 +69,6 @@ pub(crate) fn expected_on(received_at: u64, limit: TimeLimit) -> Option<String> 
         TimeUnit::Year => start.plus_days(i32::from(limit.value) * 365)?,
     };
     Some(day.iso())
-}
-
-/// 1 January, 30 April, 1 May, 2 September of this year and the next (Bộ luật Lao động 2019, Art. 112).
-fn holidays_around(day: Date) -> WorkingCalendar {
-    let year = u32::from(day.year());
-    let holidays = [year, year + 1]
-        .into_iter()
-        .flat_map(|year| [(1, 1), (4, 30), (5, 1), (9, 2)].map(|(month, day)| Date::new(year, month, day)))
-        .flatten()
-        .collect();
-    WorkingCalendar { holidays, make_up_days: Vec::new() }
 }
 
 #[cfg(test)]
@@ -98,12 +88,45 @@ mod tests {
     #[test]
     fn working_days_skip_weekends_and_start_the_next_day_after_15_00() {
         // 20 November 2026 is a Friday.
-        check((2026, 11, 20, 9), 3, TimeUnit::WorkingDay, "2026-11-25");
-        check((2026, 11, 20, 15), 3, TimeUnit::WorkingDay, "2026-11-26");
-        check((2026, 11, 21, 9), 3, TimeUnit::WorkingDay, "2026-11-26");
-        check((2026, 11, 20, 9), 0, TimeUnit::WorkingDay, "2026-11-20");
-        check((2026, 11, 20, 16), 0, TimeUnit::WorkingDay, "2026-11-23");
+        check((2026, 11, 27, 9), 3, TimeUnit::WorkingDay, "2026-12-02");
+        check((2026, 11, 27, 15), 3, TimeUnit::WorkingDay, "2026-12-03");
+        check((2026, 11, 28, 9), 3, TimeUnit::WorkingDay, "2026-12-03");
         check((2026, 12, 31, 9), 1, TimeUnit::WorkingDay, "2027-01-04");
+    }
+
+    #[test]
+    fn within_the_day_is_the_same_day_before_15_00_and_the_next_working_day_after() {
+        check((2026, 11, 27, 9), 0, TimeUnit::WorkingDay, "2026-11-27");
+        check((2026, 11, 27, 14), 0, TimeUnit::WorkingDay, "2026-11-27");
+        check((2026, 11, 27, 15), 0, TimeUnit::WorkingDay, "2026-11-30");
+        check((2026, 11, 28, 9), 0, TimeUnit::WorkingDay, "2026-11-30");
+        check((2027, 2, 3, 16), 0, TimeUnit::WorkingDay, "2027-02-11");
+    }
+
+    #[test]
+    fn working_days_skip_tet_and_the_other_holidays_of_the_year() {
+        check((2025, 1, 24, 9), 1, TimeUnit::WorkingDay, "2025-02-03");
+        check((2025, 4, 4, 9), 1, TimeUnit::WorkingDay, "2025-04-08");
+        check((2025, 4, 29, 9), 1, TimeUnit::WorkingDay, "2025-05-05");
+        check((2026, 2, 13, 9), 2, TimeUnit::WorkingDay, "2026-02-24");
+        check((2026, 4, 24, 9), 1, TimeUnit::WorkingDay, "2026-04-28");
+        check((2026, 11, 23, 9), 1, TimeUnit::WorkingDay, "2026-11-25");
+        check((2027, 4, 15, 9), 1, TimeUnit::WorkingDay, "2027-04-19");
+        check((2027, 4, 29, 9), 1, TimeUnit::WorkingDay, "2027-05-04");
+        check((2026, 12, 25, 9), 30, TimeUnit::WorkingDay, "2027-02-15");
+    }
+
+    #[test]
+    fn a_saturday_worked_for_a_day_off_counts() {
+        check((2026, 8, 21, 9), 1, TimeUnit::WorkingDay, "2026-08-22");
+        check((2026, 8, 28, 9), 1, TimeUnit::WorkingDay, "2026-09-03");
+    }
+
+    #[test]
+    fn beyond_the_table_only_the_holidays_with_a_fixed_date_are_known() {
+        check((2027, 12, 31, 9), 1, TimeUnit::WorkingDay, "2028-01-04");
+        check((2028, 8, 31, 9), 2, TimeUnit::WorkingDay, "2028-09-05");
+        check((2028, 11, 23, 9), 1, TimeUnit::WorkingDay, "2028-11-27");
     }
 
     #[test]

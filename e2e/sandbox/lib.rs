@@ -12,6 +12,7 @@ mod contract_check;
 mod data;
 mod faults;
 mod guard;
+mod holidays;
 mod national;
 mod places;
 mod queue;

@@ -312,7 +312,8 @@ pub struct Amount {
     pub per: Option<Localised>,
 }
 
-/// A time limit with its unit.
+/// A time limit with its unit. 0 working days is "within the day" (trong ngày): the day of receipt, or the next working
+/// day for what comes in at 15:00 or later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeLimit {
     /// How many.

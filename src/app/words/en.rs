@@ -159,6 +159,7 @@ pub(super) const FULL: Full = Full {
     unit_hour: "{0} hour(s)",
     unit_working_hour: "{0} working hour(s)",
     unit_day: "{0} day(s)",
+    unit_same_day: "Within the day",
     unit_working_day: "{0} working day(s)",
     unit_week: "{0} week(s)",
     unit_month: "{0} month(s)",

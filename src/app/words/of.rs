@@ -44,8 +44,11 @@ fn parts(seconds: u64) -> (u64, u64, u64, u64, u64) {
     (year, month, day, local / 3_600 % 24, local / 60 % 60)
 }
 
-/// A time limit: `3 ngày làm việc`.
+/// A time limit: `3 ngày làm việc`, `Trong ngày`.
 pub(crate) fn time_limit(limit: TimeLimit) -> String {
+    if limit.value == 0 {
+        return full().unit_same_day.to_owned();
+    }
     let unit = match limit.unit {
         TimeUnit::Minute => full().unit_minute,
         TimeUnit::Hour => full().unit_hour,

@@ -185,6 +185,7 @@ sentences! {
         unit_hour: "{0} giờ",
         unit_working_hour: "{0} giờ làm việc",
         unit_day: "{0} ngày",
+        unit_same_day: "Trong ngày",
         unit_working_day: "{0} ngày làm việc",
         unit_week: "{0} tuần",
         unit_month: "{0} tháng",
