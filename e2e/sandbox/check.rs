@@ -5,7 +5,7 @@ use crate::data::Data;
 use crate::refusal::Refusal;
 use crate::resources::uploads::Uploaded;
 use contract::document::Requirement;
-use contract::dossier::{DossierRequest, FileReference};
+use contract::dossier::{AT_THE_AGENCY, DossierRequest, FileReference};
 use contract::person::{Person, PersonSource, Relation};
 use contract::problem::AnswerProblem;
 use contract::procedure::{CaseAnswers, CollectingMethod, Filing, Paper, PaperRole, Procedure, applies};
@@ -60,11 +60,15 @@ pub(crate) fn request(
     if !asked.declared {
         faults.problem("declared", "required");
     }
-    match procedure.filing {
-        Filing::AnyCentre | Filing::OnlineOnly => {}
-        Filing::NamedAgency { .. } | Filing::CounterOnly | Filing::NotKnown => faults.problem("procedure", "online"),
-    }
-    if data.places.centre(&asked.filing).is_none() {
+    let known = match procedure.filing {
+        Filing::AnyCentre | Filing::OnlineOnly => data.places.centre(&asked.filing).is_some(),
+        Filing::NamedAgency { .. } => asked.filing == AT_THE_AGENCY,
+        Filing::CounterOnly | Filing::NotKnown => {
+            faults.problem("procedure", "online");
+            true
+        }
+    };
+    if !known {
         faults.problem("filing", "unknown");
     }
     case(faults, procedure, &asked.case_answers);

@@ -31,6 +31,8 @@ pub(crate) struct CentreFacts {
     pub(crate) unit: String,
     /// Who decides there, in words.
     pub(crate) committee: String,
+    /// The police there, which decides on residence.
+    pub(crate) police: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -250,6 +252,7 @@ fn centres(wards: &[CityWard]) -> BTreeMap<String, CentreFacts> {
                 address: ward.seat.as_ref().map(|seat| format!("{seat}, thành phố Cần Thơ")),
                 unit: format!("{place:02}"),
                 committee: format!("Ủy ban nhân dân {name}"),
+                police: format!("Công an {name}"),
             };
             (ward.code.clone(), facts)
         })
@@ -260,6 +263,7 @@ fn centres(wards: &[CityWard]) -> BTreeMap<String, CentreFacts> {
         address: Some("109 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ".to_owned()),
         unit: "00".to_owned(),
         committee: "Ủy ban nhân dân thành phố Cần Thơ".to_owned(),
+        police: "Công an thành phố Cần Thơ".to_owned(),
     };
     centres.insert(city.code.clone(), city);
     centres

@@ -12,8 +12,8 @@ use crate::filling::{Filling, OpenFilling, submitter};
 use crate::pages::check;
 use crate::pages::papers::title_of;
 use crate::uploading;
-use contract::dossier::{Collecting, DossierRequest, FileReference, Receipt};
-use contract::procedure::CollectingMethod;
+use contract::dossier::{AT_THE_AGENCY, Collecting, DossierRequest, FileReference, Receipt};
+use contract::procedure::{CollectingMethod, Filing};
 use contract::stored::{FrozenSubmission, StoredReceipt};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -100,6 +100,7 @@ async fn send(app: App, filling: Filling, stage: RwSignal<Stage>) -> Result<Rece
 /// The body of the dossier; none where something is missing that the pages before ask for.
 fn request(filling: Filling) -> Option<DossierRequest> {
     let submission = check::ready(filling)?;
+    let agency = filling.procedure.with_value(|it| matches!(it.filing, Filing::NamedAgency { .. }));
     filling.draft.with_untracked(|draft| {
         let files = draft
             .files
@@ -124,7 +125,11 @@ fn request(filling: Filling) -> Option<DossierRequest> {
             submitter: submitter(draft),
             assistant: None,
             files,
-            filing: draft.filing.clone().unwrap_or_else(|| CITY_CENTRE.to_owned()),
+            filing: if agency {
+                AT_THE_AGENCY.to_owned()
+            } else {
+                draft.filing.clone().unwrap_or_else(|| CITY_CENTRE.to_owned())
+            },
             collecting: draft.collecting.clone().unwrap_or(Collecting {
                 method: CollectingMethod::Electronic,
                 centre: None,

@@ -4,6 +4,9 @@ use crate::person::{Person, PersonSource, Submitter};
 use crate::procedure::{CaseAnswers, CollectingMethod, FormReference};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// [`DossierRequest::filing`] of a procedure that is filed with the agency it names, and with no centre.
+pub const AT_THE_AGENCY: &str = "agency";
+
 /// Body of `POST /api/v1/dossiers`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -26,7 +29,7 @@ pub struct DossierRequest {
     pub assistant: Option<Assistant>,
     /// Files by requirement key.
     pub files: Vec<FileReference>,
-    /// Where it is filed: code of a centre.
+    /// Where it is filed: code of a centre, or [`AT_THE_AGENCY`].
     pub filing: String,
     /// How the result is collected.
     pub collecting: Collecting,

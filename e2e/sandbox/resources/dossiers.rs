@@ -5,7 +5,7 @@ use crate::accounts::Account;
 use crate::check::{self, Faults};
 use crate::clock;
 use crate::data::Found;
-use crate::places::CentreFacts;
+use crate::places::{CITY_CENTRE, CentreFacts};
 use crate::refusal::Refusal;
 use crate::replay::{Claim, Once, Running};
 use crate::reply;
@@ -22,7 +22,7 @@ use axum::routing::{get, post};
 use contract::dossier::{
     Dossier, DossierPage, DossierRequest, DossierSummary, LookupRequest, Receipt, Status, TimelineEntry,
 };
-use contract::procedure::{AuthorityRule, Procedure, applies};
+use contract::procedure::{AuthorityRule, Filing, Procedure, applies};
 use forms::Environment;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde::de::DeserializeOwned;
@@ -97,17 +97,45 @@ fn file(
         check::file(&mut faults, &procedure, index, file, uploaded.as_ref());
     }
     faults.verdict()?;
-    let filing = sandbox.data.places.centre(&asked.filing).ok_or(Refusal::Internal)?;
-    let agency = deciding(sandbox, &procedure, &asked.answers).unwrap_or(filing);
+    let offices = offices(sandbox, &procedure, asked).ok_or(Refusal::Internal)?;
     let key = running.once().key().to_owned();
     running.settle(|database| {
-        let receipt = receipt(sandbox, database, &procedure, asked, filing, agency, now)?;
+        let receipt = receipt(sandbox, database, &procedure, asked, offices, now)?;
         let row =
             NewDossier { receipt: &receipt, subject: account.key, key: &key, last_digits: last_digits(asked), body };
         row.insert(database)?;
         let location = format!("{}api/v1/dossiers/{}", sandbox.config.base_path, receipt.code);
         Ok((location, reply::print(&receipt)?))
     })
+}
+
+/// Where a dossier is filed and who decides.
+struct Offices {
+    /// The deciding agency's number in dossier codes.
+    unit: String,
+    deciding: String,
+    filing: String,
+}
+
+/// The three places but for the third: `None` where the centre is unknown.
+fn offices(sandbox: &Shared, procedure: &Procedure, asked: &DossierRequest) -> Option<Offices> {
+    let places = &sandbox.data.places;
+    let agency = deciding(sandbox, procedure, &asked.answers);
+    let Filing::NamedAgency { name } = &procedure.filing else {
+        let filing = places.centre(&asked.filing)?;
+        let agency = agency.unwrap_or(filing);
+        return Some(Offices {
+            unit: agency.unit.clone(),
+            deciding: agency.committee.clone(),
+            filing: filing.name.clone(),
+        });
+    };
+    // Of the agencies named the police is the one with a seat in each ward.
+    let (unit, deciding) = match agency.filter(|_| name.starts_with("Công an")) {
+        Some(ward) => (&ward.unit, &ward.police),
+        None => (&places.centre(CITY_CENTRE)?.unit, name),
+    };
+    Some(Offices { unit: unit.clone(), deciding: deciding.clone(), filing: deciding.clone() })
 }
 
 /// The agency that decides, where the answers fix it: the ward of the residence, or of the place the matter is about.
@@ -168,11 +196,10 @@ fn receipt(
     database: &Transaction<'_>,
     procedure: &Procedure,
     asked: &DossierRequest,
-    filing: &CentreFacts,
-    agency: &CentreFacts,
+    offices: Offices,
     now: u64,
 ) -> Result<Receipt, Refusal> {
-    let code = next_code(database, &agency.unit, now)?;
+    let code = next_code(database, &offices.unit, now)?;
     let claims = ReceiptClaims {
         jti: &code,
         iat: now,
@@ -186,8 +213,8 @@ fn receipt(
         title: procedure.title.vi.clone(),
         received_at: now,
         expected_on: procedure.time_limit.and_then(|limit| clock::expected_on(now, limit)),
-        deciding: agency.committee.clone(),
-        filing: filing.name.clone(),
+        deciding: offices.deciding,
+        filing: offices.filing,
         collecting: asked.collecting.clone(),
         files: asked.files.clone(),
         visit: procedure.visit.iter().any(|it| applies(&it.when, &asked.case_answers)),

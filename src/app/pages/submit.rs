@@ -18,7 +18,7 @@ use crate::uploading;
 use crate::words::{errand, put, size};
 use contract::dossier::Collecting;
 use contract::problem::ProblemType;
-use contract::procedure::CollectingMethod;
+use contract::procedure::{CollectingMethod, Filing};
 use forms::DataPath;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -152,18 +152,32 @@ fn form(app: App, filling: Filling) -> AnyView {
         let code = filling.draft.with(|it| it.filing.clone()).unwrap_or_else(|| CITY_CENTRE.to_owned());
         Some(centre_name(app, &code))
     });
-    view! {
-        <form on:submit=submit novalidate="novalidate">
-            {error_summary(links, tried.into())}
-            <h2>{errand().submit_filing}</h2>
-            <p class="field__hint">{errand().submit_filing_hint}</p>
-            {centre_picker(
+    let agency = filling.procedure.with_value(|it| match &it.filing {
+        Filing::NamedAgency { name } => Some(name.clone()),
+        Filing::AnyCentre | Filing::OnlineOnly | Filing::CounterOnly | Filing::NotKnown => None,
+    });
+    let filed_with = match agency {
+        Some(name) => view! { <p lang="vi">{name}</p> }.into_any(),
+        None => {
+            let picker = centre_picker(
                 app,
                 ("filing", errand().submit_filing_centre),
                 filing,
                 Signal::derive(|| None),
                 Callback::new(move |place: PlaceOption| filling.draft.update(|it| it.filing = Some(place.code))),
-            )}
+            );
+            view! {
+                <p class="field__hint">{errand().submit_filing_hint}</p>
+                {picker}
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <form on:submit=submit novalidate="novalidate">
+            {error_summary(links, tried.into())}
+            <h2>{errand().submit_filing}</h2>
+            {filed_with}
             {choices(Choices {
                 id: "collecting".into(),
                 legend: errand().submit_collecting.into_any(),
