@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod client;
+mod complete;
 mod dossiers;
 mod faults;
 mod places;
