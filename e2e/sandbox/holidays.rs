@@ -2,8 +2,8 @@
 //!
 //! Source: Bộ luật Lao động 2019 (45/2019/QH14), Art. 111.3 and 112; Nghị quyết 28/2026/QH16 (Ngày Văn hóa Việt Nam,
 //! 24 November, from 1 July 2026). The days of each year for officials: Thông báo 6150/TB-BLĐTBXH (2025), Thông báo
-//! 9441/TB-BNV (2026), as PyPI `holidays` 0.109 and public calendars have them. First day of the lunar year and the
-//! tenth of its third month: 29/01 and 07/04/2025, 17/02 and 26/04/2026, 06/02 and 16/04/2027 (PyPI `lunardate` says the
+//! 9441/TB-BNV (2026), as Python's `holidays` 0.109 and public calendars have them. First day of the lunar year and the
+//! tenth of its third month: 29/01 and 07/04/2025, 17/02 and 26/04/2026, 06/02 and 16/04/2027 (`lunardate` says the
 //! same). No notice for 2027 was read: its five days of Tết and the second day of Quốc khánh are only expected. Nor was
 //! the outcome of the proposal to close on 23/11/2026 too.
 
