@@ -1,7 +1,7 @@
 //! A definition in the language of the page, before it is parsed.
 //!
-//! A definition carries its English in `properties.en` of each component: `{label, description, why, html, values}`,
-//! `values` from value to label. What has no translation stays Vietnamese.
+//! A definition carries its English in `properties.en` of each component: `{label, description, why, help, example,
+//! notSure, html, values}`, `values` from value to label. What has no translation stays Vietnamese.
 
 use serde_json::{Map, Value};
 
@@ -59,11 +59,14 @@ fn one(component: &mut Value, depth: usize) -> bool {
             component.insert(to.to_owned(), text.clone());
         }
     }
-    if let Some(why) = english.get("why").cloned()
-        && let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut)
-        && properties.contains_key("why")
-    {
-        properties.insert("why".into(), why);
+    if let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) {
+        for advice in ["why", "help", "example", "notSure"] {
+            if let Some(text) = english.get(advice)
+                && properties.contains_key(advice)
+            {
+                properties.insert(advice.to_owned(), text.clone());
+            }
+        }
     }
     if let Some(labels) = english.get("values").and_then(Value::as_object) {
         let own = component.get_mut("values");
@@ -112,7 +115,9 @@ mod tests {
                     { "type": "radio", "key": "r", "label": "Hỏi", "values": [
                         { "value": "x", "label": "Có" }, { "value": "y", "label": "Không" } ],
                       "properties": { "why": "Vì", "en": { "label": "Ask", "why": "So", "values": { "x": "Yes" } } } },
-                    { "type": "textfield", "key": "t", "label": "Tên" },
+                    { "type": "textfield", "key": "t", "label": "Tên", "properties": {
+                        "help": "Ghi rõ", "example": "An", "notSure": "Hỏi xã",
+                        "en": { "help": "Write it clearly", "notSure": "Ask the commune", "why": "No such" } } },
                 ],
             }],
         });
@@ -123,7 +128,11 @@ mod tests {
         let radio = &panel["components"][0];
         assert_eq!(radio["properties"]["why"], "So");
         assert_eq!(radio["values"], json!([{ "value": "x", "label": "Yes" }, { "value": "y", "label": "Không" }]));
-        assert_eq!(panel["components"][1]["label"], "Tên");
+        let name = &panel["components"][1];
+        assert_eq!((&name["label"], &name["properties"]["example"]), (&json!("Tên"), &json!("An")));
+        assert_eq!(name["properties"]["help"], "Write it clearly");
+        assert_eq!(name["properties"]["notSure"], "Ask the commune");
+        assert_eq!(name["properties"].get("why"), None);
     }
 
     #[test]
