@@ -6,8 +6,11 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+/// Questions of a case and what was answered.
+type Case = &'static [(&'static str, &'static str)];
+
 /// Code, form, and one case of those that are filled in here.
-const FILED: [(&str, &str, &[(&str, &str)]); 11] = [
+const FILED: [(&str, &str, Case); 11] = [
     ("1.000656", "death-registration", &[("filer", "kin"), ("deathProof", "notice"), ("lastResidence", "known")]),
     ("1.000894", "marriage-registration", &[("residenceData", "right"), ("foreignDivorce", "no")]),
     ("1.001193", "birth-registration", &[("filer", "parent"), ("childCase", "normal"), ("birthProof", "certificate")]),
@@ -176,7 +179,9 @@ fn a_form_tells_how_long_each_step_takes_and_is_translated() {
             assert!(own.is_empty() || translated, "{form} {key} has no English {name}");
             assert!(own.chars().count() <= 240, "{form} {key}: {name} is long");
         }
-        texts(component, "components").iter().for_each(|it| walk(form, it));
+        for inner in texts(component, "components") {
+            walk(form, inner);
+        }
     }
     for (id, form) in forms() {
         for panel in texts(&form, "components") {
@@ -232,11 +237,12 @@ async fn each_form_finds_the_mistakes_of_its_example() {
         body["answers"] = read(format!("forms/answers/{id}.mistakes.json"));
         let problem = file(&mut client, KEY, &body).await.is_problem(422, "invalid");
         let answers = body["answers"].as_object().expect("answers");
-        let found: String = texts(&problem, "problems")
+        let found = texts(&problem, "problems")
             .iter()
             .filter(|it| !["filing", "collecting"].iter().any(|ours| text(&it["path"]).starts_with(ours)))
             .map(|it| format!("{} {}\n", text(&it["path"]), text(&it["rule"])))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         assert!(!answers.is_empty() && !found.is_empty(), "{id}");
         let path = data(format!("forms/answers/{id}.mistakes.txt"));
         if std::env::var_os("UPDATE_EXPECT").is_some() {
