@@ -87,11 +87,11 @@ async fn internal_and_unknown_codes_are_not_found() {
 #[tokio::test]
 async fn what_only_the_national_data_knows_is_told_as_it_is() {
     let mut client = Client::new();
-    let business = client.get("/api/v1/procedures/1.001612").await.is(200).json();
+    let business = client.get("/api/v1/procedures/2.000720").await.is(200).json();
     assert_eq!(business["complete"], false);
-    assert_eq!(business["fee"]["kind"], "local", "150.000 đồng are another province's");
+    assert_eq!(business["fee"]["kind"], "local", "an amount would be another province's");
     assert!(business["form"].is_null());
-    let residence = client.get("/api/v1/procedures/1.004222").await.is(200).json();
+    let residence = client.get("/api/v1/procedures/1.010041").await.is(200).json();
     assert_ne!(residence["filing"]["kind"], "anyCentre", "nothing says that the police take part");
     client.all_keep_the_contract();
 }
