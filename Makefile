@@ -15,7 +15,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: serve test bench build sandbox setup fmt fuzz screens help advisories clean
+.PHONY: serve test bench build sandbox setup fmt fuzz corpus screens help advisories clean
 
 TRUNK_VERSION := 0.21.14
 WASM_BINDGEN_VERSION := 0.2.130
@@ -71,6 +71,16 @@ fuzz: .setup-rust $(CARGO_FUZZ)
 	  RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none --target-dir target/fuzz-build "$$target" "target/fuzz/$$target" "fuzz/corpus/$$target" -- \
 	    -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 || failed="$$failed $$target"; \
 	done; [ -z "$$failed" ] || { echo "fuzz: failed:$$failed"; exit 1; }
+
+# The smallest set of inputs that reaches what the corpus and the last `make fuzz` reach.
+corpus: .setup-rust $(CARGO_FUZZ)
+	@for target in $(FUZZ_TARGETS); do \
+	  old="target/fuzz-old/$$target"; rm -rf "$$old"; mkdir -p "$$old" "target/fuzz/$$target" "fuzz/corpus/$$target"; \
+	  find "fuzz/corpus/$$target" -type f -exec mv -t "$$old" {} +; \
+	  RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none --target-dir target/fuzz-build "$$target" "fuzz/corpus/$$target" "$$old" "target/fuzz/$$target" -- \
+	    -set_cover_merge=1 -max_len=1500 -verbosity=0 >/dev/null 2>&1; \
+	  echo "corpus: $$target, $$(find "fuzz/corpus/$$target" -type f | wc -l) inputs"; \
+	done
 
 help:
 	@sed -n 's/^#   //p' Makefile
