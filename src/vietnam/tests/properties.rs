@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use vietnam::card_qr::CardQr;
+use vietnam::card_qr::{CardQr, CardQrError};
 use vietnam::citizen_id::CitizenId;
 use vietnam::date::{Date, DateOrYear, WorkingCalendar};
 use vietnam::dossier_code::DossierCode;
@@ -100,6 +100,36 @@ proptest! {
             prop_assert_eq!(Phone::parse(&phone.stored()), Ok(phone.clone()));
             prop_assert_eq!(Phone::parse(&phone.shown()), Ok(phone));
         }
+    }
+
+    #[test]
+    fn every_card_reads_back(
+        id in "[0-9]{12}",
+        old in "([0-9]{9})?",
+        name in "[A-ZĐ][a-zàáêơ]{1,6}( [A-ZĐ][a-zàáêơ]{1,6}){0,3}",
+        days in -25_000_i32..20_000,
+        year_only: bool,
+        address in "[A-Za-zàáđ0-9 ,.]{0,60}",
+        more in proptest::collection::vec("[A-Za-z ]{0,10}", 0..7),
+    ) {
+        let born = Date::from_days_since_1970(days).expect("a day");
+        let digits = |date: Date| date.to_string().replace('/', "");
+        let written = if year_only { format!("0000{}", digits(born).get(4..).expect("a year")) } else { digits(born) };
+        // The card of 2021 ends at the day of issue, that of 2024 goes on.
+        let mut fields = vec![id.as_str(), &old, &name, &written, "Nữ", &address, "01072024"];
+        fields.extend(more.iter().map(String::as_str));
+        let text = fields.join("|");
+        let card = CardQr::parse(&text);
+        if more.len() > 4 {
+            prop_assert_eq!(card, Err(CardQrError::Fields(7 + more.len())));
+            return Ok(());
+        }
+        let card = card.expect("a card");
+        prop_assert_eq!((card.id.as_str(), card.name.as_str()), (id.as_str(), name.as_str()));
+        prop_assert_eq!(card.former_id.unwrap_or_default(), old);
+        prop_assert_eq!(card.born.year(), born.year());
+        prop_assert_eq!(matches!(card.born, DateOrYear::Year(_)), year_only);
+        prop_assert_eq!(card.address.as_str(), address.trim());
     }
 
     #[test]
