@@ -11,7 +11,7 @@ const base = new URL("./", self.location.href);
 const PATIENCE_MS = 4000;
 
 const isHashed = (path) => /[-_.](?=[0-9a-f]*\d)[0-9a-f]{16}(?=[-_.])/.test(path) && !/^worker/.test(path);
-const isFact = (path) => /^api\/v1\/(catalogue|places|procedures\/[^/]+|forms\/[^/]+\/versions\/\d+)$/.test(path);
+const isFact = (path) => /^api\/v1\/(catalogue|places(\/country|\/[0-9a-f]{16}\/\d\d)?|procedures\/[^/]+|forms\/[^/]+\/versions\/\d+)$/.test(path);
 const isFile = (path) => /^(words\/[a-z]+\.txt|worker(_bg)?\.(js|wasm)|manifest\.webmanifest|icons\/[^/]+)$/.test(path);
 const isBackend = (path) => /^(api|auth|test|tools|csp-reports|\.well-known)(\/|$)/.test(path);
 

@@ -257,13 +257,16 @@ impl Operation {
             return (response, broken);
         };
         let is_json = media_type == "application/json" || media_type.ends_with("+json");
+        let is_text = media_type == "text/plain";
         let coded = response.headers().contains_key(header::CONTENT_ENCODING);
         match rule.by_type.get(&media_type) {
             None => broken.push(format!("media type {media_type} is not in the contract")),
-            Some(Some(schema)) if is_json && !coded && self.method != "HEAD" => {
+            Some(Some(schema)) if (is_json || is_text) && !coded && self.method != "HEAD" => {
                 let (parts, body) = response.into_parts();
                 let (body, bytes) = buffer(body).await;
-                broken.extend(bytes.map(|it| problems(schema, &it)).unwrap_or_default());
+                if let Some(bytes) = bytes {
+                    broken.extend(if is_json { problems(schema, &bytes) } else { text_problems(schema, &bytes) });
+                }
                 return (Response::from_parts(parts, body), broken);
             }
             Some(_) => {}
@@ -277,6 +280,13 @@ fn problems(schema: &Validator, bytes: &[u8]) -> Vec<String> {
     let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return vec!["no JSON".to_owned()] };
     let errors = schema.iter_errors(&value).take(5);
     errors.map(|it| format!("{} breaks {}", it.instance_path, it.schema_path)).collect()
+}
+
+/// By which rule a text breaks a schema.
+fn text_problems(schema: &Validator, bytes: &[u8]) -> Vec<String> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return vec!["no UTF-8".to_owned()] };
+    let value = Value::from(text);
+    schema.iter_errors(&value).take(5).map(|it| format!("the text breaks {}", it.schema_path)).collect()
 }
 
 /// A parameter is text; a schema may want a number.

@@ -1,8 +1,11 @@
 //! Places of the country and the centres of the city, read from the data.
 
+use crate::chance;
+use crate::reply::PackedOnce;
 use contract::place::{Centre, CentreSummary, Counter, FormerWard, Places, Province, Ward};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use vietnam::place::published::PlaceList;
 
 /// Code of Cần Thơ in the two-tier system.
 pub(crate) const CITY: &str = "92";
@@ -16,6 +19,21 @@ pub(crate) struct PlaceData {
     provinces: Vec<Province>,
     wards: BTreeMap<String, Vec<Ward>>,
     centres: BTreeMap<String, CentreFacts>,
+    /// The compact text of the country.
+    pub(crate) country: CompactText,
+    /// The compact texts of the provinces, by code.
+    compact: BTreeMap<String, CompactText>,
+    /// What the texts of the provinces are asked for with: it changes when one of them does.
+    pub(crate) version: String,
+}
+
+/// A compact text, and its answer once it was asked for.
+#[derive(Debug)]
+pub(crate) struct CompactText {
+    /// The text.
+    pub(crate) text: String,
+    /// The answer.
+    pub(crate) packed: PackedOnce,
 }
 
 /// What is known of a centre; hours, phone and counters are sample data.
@@ -96,6 +114,7 @@ impl PlaceData {
     /// Reads `cantho-wards.json` and `vietnam-places.json`.
     pub(crate) fn read(city: &[u8], country: &[u8]) -> Result<Self, serde_json::Error> {
         let city: CityFile = serde_json::from_slice(city)?;
+        let list: PlaceList = serde_json::from_slice(country)?;
         let country: CountryFile = serde_json::from_slice(country)?;
         let provinces =
             country.provinces.iter().map(|it| Province { code: it.code.clone(), name: it.full_name() }).collect();
@@ -104,7 +123,13 @@ impl PlaceData {
         in_city.sort_by(|one, other| one.code.cmp(&other.code));
         let centres = centres(&in_city);
         wards.insert(CITY.to_owned(), in_city.into_iter().map(CityWard::ward).collect());
-        Ok(Self { provinces, wards, centres })
+        let texts: BTreeMap<String, String> =
+            list.provinces.iter().filter_map(|it| Some((it.code.clone(), list.province_text(&it.code)?))).collect();
+        let version = chance::sha256_hex(texts.values().map(String::as_str).collect::<String>().as_bytes());
+        let version = version.get(..16).unwrap_or_default().to_owned();
+        let country = CompactText::new(list.country_text(&version));
+        let compact = texts.into_iter().map(|(code, text)| (code, CompactText::new(text))).collect();
+        Ok(Self { provinces, wards, centres, country, compact, version })
     }
 
     /// The answer of `GET /api/v1/places`; `None` for a province that is not.
@@ -116,7 +141,13 @@ impl PlaceData {
         };
         let centres =
             self.centres.values().map(|it| CentreSummary { code: it.code.clone(), name: it.name.clone() }).collect();
-        Some(Places { provinces: self.provinces.clone(), wards, centres })
+        Some(Places { provinces: self.provinces.clone(), wards, centres, version: self.version.clone() })
+    }
+
+    /// The compact text of a province in force.
+    #[must_use]
+    pub(crate) fn compact(&self, code: &str) -> Option<&CompactText> {
+        self.compact.get(code)
     }
 
     /// One centre.
@@ -129,6 +160,12 @@ impl PlaceData {
     #[must_use]
     pub(crate) fn is_ward_of_the_city(&self, code: &str) -> bool {
         code != CITY_CENTRE && self.centres.contains_key(code)
+    }
+}
+
+impl CompactText {
+    fn new(text: String) -> Self {
+        Self { text, packed: PackedOnce::default() }
     }
 }
 

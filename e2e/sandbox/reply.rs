@@ -16,9 +16,27 @@ pub(crate) const MAX_JSON_BYTES: usize = 1_000_000;
 /// Bodies up to this size are compressed as far as it goes.
 const SMALL: usize = 200_000;
 
+/// What an answer is and how long it holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Served {
+    media_type: &'static str,
+    cache_control: &'static str,
+}
+
+/// JSON that is asked for anew by its tag.
+const JSON: Served = Served { media_type: "application/json", cache_control: "no-cache" };
+
+/// Text that is asked for anew by its tag.
+pub(crate) const TEXT: Served = Served { media_type: "text/plain; charset=utf-8", cache_control: "no-cache" };
+
+/// Text that never changes at its address.
+pub(crate) const LASTING_TEXT: Served =
+    Served { media_type: "text/plain; charset=utf-8", cache_control: "public, max-age=31536000, immutable" };
+
 /// An answer in each encoding, each with its own strong tag.
 #[derive(Debug)]
 pub(crate) struct Packed {
+    served: Served,
     plain: Coded,
     brotli: Coded,
     gzip: Coded,
@@ -33,7 +51,7 @@ struct Coded {
 
 impl Packed {
     /// Compresses `body`: done once, served often.
-    pub(crate) fn new(body: Vec<u8>) -> Result<Self, Refusal> {
+    pub(crate) fn new(served: Served, body: Vec<u8>) -> Result<Self, Refusal> {
         let name = chance::sha256_hex(&body);
         let name = &name[..32];
         let brotli = brotli(&body).map_err(|_| Refusal::Internal)?;
@@ -44,6 +62,7 @@ impl Packed {
             body: body.into(),
         };
         Ok(Self {
+            served,
             plain: coded(None, "", body),
             brotli: coded(Some("br"), "-br", brotli),
             gzip: coded(Some("gzip"), "-gz", gzip),
@@ -63,7 +82,8 @@ impl Packed {
         let mut response = if matches(asked, &coded.etag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            let mut response = json(StatusCode::OK, coded.body.clone());
+            let mut response = (StatusCode::OK, Body::from(coded.body.clone())).into_response();
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.served.media_type));
             if let Some(encoding) = coded.encoding {
                 response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
             }
@@ -72,7 +92,7 @@ impl Packed {
         let headers = response.headers_mut();
         headers.insert(header::ETAG, coded.etag.clone());
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.served.cache_control));
         response
     }
 }
@@ -194,13 +214,22 @@ pub(crate) struct PackedOnce {
 }
 
 impl PackedOnce {
-    /// The answer; `body` is asked for the first time only.
+    /// The answer, JSON; `body` is asked for the first time only.
     pub(crate) async fn get(&self, body: impl FnOnce() -> Result<Vec<u8>, Refusal>) -> Result<Arc<Packed>, Refusal> {
+        self.get_as(JSON, body).await
+    }
+
+    /// The answer; `body` is asked for the first time only.
+    pub(crate) async fn get_as(
+        &self,
+        served: Served,
+        body: impl FnOnce() -> Result<Vec<u8>, Refusal>,
+    ) -> Result<Arc<Packed>, Refusal> {
         let made = self
             .made
             .get_or_try_init(|| async {
                 let body = body()?;
-                let packing = tokio::task::spawn_blocking(move || Packed::new(body));
+                let packing = tokio::task::spawn_blocking(move || Packed::new(served, body));
                 packing.await.map_err(|_| Refusal::Internal)?.map(Arc::new)
             })
             .await?;

@@ -12,6 +12,9 @@ pub struct Places {
     pub wards: Vec<Ward>,
     /// Centres (trung tâm phục vụ hành chính công).
     pub centres: Vec<CentreSummary>,
+    /// What the compact texts of the provinces are asked for with, `GET /api/v1/places/{version}/{province}`; `vietnam::place`
+    /// reads them.
+    pub version: String,
 }
 
 /// A province or a city of the first tier.

@@ -14,7 +14,11 @@ use serde::Deserialize;
 
 /// The routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/api/v1/places", get(places)).route("/api/v1/centres/{code}", get(centre))
+    Router::new()
+        .route("/api/v1/places", get(places))
+        .route("/api/v1/places/country", get(country))
+        .route("/api/v1/places/{version}/{province}", get(province))
+        .route("/api/v1/centres/{code}", get(centre))
 }
 
 #[derive(Deserialize)]
@@ -34,6 +38,24 @@ async fn places(
     }
     let answer = sandbox.data.places.answer(province.as_deref()).ok_or(Refusal::NotFound)?;
     Ok(reply::tagged(&headers, reply::print(&answer)?, "no-cache"))
+}
+
+async fn country(State(sandbox): State<Shared>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let country = &sandbox.data.places.country;
+    let packed = country.packed.get_as(reply::TEXT, || Ok(country.text.clone().into_bytes())).await?;
+    Ok(packed.answer(&headers))
+}
+
+async fn province(
+    State(sandbox): State<Shared>,
+    headers: HeaderMap,
+    Path((version, code)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let places = &sandbox.data.places;
+    // A text of another version is not kept: the page asks for the country anew and learns the version of today.
+    let province = places.compact(&code).filter(|_| version == places.version).ok_or(Refusal::NotFound)?;
+    let packed = province.packed.get_as(reply::LASTING_TEXT, || Ok(province.text.clone().into_bytes())).await?;
+    Ok(packed.answer(&headers))
 }
 
 async fn centre(State(sandbox): State<Shared>, Path(code): Path<String>) -> Result<Response, Refusal> {

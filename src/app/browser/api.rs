@@ -84,6 +84,19 @@ pub async fn form(id: &str, version: u32) -> Result<serde_json::Value, Failure> 
 pub async fn words(tag: &str) -> Result<String, Failure> {
     let mut ask = Ask::public(&[]);
     ask.address = [&base_path(), "words/", &segment(tag), ".txt"].concat();
+    read_text(ask).await
+}
+
+/// The compact text of a province's wards and former units, for `vietnam::place`; `version` is that of [`places`].
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn province_text(version: &str, province: &str) -> Result<String, Failure> {
+    read_text(Ask::public(&["places/", &segment(version), "/", &segment(province)])).await
+}
+
+/// An answer that is plain text.
+async fn read_text(ask: Ask) -> Result<String, Failure> {
     let answer = send(ask).await?;
     let content_type = answer.header("content-type").unwrap_or_default();
     if answer.status != 200 || !content_type.starts_with("text/plain") {

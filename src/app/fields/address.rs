@@ -1,27 +1,13 @@
 //! A place of the two-tier system: province, ward by a few letters of its present or former name, street.
 
 use crate::app::{App, CAN_THO};
-use crate::browser::{api, typing};
+use crate::browser::typing;
 use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
 use crate::fields::Field;
-use crate::ward_search::search;
-use crate::words::{errand, put};
-use contract::place::Ward;
+use crate::ward_search::{self, Wards};
+use crate::words::errand;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::{Value, json};
-use std::sync::Arc;
-
-/// The wards of the chosen province.
-#[derive(Clone)]
-enum Wards {
-    /// Asked for.
-    Coming,
-    /// As they came.
-    Here(Arc<Vec<Ward>>),
-    /// They did not come: names are typed.
-    Absent,
-}
 
 /// The field.
 pub(super) fn address(field: Field) -> AnyView {
@@ -49,19 +35,9 @@ pub(super) fn address(field: Field) -> AnyView {
         }
     });
     let provinces = app.provinces();
-    let wards: RwSignal<Wards> = RwSignal::new(Wards::Coming);
     let chosen_province =
         Memo::new(move |_| province.with(|it| it.get("code").and_then(Value::as_str).unwrap_or(CAN_THO).to_owned()));
-    Effect::new(move |_| {
-        let code = chosen_province.get();
-        wards.set(Wards::Coming);
-        spawn_local(async move {
-            let loaded = api::places(&code).await.map_or(Wards::Absent, |it| Wards::Here(Arc::new(it.wards)));
-            if chosen_province.try_get_untracked() == Some(code) {
-                wards.try_set(loaded);
-            }
-        });
-    });
+    let wards = ward_search::places_of(app, chosen_province);
     let id = field.id.clone();
     let province_options = move || {
         let mine = chosen_province.get();
@@ -86,19 +62,7 @@ pub(super) fn address(field: Field) -> AnyView {
         }
     };
     let find = Callback::new(move |text: String| {
-        let Wards::Here(list) = wards.get() else { return None };
-        let found = search(&list, &text, 8)
-            .into_iter()
-            .filter_map(|found| {
-                let ward = list.get(found.ward)?;
-                let mut note = found.former.map(|it| put(errand().address_former, &[&it]));
-                if found.divided {
-                    note = Some([note.unwrap_or_default().as_str(), " ", errand().address_divided].concat());
-                }
-                Some(PlaceOption { code: ward.code.clone(), name: ward.name.clone(), note })
-            })
-            .collect();
-        Some(found)
+        wards.with(|wards| wards.here().map(|places| ward_search::options(places, &text)))
     });
     let choose_ward = Callback::new(move |place: PlaceOption| {
         let code = chosen_province.get_untracked();

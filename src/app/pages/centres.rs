@@ -1,10 +1,10 @@
 //! The centres of the city, chosen by a few letters.
 
-use crate::app::App;
+use crate::app::{App, CAN_THO};
 use crate::components::{PlaceOption, PlacePicker, place_picker};
 use crate::submission::CITY_CENTRE;
-use crate::ward_search::search;
-use crate::words::{errand, put};
+use crate::ward_search::{self, Wards};
+use crate::words::errand;
 use leptos::prelude::*;
 
 /// The centre with this code, by name; the code itself while the list is not there.
@@ -22,18 +22,18 @@ pub(crate) fn centre_picker(
     on_choose: Callback<PlaceOption>,
 ) -> AnyView {
     let places = app.places();
+    let wards = ward_search::places_of(app, Memo::new(|_| CAN_THO.to_owned()));
     let find = Callback::new(move |text: String| {
+        let Wards::Here(wards) = wards.get() else { return None };
         places.with(|places| {
-            if places.wards.is_empty() {
+            if places.centres.is_empty() {
                 return None;
             }
-            let mut found: Vec<PlaceOption> = search(&places.wards, &text, 8)
+            let mut found: Vec<PlaceOption> = ward_search::options(&wards, &text)
                 .into_iter()
-                .filter_map(|found| {
-                    let ward = places.wards.get(found.ward)?;
+                .filter_map(|ward| {
                     let centre = places.centres.iter().find(|it| it.code == ward.code)?;
-                    let note = found.former.map(|it| put(errand().address_former, &[&it]));
-                    Some(PlaceOption { code: centre.code.clone(), name: centre.name.clone(), note })
+                    Some(PlaceOption { name: centre.name.clone(), ..ward })
                 })
                 .collect();
             let city = places.centres.iter().find(|it| it.code == CITY_CENTRE);

@@ -2,6 +2,8 @@
 
 use crate::client::Client;
 use serde_json::Value;
+use vietnam::place::address::{Now, read};
+use vietnam::place::{Country, ProvincePlaces};
 
 #[tokio::test]
 async fn the_city_has_103_wards_and_104_centres() {
@@ -60,4 +62,65 @@ async fn a_centre_says_that_its_hours_and_counters_are_sample_data() {
         client.get(&format!("/api/v1/centres/{}", centre["code"].as_str().expect("a code"))).await.is(200);
     }
     client.get("/api/v1/centres/99999").await.is_problem(404, "not-found");
+}
+
+/// The compact text of the country.
+async fn country(client: &mut Client) -> Country {
+    let answer = client.get("/api/v1/places/country").await;
+    assert_eq!(answer.is(200).header("content-type"), "text/plain; charset=utf-8");
+    Country::parse(std::str::from_utf8(&answer.body).expect("text")).expect("a country")
+}
+
+#[tokio::test]
+async fn the_compact_texts_hold_every_place_and_keep_the_contract() {
+    let mut client = Client::new();
+    let country = country(&mut client).await;
+    let (mut wards, mut former) = (0, 0);
+    for province in &country.provinces {
+        let answer = client.get(&format!("/api/v1/places/{}/{}", country.version, province.code)).await;
+        let text = std::str::from_utf8(&answer.is(200).body).expect("text");
+        let places = ProvincePlaces::parse(text).expect("a province");
+        assert_eq!(places.province.full_name, province.full_name);
+        wards += places.wards.len();
+        former += places.former.len();
+    }
+    assert_eq!((country.provinces.len(), wards, former), (34, 3_321, 10_040));
+    client.all_keep_the_contract();
+}
+
+#[tokio::test]
+async fn the_compact_texts_are_small_tagged_and_do_not_change() {
+    let mut client = Client::new();
+    let country = country(&mut client).await;
+    let brotli = [("accept-encoding", "br")];
+    let whole = client.get_with("/api/v1/places/country", &brotli).await;
+    assert_eq!((whole.is(200).header("content-encoding"), whole.header("cache-control")), ("br", "no-cache"));
+    let mut all = whole.body.len();
+    for province in &country.provinces {
+        let path = format!("/api/v1/places/{}/{}", country.version, province.code);
+        let answer = client.get_with(&path, &brotli).await;
+        assert_eq!(answer.is(200).header("content-encoding"), "br");
+        assert!(answer.header("cache-control").contains("immutable"));
+        assert!(answer.body.len() <= 8_000, "{path}: {} bytes", answer.body.len());
+        let again = [("accept-encoding", "br"), ("if-none-match", answer.header("etag"))];
+        assert_eq!(client.get_with(&path, &again).await.status.as_u16(), 304);
+        all += answer.body.len();
+    }
+    assert!(all <= 120_000, "{all} bytes for the country");
+    client.get("/api/v1/places/0123456789abcdef/92").await.is_problem(404, "not-found");
+    client.get(&format!("/api/v1/places/{}/99", country.version)).await.is_problem(404, "not-found");
+}
+
+#[tokio::test]
+async fn an_old_address_is_read_with_the_country_and_one_province() {
+    let mut client = Client::new();
+    let country = country(&mut client).await;
+    let address = "ấp 3, xã Hỏa Tiến, thành phố Vị Thanh, tỉnh Hậu Giang";
+    let provinces = country.look_in(address);
+    assert_eq!(provinces, ["92"]);
+    let answer = client.get(&format!("/api/v1/places/{}/{}", country.version, provinces[0])).await;
+    let places = ProvincePlaces::parse(std::str::from_utf8(&answer.body).expect("text")).expect("a province");
+    let reading = read(address, &country, &[&places]);
+    assert_eq!(reading.street, "ấp 3");
+    assert!(matches!(reading.now, Now::One { ward, .. } if places.wards[ward].full_name() == "Xã Hỏa Lựu"));
 }
