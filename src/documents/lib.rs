@@ -6,20 +6,30 @@
 
 mod boxes;
 mod bytes;
+mod compose;
 mod exif;
 mod jpeg;
+mod jpeg_planes;
+mod jpeg_writer;
 mod kind;
 pub mod limits;
 mod name;
 mod pdf;
 mod pdf_guard;
+mod picture;
 mod png_file;
 mod polyglot;
+mod raster;
+mod repair;
 mod zip;
 
-use contract::document::{FileKind, Finding, FindingCode, Report, Requirement, Severity};
+use contract::document::{Corners, FileKind, Finding, FindingCode, Report, Requirement, Score, Severity};
+use raster::{Raster, Wanted};
 
+pub use compose::compose;
 pub use kind::kind_of;
+pub use raster::Decoded;
+pub use repair::repair;
 
 /// What the file is and what is wrong with it, the worst first.
 ///
@@ -27,6 +37,18 @@ pub use kind::kind_of;
 /// is empty or larger than the paper allows is named by its first bytes and not read further.
 #[must_use]
 pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_type: &str) -> Report {
+    inspect_with(bytes, requirement, name, declared_type, None)
+}
+
+/// As [`inspect`], with the pixels that a browser decoded, for a picture of a kind that we only name.
+#[must_use]
+pub fn inspect_with(
+    bytes: &[u8],
+    requirement: &Requirement,
+    name: &str,
+    declared_type: &str,
+    decoded: Option<&Decoded>,
+) -> Report {
     let size = bytes.len() as u64;
     if size > requirement.max_bytes {
         return refuse_by_size(bytes, size, requirement, name, declared_type);
@@ -37,7 +59,15 @@ pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_typ
         inspection.find(FindingCode::Empty);
         return inspection.report(size);
     }
-    inspection.read(bytes);
+    let picture = inspection.read(bytes);
+    let blocked = inspection.findings.iter().any(|finding| finding.severity == Severity::Blocks);
+    if !blocked {
+        match (picture, decoded) {
+            (Some(picture), _) => inspection.look(&picture, requirement),
+            (None, Some(decoded)) if inspection.size.is_none() => inspection.look_decoded(decoded, requirement),
+            _ => {}
+        }
+    }
     if let Some((width, height)) = inspection.size
         && width.min(height) < requirement.min_short_side
     {
@@ -117,12 +147,15 @@ struct Inspection {
     pages: Option<u32>,
     size: Option<(u32, u32)>,
     findings: Vec<Finding>,
+    corners: Option<Corners>,
+    scores: Vec<Score>,
 }
 
 impl Inspection {
     /// What kind, name and declared type alone tell.
     fn begin(kind: FileKind, requirement: &Requirement, name: &str, declared_type: &str) -> Self {
-        let mut inspection = Self { kind, pages: None, size: None, findings: Vec::new() };
+        let mut inspection =
+            Self { kind, pages: None, size: None, findings: Vec::new(), corners: None, scores: Vec::new() };
         if !is_accepted(kind, &requirement.accepts) {
             inspection.find(FindingCode::KindNotAccepted);
         }
@@ -151,17 +184,38 @@ impl Inspection {
             width: self.size.map(|(width, _)| width),
             height: self.size.map(|(_, height)| height),
             findings: self.findings,
-            corners: None,
-            scores: Vec::new(),
+            corners: self.corners,
+            scores: self.scores,
         }
     }
 
-    /// Reads the file whole where we can read its kind.
-    fn read(&mut self, bytes: &[u8]) {
+    /// Judges a picture from its pixels.
+    fn look(&mut self, picture: &Raster, requirement: &Requirement) {
+        let full = self.size.unwrap_or((picture.width, picture.height));
+        let seen = picture::look(picture, full, requirement.paper, false);
+        for code in seen.findings {
+            self.find(code);
+        }
+        self.corners = seen.corners;
+        self.scores = seen.scores;
+    }
+
+    fn look_decoded(&mut self, decoded: &Decoded, requirement: &Requirement) {
+        self.size = Some(decoded.full_size);
+        if let Some(picture) = Raster::of_decoded(decoded) {
+            self.look(&picture, requirement);
+        }
+    }
+
+    /// Reads the file whole where we can read its kind; the pixels of a picture, upright and as many as are measured.
+    fn read(&mut self, bytes: &[u8]) -> Option<Raster> {
+        let wanted = Wanted::LongSide(picture::WORKING_SIDE);
+        let mut picture = None;
         let mut end = bytes.len();
         match self.kind {
             FileKind::Jpeg => {
-                let walk = jpeg::walk(bytes);
+                let (walk, planes) = jpeg::decode(bytes, wanted);
+                picture = planes.map(|planes| planes.into_raster().upright(walk.orientation));
                 end = walk.end;
                 self.size = walk.size.map(|size| exif::upright(size, walk.orientation));
                 if walk.markup_in_comment {
@@ -177,8 +231,9 @@ impl Inspection {
                 }
             }
             FileKind::Png => {
-                let read = png_file::read(bytes);
+                let (read, raster) = png_file::read(bytes, wanted);
                 end = read.end;
+                picture = raster.map(|raster| raster.upright(read.orientation));
                 self.size = read.size.map(|size| exif::upright(size, read.orientation));
                 match read.outcome {
                     png_file::Outcome::Whole => {}
@@ -229,6 +284,7 @@ impl Inspection {
         if polyglot::is_polyglot(bytes, self.kind, end) {
             self.find(FindingCode::Polyglot);
         }
+        picture
     }
 
     fn read_zip(&mut self, bytes: &[u8]) {

@@ -64,3 +64,7 @@ pub const MOST_PDF_STRAYS: u32 = 2_000;
 
 /// Most dictionaries in a PDF; a file of 8 MB that is nothing but small objects has 200,000.
 pub const MOST_PDF_DICTIONARIES: u32 = 300_000;
+
+/// Most bytes of an interlaced PNG of which pixels are made: its rows do not come in order, so it must be whole in
+/// memory. An A4 page at 300 dpi in colour is 26 MB.
+pub const MOST_INTERLACED_BYTES: usize = 64 * 1024 * 1024;
