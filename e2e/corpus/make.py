@@ -44,7 +44,7 @@ def encode(rng, array, tool, kind="jpeg"):
 
 
 def side(rng):
-    return int(rng.choice([1280, 1600, 1600, 1600, 1920, 2400]))
+    return int(rng.choice([1800, 1800, 1920, 2000, 2400]))
 
 
 def scene(rng, kind=None, long_side=None, **how):

@@ -100,7 +100,7 @@ pub enum ScoreName {
     CornersCertainty,
     /// Sides of the paper outside the picture: 0 to 4.
     SidesCut,
-    /// Share of the picture that is flat as only screens are: 0 to 1.
+    /// Share of the picture that is of its commonest colour, large on screens: 0 to 1.
     Flatness,
 }
 

@@ -3,7 +3,9 @@
 //! Our own few objects: what is written is always the same five kinds, and the reader of this crate reads it back in the
 //! tests.
 //!
-//! Source: ISO 32000-1:2008: file structure 7.5, page objects 7.7.3, DCTDecode 7.4.8.
+//! Source: ISO 32000-1:2008: file structure 7.5, page objects 7.7.3, the filter of JPEG 7.4.8.
+
+use std::fmt::Write;
 
 use contract::document::PaperFormat;
 
@@ -47,8 +49,8 @@ pub fn compose(pictures: &[&[u8]], paper: Option<PaperFormat>) -> Option<Vec<u8>
         for (index, picture) in group.iter().enumerate() {
             let (across, down, left, bottom) =
                 if per_page == 2 { card_place(picture, index) } else { filling(picture, width, height) };
-            content.push_str(&format!("q {across:.2} 0 0 {down:.2} {left:.2} {bottom:.2} cm /P{index} Do Q\n"));
-            names.push_str(&format!(" /P{index} {} 0 R", page + 2 + index));
+            let _ = writeln!(content, "q {across:.2} 0 0 {down:.2} {left:.2} {bottom:.2} cm /P{index} Do Q");
+            let _ = write!(names, " /P{index} {} 0 R", page + 2 + index);
         }
         pdf.object(
             format!(
@@ -149,9 +151,9 @@ impl Pdf {
         let count = self.places.len() + 1;
         let mut table = format!("xref\n0 {count}\n0000000000 65535 f \n");
         for place in &self.places {
-            table.push_str(&format!("{place:010} 00000 n \n"));
+            let _ = writeln!(table, "{place:010} 00000 n ");
         }
-        table.push_str(&format!("trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
+        let _ = write!(table, "trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
         self.bytes.extend_from_slice(table.as_bytes());
         self.bytes
     }

@@ -77,7 +77,7 @@ pub(crate) struct Planes {
     basis: [[f32; 8]; 8],
     /// The block being read, of a sequential picture.
     scratch: [i16; 64],
-    planes: Vec<Plane>,
+    components: Vec<Plane>,
     colours: Colours,
 }
 
@@ -108,7 +108,7 @@ impl Planes {
                 *value = 0.5 * weight * cosine;
             }
         }
-        let planes = grids
+        let components = grids
             .map(|(horizontal, vertical, stride, rows)| {
                 let blocks = (stride * rows) as usize;
                 Plane {
@@ -121,12 +121,12 @@ impl Planes {
                 }
             })
             .collect();
-        Self { size, detail, places, basis, scratch: [0; 64], planes, colours: Colours::Unsaid }
+        Self { size, detail, places, basis, scratch: [0; 64], components, colours: Colours::Unsaid }
     }
 
     /// Takes a component's table of quantisation, in zigzag order.
     pub(crate) fn quantise(&mut self, component: usize, table: &[u16; 64]) {
-        if let Some(plane) = self.planes.get_mut(component) {
+        if let Some(plane) = self.components.get_mut(component) {
             for (place, value) in self.places.iter().zip(table) {
                 if let Some(it) = plane.quantisation.get_mut(usize::from(*place)) {
                     *it = f32::from(*value);
@@ -138,21 +138,20 @@ impl Planes {
     /// The block whose coefficients are read next.
     pub(crate) fn begin(&mut self, component: usize, index: usize) -> Block<'_> {
         let wanted = (self.detail * self.detail) as usize;
-        let kept = self.planes.get_mut(component).filter(|plane| !plane.coefficients.is_empty());
-        let values = match kept {
-            Some(plane) => plane.coefficients.get_mut(index * wanted..(index + 1) * wanted).unwrap_or_default(),
-            None => {
-                let scratch = self.scratch.get_mut(..wanted).unwrap_or_default();
-                scratch.fill(0);
-                scratch
-            }
+        let kept = self.components.get_mut(component).filter(|plane| !plane.coefficients.is_empty());
+        let values = if let Some(plane) = kept {
+            plane.coefficients.get_mut(index * wanted..(index + 1) * wanted).unwrap_or_default()
+        } else {
+            let scratch = self.scratch.get_mut(..wanted).unwrap_or_default();
+            scratch.fill(0);
+            scratch
         };
         Block { places: &self.places, values }
     }
 
     /// Draws the block that was read last, of a sequential picture.
     pub(crate) fn draw(&mut self, component: usize, row: u32, column: u32) {
-        if let Some(plane) = self.planes.get_mut(component) {
+        if let Some(plane) = self.components.get_mut(component) {
             let detail = self.detail as usize;
             let width = plane.stride as usize * detail;
             let at = row as usize * detail * width + column as usize * detail;
@@ -165,7 +164,7 @@ impl Planes {
     pub(crate) fn finish(mut self, colours: Colours) -> Self {
         self.colours = colours;
         let detail = self.detail as usize;
-        for plane in &mut self.planes {
+        for plane in &mut self.components {
             let coefficients = std::mem::take(&mut plane.coefficients);
             let across = plane.stride as usize;
             let width = across * detail;
@@ -183,11 +182,11 @@ impl Planes {
         let (full_width, full_height) = self.size;
         let width = (full_width * self.detail).div_ceil(8);
         let height = (full_height * self.detail).div_ceil(8);
-        let most_horizontal = self.planes.iter().map(|it| it.horizontal).max().unwrap_or(1);
-        let most_vertical = self.planes.iter().map(|it| it.vertical).max().unwrap_or(1);
+        let most_horizontal = self.components.iter().map(|it| it.horizontal).max().unwrap_or(1);
+        let most_vertical = self.components.iter().map(|it| it.vertical).max().unwrap_or(1);
         let mut rgb = Vec::with_capacity(3 * (width * height) as usize);
         let row_of = |component: usize, y: u32| -> (&[u8], u32) {
-            let Some(plane) = self.planes.get(component) else { return (&[], 1) };
+            let Some(plane) = self.components.get(component) else { return (&[], 1) };
             let across = (plane.stride * self.detail) as usize;
             let row = (y * plane.vertical / most_vertical) as usize;
             (plane.samples.get(row * across..(row + 1) * across).unwrap_or_default(), plane.horizontal)
@@ -201,7 +200,7 @@ impl Planes {
             };
             for x in 0..width {
                 let first = sample(0, x);
-                rgb.extend_from_slice(&match (self.planes.len(), self.colours) {
+                rgb.extend_from_slice(&match (self.components.len(), self.colours) {
                     (0..=2, _) => [first; 3],
                     (3, Colours::Plain) => [first, sample(1, x), sample(2, x)],
                     (3, _) => joined(first, sample(1, x), sample(2, x)),

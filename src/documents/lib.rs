@@ -76,6 +76,16 @@ pub fn inspect_with(
     inspection.report(size)
 }
 
+/// What is seen in a camera's frame, before a picture is taken: the findings judged from pixels, corners and scores. It
+/// has no kind and no bytes.
+#[must_use]
+pub fn look(frame: &Decoded, requirement: &Requirement) -> Report {
+    let unknown = Requirement { accepts: vec![FileKind::Unknown.media_type().to_owned()], ..requirement.clone() };
+    let mut inspection = Inspection::begin(FileKind::Unknown, &unknown, "", "");
+    inspection.look_decoded(frame, requirement);
+    inspection.report(0)
+}
+
 /// The report on a file of `size` bytes that is larger than the paper allows, from its first [`limits::BEGINNING`]
 /// bytes alone.
 ///

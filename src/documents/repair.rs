@@ -33,12 +33,11 @@ pub fn repair(bytes: &[u8], repair: &Repair, decoded: Option<&Decoded>) -> Optio
         0 => Repair::MOST_PIXELS,
         pixels => pixels,
     };
-    let cut = match &repair.corners {
-        Some(corners) => cut_out(&raster, corners, full, repair.paper, budget)?,
-        None => {
-            let (width, height) = within(f64::from(raster.width), f64::from(raster.height), budget);
-            raster.resampled(width.min(raster.width), height.min(raster.height))
-        }
+    let cut = if let Some(corners) = &repair.corners {
+        cut_out(&raster, corners, full, repair.paper, budget)?
+    } else {
+        let (width, height) = within(f64::from(raster.width), f64::from(raster.height), budget);
+        raster.resampled(width.min(raster.width), height.min(raster.height))
     };
     let turned = cut.upright(match repair.turn {
         Turn::None => 1,
@@ -140,9 +139,9 @@ fn between(raster: &Raster, x: f64, y: f64) -> [f32; 3] {
 ///
 /// Source: P. Heckbert, Fundamentals of Texture Mapping and Image Warping (1989), section 2.2.3.
 struct Projection {
-    row_x: (f64, f64, f64),
-    row_y: (f64, f64, f64),
-    row_w: (f64, f64),
+    x: (f64, f64, f64),
+    y: (f64, f64, f64),
+    w: (f64, f64),
 }
 
 impl Projection {
@@ -157,17 +156,17 @@ impl Projection {
         let g = (dx3 * dy2 - dx2 * dy3) / determinant;
         let h = (dx1 * dy3 - dx3 * dy1) / determinant;
         Some(Self {
-            row_x: (x1 - x0 + g * x1, x3 - x0 + h * x3, x0),
-            row_y: (y1 - y0 + g * y1, y3 - y0 + h * y3, y0),
-            row_w: (g, h),
+            x: (x1 - x0 + g * x1, x3 - x0 + h * x3, x0),
+            y: (y1 - y0 + g * y1, y3 - y0 + h * y3, y0),
+            w: (g, h),
         })
     }
 
     fn of(&self, u: f64, v: f64) -> (f64, f64) {
         let row = |(a, b, c): (f64, f64, f64)| a * u + b * v + c;
-        let w = self.row_w.0 * u + self.row_w.1 * v + 1.0;
-        let w = if w.abs() < 1e-6 { 1e-6 } else { w };
-        (row(self.row_x) / w, row(self.row_y) / w)
+        let depth = self.w.0 * u + self.w.1 * v + 1.0;
+        let depth = if depth.abs() < 1e-6 { 1e-6 } else { depth };
+        (row(self.x) / depth, row(self.y) / depth)
     }
 }
 

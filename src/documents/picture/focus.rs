@@ -64,17 +64,17 @@ fn energies(grey: &Grey) -> Vec<[Energy; 4]> {
         let below = row_at(y + 1).windows(3);
         let first = y / TILE * across;
         for (x, ((above, here), below)) in above.zip(row_at(y).windows(3)).zip(below).enumerate() {
-            let ([a, b, c], [d, e, f], [g, h, i]) = (above, here, below) else { continue };
+            let ([nw, north, ne], [west, middle, east], [sw, south, se]) = (above, here, below) else { continue };
             let column = x / TILE;
             if column >= across {
                 break;
             }
             let Some(tile) = tiles.get_mut(first + column) else { break };
-            let middle = 2 * i32::from(*e);
-            for (energy, (from, to)) in tile.iter_mut().zip([(d, f), (b, h), (a, i), (c, g)]) {
+            let twice = 2 * i32::from(*middle);
+            for (energy, (from, to)) in tile.iter_mut().zip([(west, east), (north, south), (nw, se), (ne, sw)]) {
                 let (from, to) = (i32::from(*from), i32::from(*to));
                 energy.slope += u64::from((to - from).unsigned_abs().pow(2));
-                energy.bend += u64::from((from + to - middle).unsigned_abs().pow(2));
+                energy.bend += u64::from((from + to - twice).unsigned_abs().pow(2));
             }
         }
     }
@@ -138,9 +138,11 @@ fn of_tiles(mut tiles: Vec<(f32, [f32; 4])>) -> Option<Focus> {
             *sum += slope;
         }
     }
-    let (weakest, strongest) =
-        (sums.iter().copied().fold(f32::MAX, f32::min), sums.iter().copied().fold(0.0, f32::max));
+    // The weakest and the strongest of all directions, not of the four only: the roots of the matrix of slopes.
+    let [across, down, falling, rising] = sums;
+    let (middle, turn) = (f32::midpoint(across, down), (across - down).hypot(falling - rising) / 2.0);
+    let balance = (middle - turn).max(0.0) / (middle + turn).max(1.0);
     tiles.sort_by(|one, other| one.0.total_cmp(&other.0));
     let spread = tiles.get(tiles.len() / 4)?.0;
-    Some(Focus { spread, balance: weakest / strongest.max(1.0) })
+    Some(Focus { spread, balance })
 }

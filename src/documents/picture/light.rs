@@ -10,21 +10,23 @@ const TILE: usize = 40;
 pub(crate) struct Levels {
     /// The bright part of the middle tile.
     pub(crate) paper: f32,
-    /// The dark part of the middle tile that holds strokes, and the bright part of the same tiles; none without strokes.
+    /// The dark and the bright part of the tiles where the two are furthest apart; none without strokes.
     pub(crate) ink: Option<(f32, f32)>,
 }
 
 /// Measures the tiles of which `counts` says that they lie in the paper (from the place of their centre).
 pub(crate) fn levels(grey: &Grey, counts: impl Fn(usize, usize) -> bool) -> Option<Levels> {
+    #[expect(clippy::cast_precision_loss)]
+    let area = (TILE * TILE) as f32;
     let mut papers = Vec::new();
-    let mut strokes = Vec::new();
+    let mut tiles = Vec::new();
     for top in (0..(grey.height + 1).saturating_sub(TILE)).step_by(TILE) {
         for left in (0..(grey.width + 1).saturating_sub(TILE)).step_by(TILE) {
             if !counts(left + TILE / 2, top + TILE / 2) {
                 continue;
             }
             let mut histogram = [0_u32; 256];
-            let mut slopes = 0_u32;
+            let mut slopes = 0_u16;
             for y in top..top + TILE {
                 let row = grey.levels.get(y * grey.width + left..y * grey.width + left + TILE).unwrap_or_default();
                 for level in row {
@@ -32,23 +34,25 @@ pub(crate) fn levels(grey: &Grey, counts: impl Fn(usize, usize) -> bool) -> Opti
                         *it += 1;
                     }
                 }
-                slopes += row
-                    .windows(3)
-                    .map(|it| if let [a, _, c] = it { u32::from(a.abs_diff(*c)) } else { 0 })
-                    .sum::<u32>();
+                for three in row.windows(3) {
+                    if let [before, _, after] = three {
+                        slopes = slopes.saturating_add(u16::from(before.abs_diff(*after)));
+                    }
+                }
             }
             let bright = percentile(&histogram, 90);
             papers.push(bright);
-            // A tile of print: some of it is ink, and there are many slopes.
-            if slopes > u32::try_from(TILE * TILE).unwrap_or(1) * 2 {
-                strokes.push((percentile(&histogram, 4), bright));
-            }
+            tiles.push((f32::from(slopes) / area, percentile(&histogram, 2), bright));
         }
     }
     let paper = middle(&mut papers)?;
-    let mut inks: Vec<f32> = strokes.iter().map(|it| it.0).collect();
-    let mut grounds: Vec<f32> = strokes.iter().map(|it| it.1).collect();
-    let ink = if strokes.len() < 4 { None } else { middle(&mut inks).zip(middle(&mut grounds)) };
+    // The calmest tenth hold noise only; strokes stand out from it.
+    tiles.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let calm = tiles.get(tiles.len() / 10)?.0;
+    let mut strokes: Vec<(f32, f32)> =
+        tiles.iter().filter(|it| it.0 > 0.5 + 1.4 * calm).map(|(_, dark, bright)| (*dark, *bright)).collect();
+    strokes.sort_by(|one, other| (one.1 - one.0).total_cmp(&(other.1 - other.0)));
+    let ink = if strokes.len() < 4 { None } else { strokes.get(strokes.len() * 17 / 20).copied() };
     Some(Levels { paper, ink })
 }
 
@@ -77,7 +81,7 @@ const GLARE_SIDE: u32 = 480;
 ///
 /// Such a spot is white in every colour, brighter than the paper around it, empty, and fades out: that tells it from a
 /// white field of a form. `holds` says of a place in shares of width and height whether it is paper.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(clippy::cast_precision_loss)]
 pub(crate) fn glare(picture: &Raster, paper_level: f32, holds: impl Fn(f32, f32) -> bool) -> f32 {
     let small = picture.shrunk(GLARE_SIDE);
     let (width, height) = (small.width as usize, small.height as usize);

@@ -10,7 +10,7 @@ use crate::raster::Raster;
 /// Long side of the picture in which edges are looked for.
 const LONG_SIDE: u32 = 400;
 /// Angles of a line, over a full turn.
-const ANGLES: usize = 180;
+const ANGLES: u8 = 180;
 /// Pixels between two neighbouring lines of one angle.
 const STEP: f32 = 2.0;
 /// Least slope of an edge, in levels per pixel.
@@ -63,6 +63,13 @@ impl Line {
     }
 }
 
+/// Four lines that could be a paper.
+struct Candidate {
+    corners: [(f32, f32); 4],
+    score: f32,
+    sides_cut: u32,
+}
+
 /// Slopes of the closed picture.
 struct Slopes {
     width: usize,
@@ -94,7 +101,7 @@ pub(crate) fn find(picture: &Raster) -> Option<Paper> {
     let closed = closed(&small, 3);
     let slopes = slopes(&closed);
     let lines = lines(&slopes);
-    let mut best: Option<(f32, [Line; 4], [(f32, f32); 4], u32)> = None;
+    let mut best: Option<Candidate> = None;
     for dark_desk in [true, false] {
         let lines: Vec<Line> = lines
             .iter()
@@ -102,13 +109,13 @@ pub(crate) fn find(picture: &Raster) -> Option<Paper> {
             .chain(borders(&slopes))
             .collect();
         for sides in quadrangles(&lines, &slopes) {
-            let Some((corners, score, cut)) = judge(&sides, dark_desk, &slopes, &closed) else { continue };
-            if best.as_ref().is_none_or(|best| score > best.0) {
-                best = Some((score, sides, corners, cut));
+            let Some(candidate) = judge(&sides, dark_desk, &slopes, &closed) else { continue };
+            if best.as_ref().is_none_or(|best| candidate.score > best.score) {
+                best = Some(candidate);
             }
         }
     }
-    let (score, _, corners, sides_cut) = best?;
+    let Candidate { corners, score, sides_cut } = best?;
     #[expect(clippy::cast_precision_loss)]
     let (width, height) = (slopes.width as f32, slopes.height as f32);
     let corners = from_top_left(corners.map(|(x, y)| ((x + 0.5) / width, (y + 0.5) / height)));
@@ -169,11 +176,11 @@ fn slopes(picture: &Raster) -> Slopes {
             let mut most = 0.0;
             for colour in 0..3 {
                 let level = |row: &[u8], x: usize| i16::from(row.get(3 * x + colour).copied().unwrap_or_default());
-                let (a, b, c) = (level(above, x - 1), level(above, x), level(above, x + 1));
-                let (d, f) = (level(here, x - 1), level(here, x + 1));
-                let (g, h, i) = (level(below, x - 1), level(below, x), level(below, x + 1));
-                let right = f32::from(c + 2 * f + i - a - 2 * d - g) / 8.0;
-                let down = f32::from(g + 2 * h + i - a - 2 * b - c) / 8.0;
+                let (nw, north, ne) = (level(above, x - 1), level(above, x), level(above, x + 1));
+                let (west, east) = (level(here, x - 1), level(here, x + 1));
+                let (sw, south, se) = (level(below, x - 1), level(below, x), level(below, x + 1));
+                let right = f32::from(ne + 2 * east + se - nw - 2 * west - sw) / 8.0;
+                let down = f32::from(sw + 2 * south + se - nw - 2 * north - ne) / 8.0;
                 let square = right * right + down * down;
                 if square > most {
                     most = square;
@@ -193,10 +200,10 @@ fn slopes(picture: &Raster) -> Slopes {
 fn lines(slopes: &Slopes) -> Vec<Line> {
     let diagonal = (slopes.width as f32).hypot(slopes.height as f32);
     let offsets = (2.0 * diagonal / STEP) as usize + 2;
-    let mut votes = vec![0.0_f32; ANGLES * offsets];
+    let mut votes = vec![0.0_f32; usize::from(ANGLES) * offsets];
     let directions: Vec<(f32, f32)> = (0..ANGLES)
         .map(|index| {
-            let angle = index as f32 * 2.0 * std::f32::consts::PI / ANGLES as f32;
+            let angle = f32::from(index) * 2.0 * std::f32::consts::PI / f32::from(ANGLES);
             (angle.cos(), angle.sin())
         })
         .collect();
@@ -206,10 +213,10 @@ fn lines(slopes: &Slopes) -> Vec<Line> {
             continue;
         }
         let (x, y) = ((index % slopes.width) as f32, (index / slopes.width) as f32);
-        let turn = down.atan2(*right) / (2.0 * std::f32::consts::PI) * ANGLES as f32;
+        let turn = down.atan2(*right) / (2.0 * std::f32::consts::PI) * f32::from(ANGLES);
         let nearest = turn.round() as i32;
         for angle in nearest - 2..=nearest + 2 {
-            let angle = angle.rem_euclid(ANGLES as i32) as usize;
+            let angle = angle.rem_euclid(i32::from(ANGLES)) as usize;
             let Some((cosine, sine)) = directions.get(angle) else { continue };
             let rho = (x * cosine + y * sine + diagonal) / STEP;
             if let Some(it) = votes.get_mut(angle * offsets + rho.round() as usize) {
@@ -225,7 +232,7 @@ fn lines(slopes: &Slopes) -> Vec<Line> {
         let (angle, offset) = (cell / offsets, cell % offsets);
         let near = kept.iter().any(|(other_angle, other_offset)| {
             let apart = angle.abs_diff(*other_angle);
-            apart.min(ANGLES - apart) <= 3 && offset.abs_diff(*other_offset) <= 3
+            apart.min(usize::from(ANGLES) - apart) <= 3 && offset.abs_diff(*other_offset) <= 3
         });
         if !near {
             kept.push((angle, offset));
@@ -325,12 +332,7 @@ fn quadrangles(lines: &[Line], slopes: &Slopes) -> Vec<[Line; 4]> {
 
 /// Corners, score and number of sides cut of a quadrangle that could be a paper.
 #[expect(clippy::cast_precision_loss)]
-fn judge(
-    sides: &[Line; 4],
-    bright_paper: bool,
-    slopes: &Slopes,
-    picture: &Raster,
-) -> Option<([(f32, f32); 4], f32, u32)> {
+fn judge(sides: &[Line; 4], bright_paper: bool, slopes: &Slopes, picture: &Raster) -> Option<Candidate> {
     let (width, height) = (slopes.width as f32, slopes.height as f32);
     let mut corners = [(0.0, 0.0); 4];
     for (index, corner) in corners.iter_mut().enumerate() {
@@ -374,7 +376,8 @@ fn judge(
         return None;
     }
     let share = (area.abs() / (width * height)).min(1.0);
-    Some((corners, support * (0.75 + 0.25 * share.sqrt()) - 0.06 * cut as f32, cut))
+    let score = support * (0.75 + 0.25 * share.sqrt()) - 0.06 * cut as f32;
+    Some(Candidate { corners, score, sides_cut: cut })
 }
 
 fn area(corners: &[(f32, f32); 4]) -> f32 {
@@ -409,7 +412,7 @@ fn visible(from: (f32, f32), to: (f32, f32), width: f32, height: f32) -> Option<
 
 /// Share of a side on which slopes agree with it.
 #[expect(clippy::cast_precision_loss)]
-fn along(from: (f32, f32), to: (f32, f32), side: Line, _bright_paper: bool, slopes: &Slopes) -> Option<f32> {
+fn along(from: (f32, f32), to: (f32, f32), side: Line, bright_paper: bool, slopes: &Slopes) -> Option<f32> {
     let places = visible(from, to, slopes.width as f32, slopes.height as f32)?;
     // `normal` points into the paper; on a bright desk slopes point out of it.
     let (nx, ny) = side.normal;
@@ -418,7 +421,7 @@ fn along(from: (f32, f32), to: (f32, f32), side: Line, _bright_paper: bool, slop
             let (right, down) = slopes.at(x + off * nx, y + off * ny);
             let slope = right.hypot(down);
             let agreement = right * nx + down * ny;
-            let agreement = if _bright_paper { agreement } else { -agreement };
+            let agreement = if bright_paper { agreement } else { -agreement };
             slope >= LEAST_SLOPE && agreement > 0.85 * slope
         })
     });

@@ -1,12 +1,11 @@
 //! Is it a picture of a screen's content?
 //!
-//! A hint only: the size is one that screens have, and much of it is perfectly flat, as no camera and no scanner makes
-//! it.
+//! A hint only: the size is one that screens have, and much of it is of exactly one colour, as no camera makes it.
 
 use crate::raster::Raster;
 
 /// Widths and heights of phones' and computers' screens, the short side first. Source: the makers' specifications of
-/// phones sold in Vietnam since 2015, and StatCounter's list of desktop resolutions.
+/// phones sold in Vietnam since 2015, and `StatCounter` for desktop resolutions.
 const SCREENS: [(u32, u32); 44] = [
     (720, 1280),
     (720, 1440),
@@ -68,18 +67,17 @@ pub(crate) fn is_screen(width: u32, height: u32) -> bool {
     })
 }
 
-/// Share of neighbours, across and down, that are of one colour, or all but.
+/// Share of the picture that is of its commonest colour.
 pub(crate) fn flatness(picture: &Raster) -> f32 {
-    let across = 3 * picture.width as usize;
-    let (mut flat, mut all) = (0_u32, 0_u32);
-    for row in picture.rgb.chunks_exact(across.max(1)).step_by(2) {
-        for pair in row.chunks_exact(6) {
-            let (one, other) = pair.split_at(3);
-            all += 1;
-            flat += u32::from(one.iter().zip(other).all(|(one, other)| one.abs_diff(*other) <= 1));
-        }
-    }
+    let mut colours: Vec<u32> = picture
+        .rgb
+        .chunks_exact(3)
+        .step_by(7)
+        .map(|it| it.iter().fold(0, |all, byte| all << 8 | u32::from(*byte)))
+        .collect();
+    colours.sort_unstable();
+    let most = colours.chunk_by(|one, other| one == other).map(<[u32]>::len).max().unwrap_or_default();
     #[expect(clippy::cast_precision_loss)]
-    let share = flat as f32 / all.max(1) as f32;
+    let share = most as f32 / colours.len().max(1) as f32;
     share
 }
