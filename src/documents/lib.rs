@@ -202,7 +202,7 @@ impl Inspection {
     /// Judges a picture from its pixels.
     fn look(&mut self, picture: &Raster, requirement: &Requirement) {
         let full = self.size.unwrap_or((picture.width, picture.height));
-        let seen = picture::look(picture, full, requirement.paper, false);
+        let seen = picture::look(picture, full, requirement.paper);
         for code in seen.findings {
             self.find(code);
         }

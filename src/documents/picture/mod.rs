@@ -15,6 +15,9 @@ use crate::raster::Raster;
 /// Long side of the picture in which everything is measured.
 pub(crate) const WORKING_SIDE: u32 = 1_600;
 
+/// A picture with less on its long side is a thumbnail: nothing but its size is judged.
+const LEAST_SIDE: u32 = 160;
+
 /// Blurred above this spread of the sharper quarter of strokes, in pixels of the working size.
 ///
 /// Sharp photographs of phones have 0.4 to 0.6, soft ones of the corpus up to 1.0, blurred ones from 1.15.
@@ -50,15 +53,19 @@ pub(crate) struct Seen {
 
 /// Looks at an upright picture, `raster`, which may be smaller than the `full` size of the file.
 #[expect(clippy::cast_precision_loss)]
-pub(crate) fn look(raster: &Raster, full: (u32, u32), format: Option<PaperFormat>, from_camera: bool) -> Seen {
+pub(crate) fn look(raster: &Raster, full: (u32, u32), format: Option<PaperFormat>) -> Seen {
     let mut seen = Seen { findings: Vec::new(), corners: None, scores: Vec::new() };
+    if raster.long_side() < LEAST_SIDE {
+        seen.judge_density(None, full, format);
+        return seen;
+    }
     let working = raster.shrunk(WORKING_SIDE);
     let grey = working.grey();
     let (width, height) = (grey.width.max(1) as f32, grey.height.max(1) as f32);
 
     let flatness = screen::flatness(raster);
     seen.score(ScoreName::Flatness, flatness);
-    if !from_camera && screen::is_screen(full.0, full.1) && flatness > SCREEN_FLATNESS {
+    if screen::is_screen(full.0, full.1) && flatness > SCREEN_FLATNESS {
         seen.findings.push(FindingCode::Screenshot);
         return seen;
     }
@@ -118,12 +125,8 @@ pub(crate) fn look(raster: &Raster, full: (u32, u32), format: Option<PaperFormat
         seen.corners = Some(paper.corners.map(|(x, y)| place(x, y, full)));
     }
     // Of a paper that is cut off nobody knows how large it is.
-    let format = format.filter(|_| found.is_none() || whole.is_some());
-    if let Some(density) = density(whole, full, format) {
-        seen.score(ScoreName::PixelsPerMillimetre, density);
-        if density < format.map_or(0.0, floor) {
-            seen.findings.push(FindingCode::LowResolution);
-        }
+    if found.is_none() || whole.is_some() {
+        seen.judge_density(whole, full, format);
     }
     seen
 }
@@ -131,6 +134,15 @@ pub(crate) fn look(raster: &Raster, full: (u32, u32), format: Option<PaperFormat
 impl Seen {
     fn score(&mut self, name: ScoreName, value: f32) {
         self.scores.push(Score { name, value });
+    }
+
+    fn judge_density(&mut self, paper: Option<&paper::Paper>, full: (u32, u32), format: Option<PaperFormat>) {
+        if let Some((density, format)) = density(paper, full, format).zip(format) {
+            self.score(ScoreName::PixelsPerMillimetre, density);
+            if density < floor(format) {
+                self.findings.push(FindingCode::LowResolution);
+            }
+        }
     }
 }
 
