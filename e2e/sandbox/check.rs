@@ -3,7 +3,7 @@
 use crate::accounts::Account;
 use crate::data::Data;
 use crate::refusal::Refusal;
-use crate::resources::uploads::Uploaded;
+use crate::shelf::Uploaded;
 use contract::document::Requirement;
 use contract::dossier::{AT_THE_AGENCY, DossierRequest, FileReference};
 use contract::person::{Person, PersonSource, Relation};

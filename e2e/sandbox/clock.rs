@@ -48,6 +48,23 @@ pub(crate) fn end_of_day_in_vietnam(seconds: u64) -> u64 {
     ((seconds + OFFSET_SECONDS) / DAY_SECONDS + 1) * DAY_SECONDS - OFFSET_SECONDS
 }
 
+/// A moment as RFC 9110 section 5.6.7 writes it, as `Sun, 06 Nov 1994 08:49:37 GMT`.
+///
+/// # Panics
+/// Never for times before the year 9999.
+#[must_use]
+pub(crate) fn http_date(seconds: u64) -> String {
+    const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let days = i32::try_from(seconds / DAY_SECONDS).unwrap_or(0);
+    let date = Date::from_days_since_1970(days).expect("a time of day that the system's clock can tell");
+    // 1 January 1970 was a Thursday.
+    let weekday = WEEKDAYS[usize::try_from(days % 7).unwrap_or(0)];
+    let month = MONTHS[usize::from(date.month()) - 1];
+    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{weekday}, {:02} {month} {} {hour:02}:{minute:02}:{second:02} GMT", date.day(), date.year())
+}
+
 /// The day by which an answer can be expected, `yyyy-mm-dd`; `None` where the limit is none that counts in days.
 ///
 /// Counting starts on the day of receipt, or on the next working day where it came in at 15:00 or later or when offices
@@ -134,6 +151,12 @@ mod tests {
         check((2026, 11, 20, 9), 10, TimeUnit::Day, "2026-11-30");
         check((2026, 11, 20, 9), 1, TimeUnit::Month, "2026-12-20");
         check((2026, 11, 20, 9), 8, TimeUnit::WorkingHour, "2026-11-20");
+    }
+
+    #[test]
+    fn a_moment_is_written_as_in_the_example_of_rfc_9110() {
+        assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
     }
 
     #[test]

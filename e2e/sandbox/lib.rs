@@ -20,6 +20,7 @@ mod refusal;
 mod replay;
 mod reply;
 mod resources;
+mod shelf;
 mod signing;
 mod site;
 mod store;

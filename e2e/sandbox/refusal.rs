@@ -40,6 +40,8 @@ pub(crate) enum Refusal {
     },
     /// 429; seconds to wait.
     TooMany(u64),
+    /// 460 of tus: the body is not what its checksum says.
+    Altered,
     /// 500.
     Internal,
     /// 503; seconds to wait.
@@ -72,6 +74,10 @@ impl Refusal {
             Self::KeyReused => (ProblemType::KeyReused, StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
             Self::Invalid { .. } => (ProblemType::Invalid, StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Self::TooMany(_) => (ProblemType::TooMany, StatusCode::TOO_MANY_REQUESTS, "too-many"),
+            Self::Altered => {
+                let status = StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST);
+                (ProblemType::Altered, status, "altered")
+            }
             Self::Internal => (ProblemType::Internal, StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             Self::Unavailable(_) => (ProblemType::Unavailable, StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         }

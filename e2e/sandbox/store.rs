@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE TABLE IF NOT EXISTS uploads (
   id TEXT PRIMARY KEY, subject TEXT NOT NULL, length INTEGER NOT NULL, received INTEGER NOT NULL DEFAULT 0,
   requirement TEXT NOT NULL, filename TEXT NOT NULL, declared_sha256 TEXT NOT NULL, sha256 TEXT,
-  created_at INTEGER NOT NULL);
+  created_at INTEGER NOT NULL, content TEXT, expires_at INTEGER);
 CREATE TABLE IF NOT EXISTS chunks (
   upload TEXT NOT NULL, start INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (upload, start)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS replays (
@@ -55,6 +55,7 @@ impl Store {
         connection
             .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;")?;
         connection.execute_batch(TABLES)?;
+        share_contents(&connection)?;
         connection.execute("DELETE FROM replays WHERE done = 0", [])?;
         Ok(Self { connection: Mutex::new(connection) })
     }
@@ -68,4 +69,20 @@ impl Store {
         transaction.commit()?;
         Ok(done)
     }
+}
+
+/// A file of a version that kept the bytes of each upload under its own id, for ever: they stay so.
+fn share_contents(connection: &Connection) -> rusqlite::Result<()> {
+    let known: bool = connection.query_row(
+        "SELECT count(*) FROM pragma_table_info('uploads') WHERE name = 'content'",
+        [],
+        |row| row.get(0),
+    )?;
+    if !known {
+        connection.execute_batch(
+            "ALTER TABLE uploads ADD COLUMN content TEXT; ALTER TABLE uploads ADD COLUMN expires_at INTEGER;
+             UPDATE uploads SET content = id;",
+        )?;
+    }
+    connection.execute_batch("CREATE INDEX IF NOT EXISTS uploads_by_content ON uploads (content);")
 }

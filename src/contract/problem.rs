@@ -77,6 +77,9 @@ pub enum ProblemType {
     /// 429.
     #[serde(rename = "/problems/too-many")]
     TooMany,
+    /// 460: a chunk of an upload is not what its checksum says.
+    #[serde(rename = "/problems/altered")]
+    Altered,
     /// 500.
     #[serde(rename = "/problems/internal")]
     Internal,

@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 use crate::replay::{Claim, Once, Running};
 use crate::reply;
 use crate::resources::session::{Changing, SignedIn};
-use crate::resources::uploads;
+use crate::shelf;
 use crate::signing::Purpose;
 use axum::Router;
 use axum::body::Body;
@@ -93,7 +93,7 @@ fn file(
     let environment = Environment { today: clock::day_in_vietnam(now), patterns: &sandbox.data.patterns };
     faults.answers(check::answers(&form.form, &asked.answers, &environment));
     for (index, file) in asked.files.iter().enumerate() {
-        let uploaded = sandbox.store.change(|database| uploads::read(database, account.key, &file.upload))?;
+        let uploaded = sandbox.store.change(|database| shelf::read(database, account.key, &file.upload, now))?;
         check::file(&mut faults, &procedure, index, file, uploaded.as_ref());
     }
     faults.verdict()?;
@@ -104,6 +104,9 @@ fn file(
         let row =
             NewDossier { receipt: &receipt, subject: account.key, key: &key, last_digits: last_digits(asked), body };
         row.insert(database)?;
+        for file in &asked.files {
+            shelf::keep(database, account.key, &file.upload)?;
+        }
         let location = format!("{}api/v1/dossiers/{}", sandbox.config.base_path, receipt.code);
         Ok((location, reply::print(&receipt)?))
     })

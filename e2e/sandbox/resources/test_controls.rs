@@ -6,7 +6,7 @@
 //! | `GET`, `POST`, `DELETE /test/faults` | faults of the client of the request (header or cookie `test-client`), or of `client` in the body; see [`Faults`] |
 //! | `POST /test/queue/step` `{centre?, count?}` | the queue of a centre, or every queue, moves on |
 //! | `POST /test/clock` `{advanceSeconds}` | the server's clock goes ahead |
-//! | `GET /test/history` | dossiers with key and body, uploads with offset and hash, tickets |
+//! | `GET /test/history` | dossiers with key and body, uploads with offset and hash, bytes stored for them, tickets |
 //! | `GET`, `DELETE /test/csp-reports` | what browsers reported against the policy |
 //! | `GET`, `DELETE /test/contract-violations` | what broke openapi.yaml: side, operation, status, what; never a value |
 
@@ -139,6 +139,8 @@ async fn history(State(sandbox): State<Shared>) -> Result<Response, Refusal> {
             }))
         })?;
         let uploads: Vec<Value> = uploads.collect::<Result<_, _>>()?;
+        let stored: u64 =
+            database.query_row("SELECT coalesce(sum(length(bytes)), 0) FROM chunks", [], |row| row.get(0))?;
         let mut statement = database
             .prepare_cached("SELECT id, centre, counter, number, state, person IS NOT NULL FROM tickets WHERE person IS NOT NULL ORDER BY changed_at, id")?;
         let tickets = statement.query_map([], |row| {
@@ -149,7 +151,7 @@ async fn history(State(sandbox): State<Shared>) -> Result<Response, Refusal> {
             }))
         })?;
         let tickets: Vec<Value> = tickets.collect::<Result<_, _>>()?;
-        Ok(json!({ "dossiers": dossiers, "uploads": uploads, "tickets": tickets }))
+        Ok(json!({ "dossiers": dossiers, "uploads": uploads, "storedBytes": stored, "tickets": tickets }))
     })?;
     reply::fresh(StatusCode::OK, &history)
 }

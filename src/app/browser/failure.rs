@@ -124,6 +124,7 @@ impl Failure {
                 | ProblemType::Conflict
                 | ProblemType::KeyReused
                 | ProblemType::TooMany
+                | ProblemType::Altered
                 | ProblemType::Internal
                 | ProblemType::Unavailable => false,
             },

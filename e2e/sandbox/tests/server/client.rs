@@ -196,7 +196,10 @@ impl Client {
         let created = self.create_upload(requirement, name, bytes).await;
         created.is(201);
         let address = created.header("location").to_owned();
-        self.append(&address, 0, bytes.to_vec()).await.is(204);
+        // What this person sent before is there already.
+        if created.header("upload-offset") == "0" {
+            self.append(&address, 0, bytes.to_vec()).await.is(204);
+        }
         let id = address.rsplit('/').next().unwrap_or_default();
         serde_json::json!({
             "requirement": requirement, "sha256": sha256(bytes), "upload": id, "bytes": bytes.len(),
@@ -220,6 +223,28 @@ impl Client {
             ("content-type", "application/offset+octet-stream"),
         ];
         self.ask(Method::PATCH, address, &headers, body).await
+    }
+
+    /// Appends with a checksum: `sha256 ` or `sha1 ` and the base64 of the hash.
+    pub(crate) async fn append_checked(
+        &mut self,
+        address: &str,
+        offset: usize,
+        checksum: &str,
+        body: impl Into<Body>,
+    ) -> Answer {
+        let offset = offset.to_string();
+        let headers = [
+            ("tus-resumable", "1.0.0"),
+            ("upload-offset", offset.as_str()),
+            ("content-type", "application/offset+octet-stream"),
+            ("upload-checksum", checksum),
+        ];
+        self.ask(Method::PATCH, address, &headers, body).await
+    }
+
+    pub(crate) async fn terminate(&mut self, address: &str) -> Answer {
+        self.ask(Method::DELETE, address, &[("tus-resumable", "1.0.0")], Body::empty()).await
     }
 
     pub(crate) async fn offset(&mut self, address: &str) -> Answer {

@@ -223,6 +223,13 @@ async fn a_paper_the_case_asks_for_must_be_there_and_no_other() {
     client.all_keep_the_contract();
 }
 
+/// A good dossier of somebody who is authorised by this paper.
+pub(crate) fn with_paper(paper: &Value) -> Value {
+    let mut body = with("/case/filer", json!("authorised"));
+    body["files"] = json!([paper]);
+    body
+}
+
 #[tokio::test]
 async fn a_file_is_looked_at_again() {
     let mut client = signed_in().await;
