@@ -36,6 +36,8 @@ pub(crate) struct Filling {
     pub(crate) saved: RwSignal<Option<SaveState>>,
     /// How far each file is, by its id.
     pub(crate) uploads: RwSignal<BTreeMap<String, UploadNews>>,
+    /// Has the person paused the sending?
+    pub(crate) uploads_paused: RwSignal<bool>,
     saver: StoredValue<Saver, LocalStorage>,
     claim: StoredValue<Option<Claim>, LocalStorage>,
 }
@@ -234,6 +236,7 @@ impl Filling {
             texts: StoredValue::new(texts),
             saved,
             uploads: RwSignal::new(BTreeMap::new()),
+            uploads_paused: RwSignal::new(false),
             saver: StoredValue::new_local(saver),
             claim: StoredValue::new_local(Some(claim)),
         };
@@ -248,7 +251,7 @@ impl Filling {
         // Once signed in, the files that wait are sent.
         Effect::new(move |_| {
             if app.signed_in.with(|it| it.session().is_some()) {
-                crate::uploading::start_all(app, filling);
+                crate::uploading::go_on(app, filling);
             }
         });
         filling
@@ -282,6 +285,7 @@ impl Filling {
 
     /// Stops saving and lets other tabs have the draft.
     pub(crate) async fn close(self) {
+        crate::uploading::stop(self);
         if let Some(saver) = self.saver.try_with_value(Saver::clone) {
             saver.stop().await;
         }

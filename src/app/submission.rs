@@ -50,22 +50,36 @@ pub(crate) async fn submit(
     filling: Filling,
     stage: RwSignal<Stage>,
 ) -> Result<Receipt, Failure> {
-    if filling.draft.with_untracked(|it| it.frozen.is_none()) {
-        stage.try_set(Stage::SendingFiles);
-        uploading::send_all(app, filling).await?;
-        let Some(request) = request(filling) else { return Err(Failure::Unreadable) };
-        let frozen = FrozenSubmission::freeze(random::uuid_v4(), &request).map_err(|_| Failure::Unreadable)?;
-        filling.draft.update(|it| it.frozen = Some(frozen));
-        filling.save_now().await?;
-    }
-    stage.try_set(Stage::Sending);
-    let receipt = send(app, filling, stage).await?;
+    let mut again = true;
+    let receipt = loop {
+        freeze(app, filling, stage).await?;
+        stage.try_set(Stage::Sending);
+        match send(app, filling, stage).await {
+            Ok(receipt) => break receipt,
+            // The server threw files away that waited too long for their dossier: once more, with the files.
+            Err(Failure::Refused(details)) if again && uploading::forget_lost(filling, &details) => again = false,
+            Err(failure) => return Err(failure),
+        }
+    };
     let papers = filling.uploads_asked().iter().map(|it| (it.key.clone(), title_of(it))).collect();
     drafts::save_receipt(&StoredReceipt { v: drafts::VERSION, receipt: receipt.clone(), papers }).await?;
     open.discard(&filling.id()).await;
     // A draft that could not be removed is only shown again; sending it again answers the same receipt.
     let _ = drafts::delete(&filling.id()).await;
     Ok(receipt)
+}
+
+/// Sends the files, then freezes the body; one that is frozen stays as it is.
+async fn freeze(app: App, filling: Filling, stage: RwSignal<Stage>) -> Result<(), Failure> {
+    if filling.draft.with_untracked(|it| it.frozen.is_some()) {
+        return Ok(());
+    }
+    stage.try_set(Stage::SendingFiles);
+    uploading::send_all(app, filling).await?;
+    let Some(request) = request(filling) else { return Err(Failure::Unreadable) };
+    let frozen = FrozenSubmission::freeze(random::uuid_v4(), &request).map_err(|_| Failure::Unreadable)?;
+    filling.draft.update(|it| it.frozen = Some(frozen));
+    filling.save_now().await
 }
 
 /// Sends the frozen bytes until there is a definitive answer.

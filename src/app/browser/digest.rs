@@ -14,11 +14,16 @@ pub async fn sha256_hex(bytes: &[u8]) -> Result<String, Failure> {
 
 /// The same of bytes that stay outside the memory of the page's program.
 pub(super) async fn sha256_of(bytes: &Uint8Array) -> Result<String, Failure> {
+    sha256_raw(bytes).await.map(|digest| hex(&digest))
+}
+
+/// The 32 bytes of the SHA-256 themselves.
+pub(super) async fn sha256_raw(bytes: &Uint8Array) -> Result<Vec<u8>, Failure> {
     let subtle = super::vault::subtle()?;
     let digest = promise::settled(subtle.digest_with_str_and_js_u8_array("SHA-256", bytes))
         .await
         .map_err(|_| Failure::StorageUnavailable)?;
-    Ok(hex(&Uint8Array::new(&digest).to_vec()))
+    Ok(Uint8Array::new(&digest).to_vec())
 }
 
 pub(super) fn push_hex(text: &mut String, byte: u8) {

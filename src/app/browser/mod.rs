@@ -5,6 +5,7 @@
 //! anything a browser can refuse: a panic kills the page.
 
 pub mod api;
+pub mod awake;
 pub mod camera;
 pub mod clock;
 pub mod digest;
@@ -16,6 +17,7 @@ pub mod failure;
 pub mod files;
 pub mod inspector;
 pub(crate) mod links;
+pub mod pace;
 pub mod page;
 pub mod patterns;
 pub mod random;

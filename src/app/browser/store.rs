@@ -97,6 +97,28 @@ pub(super) async fn delete(records: &[(&str, &str)], folders: &[String]) -> Resu
     Ok(())
 }
 
+/// How many bytes the browser still gives us, where that is too little to keep so many more; none where there is room, or
+/// where the browser does not tell.
+///
+/// Source: Storage Standard, `navigator.storage.estimate()`; browsers round what they tell.
+pub async fn short_of_room(bytes: u64) -> Option<u64> {
+    let storage = promise::property(&web_sys::window()?.navigator(), "storage")?;
+    let asked = promise::method(&storage, "estimate")?.call0(&storage).ok()?.dyn_into::<Promise>().ok()?;
+    let estimate = promise::settled(Ok(asked)).await.ok()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
+    let number = |name: &str| promise::property(&estimate, name)?.as_f64().map(|it| it as u64);
+    missing_room(number("quota")?, number("usage")?, bytes)
+}
+
+/// Kept free beside files, for answers, receipts and tickets.
+const KEPT_FREE: u64 = 2_000_000;
+
+/// The room for files, where it is less than `bytes`.
+fn missing_room(quota: u64, usage: u64, bytes: u64) -> Option<u64> {
+    let room = quota.saturating_sub(usage).saturating_sub(KEPT_FREE);
+    (room < bytes).then_some(room)
+}
+
 /// A key, if there is one.
 #[cfg_attr(feature = "unsealed", expect(dead_code, reason = "a build that seals nothing has no key"))]
 pub(super) async fn key(name: &str) -> Result<Option<CryptoKey>, Failure> {
@@ -262,7 +284,16 @@ fn failure_named(name: &str) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Failure, failure_named};
+    use super::{Failure, failure_named, missing_room};
+
+    #[test]
+    fn a_file_is_kept_only_where_room_is_left_for_the_rest() {
+        assert_eq!(missing_room(10_000_000, 3_000_000, 5_000_000), None);
+        assert_eq!(missing_room(10_000_000, 3_000_001, 5_000_000), Some(4_999_999));
+        assert_eq!(missing_room(1_000_000, 0, 1), Some(0));
+        assert_eq!(missing_room(5, 9, 1), Some(0));
+        assert_eq!(missing_room(u64::MAX, 0, 50_000_000), None);
+    }
 
     #[test]
     fn a_lost_connection_is_told_from_a_full_and_from_a_missing_storage() {

@@ -1,16 +1,19 @@
-//! Uploads that go on where they stopped: a client of tus 1.0.0 (core and creation).
+//! Uploads that go on where they stopped: a client of tus 1.0.0 (core, creation; checksum and termination where offered).
 //!
 //! Source: tus resumable upload protocol 1.0.0 (2016-03-25), tus.io/protocols/resumable-upload. The server's offset is
 //! the only truth: after a cut, a pause or a reload it is asked for, and sending goes on from there. Network faults are
-//! tried again without end, with growing pauses, until the person cancels.
+//! tried again without end, with growing pauses, until the person cancels. At the end the server's hash of the whole is
+//! compared with ours; a server that tells none is compared when the dossier, which names the hash, is filed.
 
 use super::api::{self, Answer, Ask, Stop};
 use super::failure::{self, Failure, Retry};
 use super::files::FileBytes;
-use super::promise::{self, Latch};
-use super::{clock, random, retry};
+use super::pace::{LEAST_CHUNK, next_chunk, smaller_chunk};
+use super::promise::Latch;
+use super::{clock, digest, random, retry};
 use contract::problem::ProblemType;
 use gloo_net::http::Method;
+use js_sys::Uint8Array;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -27,6 +30,8 @@ pub struct UploadOrder {
     pub name: String,
     /// Where its upload is, if one was created before: [`UploadNews::address`].
     pub address: Option<String>,
+    /// Bytes the server had when it was last heard of; shown until it is asked.
+    pub sent: u32,
     /// The session's token, if somebody is signed in.
     pub csrf: Option<String>,
 }
@@ -43,11 +48,9 @@ pub enum UploadState {
         /// What failed.
         failure: Failure,
     },
-    /// Paused by the person.
-    Paused,
     /// The server has all of it, and it is the same.
     Done,
-    /// It ended without success; [`Failure::Cancelled`] when the person cancelled.
+    /// It ended without success.
     Failed(Failure),
 }
 
@@ -64,15 +67,18 @@ pub struct UploadNews {
     pub address: Option<String>,
 }
 
-/// An upload under way. Dropping the last copy stops it without a word; the server keeps what it has.
-#[derive(Clone)]
-pub struct Upload(Rc<Handle>);
+/// An upload under way. Dropping it stops it without a word; the server keeps what it has.
+pub struct Upload(Rc<Transfer>);
 
-struct Handle(Rc<Transfer>);
-
-impl Drop for Handle {
+impl Drop for Upload {
     fn drop(&mut self) {
-        self.0.turn(Mode::Dropped);
+        self.0.stopped.set(true);
+        let stop = self.0.stop.borrow().clone();
+        stop.stop();
+        let rest = self.0.rest.borrow_mut().take();
+        if let Some(rest) = rest {
+            rest.open();
+        }
     }
 }
 
@@ -81,39 +87,24 @@ impl Upload {
     pub fn start(order: UploadOrder, report: impl Fn(UploadNews) + 'static) -> Self {
         let transfer = Rc::new(Transfer {
             address: RefCell::new(order.address.as_deref().and_then(upload_id).map(address_of)),
+            sent: Cell::new(order.sent),
             order,
-            mode: Cell::new(Mode::Going),
-            sent: Cell::new(0),
-            chunk: Cell::new(FIRST_CHUNK),
+            stopped: Cell::new(false),
             stop: RefCell::new(Stop::default()),
             rest: RefCell::new(None),
             report: Box::new(report),
         });
         wasm_bindgen_futures::spawn_local(transfer.clone().run());
-        Self(Rc::new(Handle(transfer)))
+        Self(transfer)
     }
+}
 
-    /// Stops sending until [`Self::resume`].
-    pub fn pause(&self) {
-        if self.0.0.mode.get() == Mode::Going {
-            self.0.0.turn(Mode::Paused);
-        }
-    }
-
-    /// Goes on, also at once instead of waiting for the next attempt.
-    pub fn resume(&self) {
-        let transfer = &self.0.0;
-        match transfer.mode.get() {
-            Mode::Paused => transfer.mode.set(Mode::Going),
-            Mode::Going => {}
-            Mode::Cancelled | Mode::Dropped => return,
-        }
-        transfer.wake();
-    }
-
-    /// Gives the upload up.
-    pub fn cancel(&self) {
-        self.0.0.turn(Mode::Cancelled);
+/// Takes an upload away at the server. Tried once: what nobody's dossier names expires there by itself.
+pub async fn terminate(address: &str, csrf: Option<&str>) {
+    if let Some(id) = upload_id(address)
+        && OFFER.get().is_none_or(|it| it.termination)
+    {
+        let _ = api::send(ask(Method::DELETE, &address_of(id), csrf)).await;
     }
 }
 
@@ -126,29 +117,39 @@ pub fn upload_id(address: &str) -> Option<&str> {
     (!id.is_empty() && id.len() <= 128 && id.bytes().all(plain)).then_some(id)
 }
 
-/// Least, first and largest chunk in bytes.
-const LEAST_CHUNK: u32 = 64 * 1024;
-const FIRST_CHUNK: u32 = 256 * 1024;
-const LARGEST_CHUNK: u32 = 1024 * 1024;
-/// A chunk should take so long: short enough to lose little, long enough to spend little on round trips.
-const CHUNK_MS: u64 = 2000;
 /// The smallest chunk passes in this time at 1.1 kB/s.
 const CHUNK_LIMIT_MS: u32 = 60_000;
+/// So often may a file arrive altered before it is given up.
+const MOST_ALTERED: u32 = 5;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
-    Going,
-    Paused,
-    Cancelled,
-    Dropped,
+thread_local! {
+    /// What the server can do besides; none until it was asked.
+    static OFFER: Cell<Option<Offer>> = const { Cell::new(None) };
+    /// The next chunk: all files share one link.
+    static CHUNK: Cell<u32> = const { Cell::new(LEAST_CHUNK) };
+}
+
+/// Extensions of a server that this client uses beside creation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Offer {
+    checksum: bool,
+    termination: bool,
+}
+
+/// What `Tus-Extension` and `Tus-Checksum-Algorithm` offer.
+fn offered(extensions: &str, algorithms: &str) -> Offer {
+    let has = |list: &str, name: &str| list.split(',').any(|it| it.trim() == name);
+    Offer {
+        checksum: has(extensions, "checksum") && has(algorithms, "sha256"),
+        termination: has(extensions, "termination"),
+    }
 }
 
 struct Transfer {
     order: UploadOrder,
     address: RefCell<Option<String>>,
-    mode: Cell<Mode>,
+    stopped: Cell<bool>,
     sent: Cell<u32>,
-    chunk: Cell<u32>,
     stop: RefCell<Stop>,
     rest: RefCell<Option<Rc<Latch>>>,
     report: Box<dyn Fn(UploadNews)>,
@@ -159,51 +160,23 @@ struct Transfer {
 enum Break {
     /// The server does not know the upload any more.
     Anew,
+    /// What arrived is not what was sent: a chunk, or the whole.
+    Altered,
     /// A failure, perhaps to be tried again.
     Failed(Failure),
 }
 
 impl Transfer {
-    fn turn(&self, mode: Mode) {
-        self.mode.set(mode);
-        let stop = self.stop.borrow().clone();
-        stop.stop();
-        self.wake();
-    }
-
-    fn wake(&self) {
-        let rest = self.rest.borrow_mut().take();
-        if let Some(rest) = rest {
-            rest.open();
-        }
-    }
-
     fn tell(&self, state: UploadState) {
-        if self.mode.get() != Mode::Dropped {
+        if !self.stopped.get() {
             let address = self.address.borrow().clone();
             (self.report)(UploadNews { state, sent: self.sent.get(), total: self.order.bytes.size(), address });
         }
     }
 
     async fn run(self: Rc<Self>) {
-        let mut attempt = 0;
-        loop {
-            match self.mode.get() {
-                Mode::Going => {}
-                Mode::Paused => {
-                    self.tell(UploadState::Paused);
-                    let rest = Rc::new(Latch::new());
-                    *self.rest.borrow_mut() = Some(rest.clone());
-                    let _ = promise::settled(Ok(rest.promise().clone())).await;
-                    continue;
-                }
-                Mode::Cancelled => {
-                    self.forget();
-                    self.tell(UploadState::Failed(Failure::Cancelled));
-                    return;
-                }
-                Mode::Dropped => return,
-            }
+        let (mut attempt, mut altered) = (0, 0);
+        while !self.stopped.get() {
             self.tell(UploadState::Sending);
             let before = self.sent.get();
             let broken = match self.transfer().await {
@@ -214,20 +187,24 @@ impl Transfer {
                 attempt = 0;
             }
             let (failure, hint) = match broken {
-                Break::Failed(Failure::Cancelled) => continue,
                 Break::Anew => {
                     self.forget();
                     (Failure::NotOurs, Retry::Soon)
                 }
+                Break::Altered if altered < MOST_ALTERED => {
+                    altered += 1;
+                    (Failure::Altered, Retry::Soon)
+                }
+                Break::Altered => return self.tell(UploadState::Failed(Failure::Altered)),
                 Break::Failed(failure) => match failure.retryable() {
                     Some(hint) => (failure, hint),
                     None => return self.tell(UploadState::Failed(failure)),
                 },
             };
-            self.chunk.set(smaller_chunk(self.chunk.get()));
+            CHUNK.set(smaller_chunk(CHUNK.get()));
             let milliseconds = retry::delay_ms(attempt, random::fraction(), hint);
             attempt = attempt.saturating_add(1);
-            if self.mode.get() == Mode::Going {
+            if !self.stopped.get() {
                 self.tell(UploadState::Waiting { milliseconds, failure });
                 let nap = retry::Nap::new();
                 *self.rest.borrow_mut() = Some(nap.alarm());
@@ -239,51 +216,56 @@ impl Transfer {
 
     /// Sends all the server does not have, and compares.
     async fn transfer(&self) -> Result<(), Break> {
+        let offer = self.offer().await?;
         let known = self.address.borrow().clone();
-        let address = match known {
+        let (address, mut answer) = match known {
             Some(address) => {
                 let answer = self.send(Method::HEAD, &address, Vec::new(), None).await?;
-                self.sent.set(after(&facts(&answer), self.order.bytes.size(), &answer)?);
-                address
+                (address, answer)
             }
             None => self.create().await?,
         };
-        self.tell(UploadState::Sending);
         let total = self.order.bytes.size();
-        while self.sent.get() < total {
-            let from = self.sent.get();
-            let to = total.min(from.saturating_add(self.chunk.get()));
-            let headers = vec![
-                ("Upload-Offset", from.to_string()),
-                ("Content-Type", "application/offset+octet-stream".to_owned()),
-            ];
-            let begun = clock::now_ms();
+        let mut from = told(&answer, total)?;
+        loop {
+            self.sent.set(from);
+            if from == total {
+                return self.compare(&address, &answer).await;
+            }
+            self.tell(UploadState::Sending);
+            let chunk = CHUNK.get();
+            let to = total.min(from.saturating_add(chunk));
             let body = self.order.bytes.raw().subarray(from, to);
-            let answer = self.send(Method::PATCH, &address, headers, Some(body.into())).await?;
-            let now = after(&facts(&answer), total, &answer)?;
+            let begun = clock::now_ms();
+            answer = self.append(&address, from, body, offer.checksum).await?;
+            let now = told(&answer, total)?;
             if now <= from {
                 return Err(Break::Failed(Failure::StillRunning { retry_after: None }));
             }
-            self.sent.set(now);
-            self.chunk.set(next_chunk(self.chunk.get(), to - from, clock::now_ms().saturating_sub(begun)));
-            self.tell(UploadState::Sending);
-        }
-        let answer = self.send(Method::HEAD, &address, Vec::new(), None).await?;
-        let offset = after(&facts(&answer), total, &answer)?;
-        if offset < total {
-            self.sent.set(offset);
-            return Err(Break::Failed(Failure::StillRunning { retry_after: None }));
-        }
-        match answer.header("upload-sha256") {
-            Some(theirs) if !theirs.trim().eq_ignore_ascii_case(&self.order.sha256) => {
-                self.forget();
-                Err(Break::Failed(Failure::Altered))
-            }
-            Some(_) | None => Ok(()),
+            CHUNK.set(next_chunk(chunk, to - from, clock::now_ms().saturating_sub(begun)));
+            from = now;
         }
     }
 
-    async fn create(&self) -> Result<String, Break> {
+    /// What the server can do besides; asked once.
+    async fn offer(&self) -> Result<Offer, Break> {
+        if let Some(offer) = OFFER.get() {
+            return Ok(offer);
+        }
+        let answer = self.send(Method::OPTIONS, &address_of(""), Vec::new(), None).await?;
+        let facts = facts(&answer);
+        let list = |name| answer.header(name).unwrap_or_default();
+        let offer = match facts.status {
+            200..=299 if facts.tus => offered(&list("tus-extension"), &list("tus-checksum-algorithm")),
+            // It does not say what it can do.
+            400 | 401 | 403..=405 | 501 => Offer::default(),
+            _ => return Err(refusal(&facts, &answer)),
+        };
+        OFFER.set(Some(offer));
+        Ok(offer)
+    }
+
+    async fn create(&self) -> Result<(String, Answer), Break> {
         let headers = vec![
             ("Upload-Length", self.order.bytes.size().to_string()),
             (
@@ -302,22 +284,47 @@ impl Transfer {
         }
         let location = answer.header("location").unwrap_or_default();
         let address = upload_id(&location).map(address_of).ok_or(Break::Failed(Failure::NotOurs))?;
-        self.sent.set(0);
         *self.address.borrow_mut() = Some(address.clone());
-        Ok(address)
+        Ok((address, answer))
     }
 
-    /// Forgets the upload. The server offers no termination; what nobody's dossier names expires there by itself.
+    async fn append(&self, address: &str, from: u32, body: Uint8Array, checked: bool) -> Result<Answer, Break> {
+        let mut headers =
+            vec![("Upload-Offset", from.to_string()), ("Content-Type", "application/offset+octet-stream".to_owned())];
+        if checked {
+            let hash = digest::sha256_raw(&body).await.map_err(Break::Failed)?;
+            headers.push(("Upload-Checksum", ["sha256 ", &random::base64(&hash)].concat()));
+        }
+        self.send(Method::PATCH, address, headers, Some(body.into())).await
+    }
+
+    /// Compares the server's hash of the whole with ours; the last answer tells it, or else HEAD.
+    async fn compare(&self, address: &str, last: &Answer) -> Result<(), Break> {
+        let theirs = match last.header("upload-sha256") {
+            Some(theirs) => Some(theirs),
+            None => {
+                let answer = self.send(Method::HEAD, address, Vec::new(), None).await?;
+                let total = self.order.bytes.size();
+                let at = told(&answer, total)?;
+                if at < total {
+                    self.sent.set(at);
+                    return Err(Break::Failed(Failure::StillRunning { retry_after: None }));
+                }
+                answer.header("upload-sha256")
+            }
+        };
+        if theirs.is_some_and(|it| !it.trim().eq_ignore_ascii_case(&self.order.sha256)) {
+            self.forget();
+            terminate(address, self.order.csrf.as_deref()).await;
+            return Err(Break::Altered);
+        }
+        Ok(())
+    }
+
+    /// Forgets the upload: it begins anew.
     fn forget(&self) {
         self.address.take();
         self.sent.set(0);
-    }
-
-    fn ask(&self, method: Method, address: &str) -> Ask {
-        let mut ask = Ask::personal(method, &[]).csrf(self.order.csrf.as_deref());
-        address.clone_into(&mut ask.address);
-        ask.headers.push(("Tus-Resumable", "1.0.0".to_owned()));
-        ask
     }
 
     async fn send(
@@ -327,18 +334,25 @@ impl Transfer {
         headers: Vec<(&'static str, String)>,
         body: Option<wasm_bindgen::JsValue>,
     ) -> Result<Answer, Break> {
-        let mut ask = self.ask(method, address);
+        let mut ask = ask(method, address, self.order.csrf.as_deref());
         ask.headers.extend(headers);
         if body.is_some() {
             ask.limit_ms = CHUNK_LIMIT_MS;
         }
         ask.body = body;
         *self.stop.borrow_mut() = ask.stop.clone();
-        if self.mode.get() != Mode::Going {
+        if self.stopped.get() {
             return Err(Break::Failed(Failure::Cancelled));
         }
         api::send(ask).await.map_err(Break::Failed)
     }
+}
+
+fn ask(method: Method, address: &str, csrf: Option<&str>) -> Ask {
+    let mut ask = Ask::personal(method, &[]).csrf(csrf);
+    address.clone_into(&mut ask.address);
+    ask.headers.push(("Tus-Resumable", "1.0.0".to_owned()));
+    ask
 }
 
 /// What an answer says of an upload.
@@ -348,42 +362,49 @@ struct Facts {
     /// It comes from a tus server, not from a captive portal.
     tus: bool,
     offset: Option<u32>,
+    /// Seconds it asks to wait.
+    retry_after: Option<u32>,
 }
 
 fn facts(answer: &Answer) -> Facts {
-    let ours = answer.header("tus-resumable").is_some() || answer.header(contract::CONTRACT_HEADER).is_some();
+    // The answer to OPTIONS says only which versions the server speaks.
+    let ours =
+        ["tus-resumable", "tus-version", contract::CONTRACT_HEADER].iter().any(|name| answer.header(name).is_some());
     let offset = answer.header("upload-offset").and_then(|offset| offset.trim().parse().ok());
-    Facts { status: answer.status, tus: ours, offset }
+    Facts { status: answer.status, tus: ours, offset, retry_after: answer.retry_after() }
 }
 
-/// The server's offset after an answer to HEAD or PATCH, or why there is none.
-fn after(facts: &Facts, total: u32, answer: &Answer) -> Result<u32, Break> {
-    match offset_told(facts, total) {
+/// The server's offset after an answer to POST, HEAD or PATCH, or why there is none.
+fn told(answer: &Answer, total: u32) -> Result<u32, Break> {
+    let facts = facts(answer);
+    match offset_told(&facts, total) {
         Some(told) => told,
-        None => Err(refusal(facts, answer)),
+        None => Err(refusal(&facts, answer)),
     }
 }
 
-/// What a status of HEAD or PATCH means by itself; none where the body of the answer has to tell.
+/// What a status means by itself; none where the body of the answer has to tell.
 ///
 /// | answer | meaning |
 /// | --- | --- |
+/// | 201 from a tus server, without an offset | created, nothing is there |
 /// | 2xx from a tus server, offset within the file | go on from there |
 /// | 2xx otherwise | not ours: a captive portal |
 /// | 404, 410 from a tus server | the upload is gone: anew |
 /// | 409, 423 from a tus server | another offset, or a request of ours still runs there: ask later |
-/// | 460 (checksum extension) | altered |
+/// | 460 (checksum extension) | altered on its way: that chunk again |
 fn offset_told(facts: &Facts, total: u32) -> Option<Result<u32, Break>> {
     let told = match (facts.status, facts.tus) {
         (200..=299, true) => match facts.offset {
             Some(offset) if offset <= total => Ok(offset),
             Some(_) => Err(Break::Anew),
+            None if facts.status == 201 => Ok(0),
             None => Err(Break::Failed(Failure::NotOurs)),
         },
         (200..=299, false) => Err(Break::Failed(Failure::NotOurs)),
         (404 | 410, true) => Err(Break::Anew),
-        (409 | 423, true) => Err(Break::Failed(Failure::StillRunning { retry_after: None })),
-        (460, true) => Err(Break::Failed(Failure::Altered)),
+        (409 | 423, true) => Err(Break::Failed(Failure::StillRunning { retry_after: facts.retry_after })),
+        (460, true) => Err(Break::Altered),
         _ => return None,
     };
     Some(told)
@@ -408,20 +429,6 @@ fn bare_refusal(status: u16) -> Failure {
         _ => return Failure::NotOurs,
     };
     failure::refused(kind, status)
-}
-
-/// The size of the next chunk, from how long the last one took: about two seconds' worth, at most twice as much as
-/// before, in steps of 64 KiB.
-fn next_chunk(before: u32, bytes: u32, milliseconds: u64) -> u32 {
-    let wanted = u64::from(bytes) * CHUNK_MS / milliseconds.max(1);
-    let wanted = wanted.min(u64::from(before) * 2).min(u64::from(LARGEST_CHUNK));
-    let wanted = u32::try_from(wanted).unwrap_or(LARGEST_CHUNK);
-    (wanted / LEAST_CHUNK * LEAST_CHUNK).max(LEAST_CHUNK)
-}
-
-/// The size of the next chunk after a failure.
-fn smaller_chunk(before: u32) -> u32 {
-    (before / 2 / LEAST_CHUNK * LEAST_CHUNK).max(LEAST_CHUNK)
 }
 
 /// Where an upload is: only its id is taken from what the server said, so that no answer leads to another place.
@@ -451,13 +458,11 @@ fn metadata(pairs: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Break, Facts, Failure, bare_refusal, metadata, next_chunk, offset_told, smaller_chunk, upload_id};
-
-    const KIB: u32 = 1024;
+    use super::{Break, Facts, Failure, Offer, bare_refusal, metadata, offered, offset_told, upload_id};
 
     #[track_caller]
     fn check(status: u16, tus: bool, offset: Option<u32>, expected: impl Into<Option<Result<u32, Break>>>) {
-        assert_eq!(offset_told(&Facts { status, tus, offset }, 100), expected.into());
+        assert_eq!(offset_told(&Facts { status, tus, offset, retry_after: Some(7) }, 100), expected.into());
     }
 
     #[test]
@@ -480,8 +485,8 @@ mod tests {
     fn an_upload_that_is_gone_starts_anew_and_a_busy_one_is_asked_later() {
         check(404, true, None, Some(Err(Break::Anew)));
         check(410, true, None, Some(Err(Break::Anew)));
-        check(409, true, None, Some(Err(Break::Failed(Failure::StillRunning { retry_after: None }))));
-        check(423, true, None, Some(Err(Break::Failed(Failure::StillRunning { retry_after: None }))));
+        check(409, true, None, Some(Err(Break::Failed(Failure::StillRunning { retry_after: Some(7) }))));
+        check(423, true, None, Some(Err(Break::Failed(Failure::StillRunning { retry_after: Some(7) }))));
         check(401, true, None, None);
         check(503, true, None, None);
     }
@@ -494,20 +499,29 @@ mod tests {
     }
 
     #[test]
-    fn a_chunk_takes_about_two_seconds() {
-        for (before, bytes, milliseconds, expected) in [
-            (256 * KIB, 256 * KIB, 5000, 64 * KIB),
-            (256 * KIB, 256 * KIB, 2000, 256 * KIB),
-            (256 * KIB, 256 * KIB, 100, 512 * KIB),
-            (1024 * KIB, 1024 * KIB, 1, 1024 * KIB),
-            (64 * KIB, 64 * KIB, 60_000, 64 * KIB),
-            (64 * KIB, 1, 0, 64 * KIB),
-            (512 * KIB, 512 * KIB, 2800, 320 * KIB),
+    fn an_upload_just_created_is_empty_unless_the_server_has_the_content() {
+        check(201, true, None, Some(Ok(0)));
+        check(201, true, Some(100), Some(Ok(100)));
+        check(201, false, None, Some(Err(Break::Failed(Failure::NotOurs))));
+    }
+
+    #[test]
+    fn a_chunk_that_arrived_altered_is_told_from_a_refusal() {
+        check(460, true, None, Some(Err(Break::Altered)));
+        check(460, false, None, None);
+    }
+
+    #[test]
+    fn extensions_are_used_only_where_they_are_offered() {
+        for (extensions, algorithms, checksum, termination) in [
+            ("creation,checksum,expiration,termination", "sha256,sha1", true, true),
+            ("creation, checksum", "sha1, sha256", true, false),
+            ("creation,checksum", "sha1,md5", false, false),
+            ("checksum-trailer,termination", "sha256", false, true),
+            ("", "", false, false),
         ] {
-            assert_eq!(next_chunk(before, bytes, milliseconds), expected, "{bytes} in {milliseconds} ms");
+            assert_eq!(offered(extensions, algorithms), Offer { checksum, termination }, "{extensions}");
         }
-        assert_eq!(smaller_chunk(1024 * KIB), 512 * KIB);
-        assert_eq!(smaller_chunk(64 * KIB), 64 * KIB);
     }
 
     #[test]

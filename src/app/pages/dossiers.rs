@@ -9,6 +9,7 @@ use crate::filling::OpenFilling;
 use crate::pages::dossier::status_name;
 use crate::pages::home::resume;
 use crate::route::Route;
+use crate::uploading;
 use crate::words::{date_time, errand, full, put};
 use contract::dossier::DossierSummary;
 use contract::stored::StoredDraft;
@@ -68,6 +69,7 @@ fn draft_row(app: App, draft: StoredDraft, version: RwSignal<u32>) -> AnyView {
     let href = app.href(&resume(draft.id.clone(), &draft.place));
     let changed = put(full().draft_changed, &[&date_time(draft.changed_at / 1_000)]);
     let (id, title) = (draft.id.clone(), draft.title.clone());
+    let uploads: Vec<String> = draft.files.iter().filter_map(|it| it.upload.clone()).collect();
     let controls = move || {
         if !asking.get() {
             let name = [errand().draft_delete, ": ", &title].concat();
@@ -79,8 +81,8 @@ fn draft_row(app: App, draft: StoredDraft, version: RwSignal<u32>) -> AnyView {
             .into_any();
         }
         let yes_id = ["delete-", &id].concat();
-        let id = id.clone();
-        let delete = move |_| remove(app, open, id.clone(), version);
+        let (id, uploads) = (id.clone(), uploads.clone());
+        let delete = move |_| remove(app, open, id.clone(), uploads.clone(), version);
         let focus_id = yes_id.clone();
         Effect::new(move |_| {
             page::focus(&focus_id);
@@ -116,7 +118,7 @@ fn broken_row(id: String, version: RwSignal<u32>) -> AnyView {
     view! {
         <li class="row row--stacked">
             {notice(Tone::Warning, errand().draft_broken)}
-            <button type="button" class="link-button" on:click=move |_| remove(app, open, id.clone(), version)>
+            <button type="button" class="link-button" on:click=move |_| remove(app, open, id.clone(), Vec::new(), version)>
                 {icon(Icon::Remove)}{errand().draft_delete}
             </button>
         </li>
@@ -124,13 +126,14 @@ fn broken_row(id: String, version: RwSignal<u32>) -> AnyView {
     .into_any()
 }
 
-fn remove(app: App, open: OpenFilling, id: String, version: RwSignal<u32>) {
+fn remove(app: App, open: OpenFilling, id: String, uploads: Vec<String>, version: RwSignal<u32>) {
     spawn_local(async move {
         open.discard(&id).await;
         match drafts::delete(&id).await {
             Ok(()) => {
                 version.try_update(|it| *it += 1);
                 page::focus("my-drafts");
+                uploading::take_away(app, uploads).await;
             }
             Err(failure) => app.announce(crate::components::sentence_of(&failure)),
         }

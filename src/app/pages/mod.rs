@@ -14,6 +14,7 @@ mod preview;
 mod procedure;
 mod receipt;
 mod search;
+mod sending;
 mod sign_in;
 mod step;
 mod submit;

@@ -4,11 +4,11 @@ use crate::app::App;
 use crate::browser::failure::Failure;
 use crate::browser::files::{self, PickedFile, Preview};
 use crate::browser::inspector::Inspector;
-use crate::browser::uploads::{UploadNews, UploadState};
-use crate::browser::{drafts, random};
+use crate::browser::{drafts, random, store};
 use crate::components::{ErrorLink, Icon, Tone, error_summary, icon, notice, sentence_of};
 use crate::filling::Filling;
 use crate::pages::filling::{continue_button, frame};
+use crate::pages::sending;
 use crate::route::Place;
 use crate::uploading;
 use crate::words::{errand, full, localised, put, size};
@@ -65,6 +65,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             {error_summary(links, tried.into())}
             <p class="lead">{errand().papers_lead}</p>
             {move || notice(Tone::Info, if signed_in() { errand().papers_sending } else { errand().papers_wait_sign_in })}
+            {sending::of_all(app, filling)}
             {cards}
             {continue_button()}
         </form>
@@ -87,7 +88,11 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
     let title = title_of(&paper);
     let key = paper.key.clone();
     let (files_key, missing_key) = (key.clone(), key.clone());
-    let files = Memo::new(move |_| filling.files_of(&files_key));
+    // Without how far they are: a row, whose preview was opened for it, is not drawn anew with every news of its upload.
+    let files = Memo::new(move |_| {
+        let still = |it| StoredFile { upload: None, uploaded: false, ..it };
+        filling.files_of(&files_key).into_iter().map(still).collect::<Vec<_>>()
+    });
     let rows = move || {
         let files = files.get();
         if files.is_empty() {
@@ -197,6 +202,9 @@ async fn check_and_keep(filling: Filling, paper: &Paper, file: &PickedFile) -> R
     if file.size() > paper.max_bytes.max(u64::from(files::MOST_BYTES)) {
         return Err(vec![put(errand().finding_too_large, &[&size(file.size()), &size(paper.max_bytes)])]);
     }
+    if let Some(room) = store::short_of_room(file.size()).await {
+        return Err(vec![put(errand().papers_no_room, &[&size(file.size()), &size(room)])]);
+    }
     let requirement =
         Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0, paper: None };
     let bytes = file.read().await.map_err(|it| told(&it))?;
@@ -291,8 +299,13 @@ fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
         let (id, requirement) = (id.clone(), file.requirement.clone());
         move |_| {
             let id = id.clone();
-            uploading::forget(filling, &id);
-            filling.draft.update(|it| it.files.retain(|other| other.id != id));
+            let removed = filling.draft.try_update(|it| {
+                let place = it.files.iter().position(|other| other.id == id)?;
+                Some(it.files.remove(place))
+            });
+            if let Some(file) = removed.flatten() {
+                uploading::forget(app, filling, &file);
+            }
             crate::browser::page::focus(&pick_id(&requirement));
             let draft = filling.id();
             spawn_local(async move {
@@ -306,59 +319,12 @@ fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
             <p class="file__name">{name.clone()}</p>
             <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok, &[&facts.join(" · ")])}</p>
             {warnings}
-            {sending(app, filling, &file)}
+            {sending::of_file(app, filling, &file)}
             <button type="button" class="link-button" on:click=remove>
                 {icon(Icon::Remove)}{put(errand().papers_remove, &[&name])}
             </button>
         </div>
     }
-    .into_any()
-}
-
-/// How far a file is, with pause and resume.
-fn sending(app: App, filling: Filling, file: &StoredFile) -> AnyView {
-    let (id, bytes, uploaded) = (file.id.clone(), file.report.bytes, file.uploaded);
-    let news = {
-        let id = id.clone();
-        Memo::new(move |_| filling.uploads.with(|it| it.get(&id).cloned()))
-    };
-    (move || {
-        let total = size(bytes);
-        let far = |news: &UploadNews| [size(u64::from(news.sent)), total.clone()];
-        let (text, button): (String, Option<bool>) = match news.get() {
-            _ if uploaded => (put(errand().upload_done, &[&total]), None),
-            None => return ().into_any(),
-            Some(news) => {
-                let [sent, whole] = far(&news);
-                match &news.state {
-                    UploadState::Sending => (put(errand().upload_progress, &[&sent, &whole]), Some(true)),
-                    UploadState::Waiting { .. } => (put(errand().upload_retrying, &[&sent, &whole]), Some(true)),
-                    UploadState::Paused => (put(errand().upload_paused, &[&sent, &whole]), Some(false)),
-                    UploadState::Done => (put(errand().upload_done, &[&whole]), None),
-                    UploadState::Failed(failure) => (put(errand().upload_failed, &[sentence_of(failure)]), Some(false)),
-                }
-            }
-        };
-        let sent = news.with(|it| it.as_ref().map_or(0, |it| it.sent));
-        let id = id.clone();
-        let button = button.map(|pausing| {
-            let act = move |_| if pausing { uploading::pause(&id) } else { uploading::resume(app, filling, &id) };
-            let label = if pausing { errand().upload_pause } else { errand().upload_resume };
-            view! {
-                <button type="button" class="link-button" on:click=act>
-                    {icon(if pausing { Icon::Pause } else { Icon::Next })}{label}
-                </button>
-            }
-        });
-        view! {
-            <p class="file__sending">{text.clone()}</p>
-            {(!uploaded).then(|| view! {
-                <progress class="progress__bar" max=bytes.to_string() value=sent.to_string() aria-label=text></progress>
-            })}
-            {button}
-        }
-        .into_any()
-    })
     .into_any()
 }
 

@@ -12,10 +12,10 @@ use crate::pages::centres::{centre_name, centre_picker};
 use crate::pages::check;
 use crate::pages::filling::frame;
 use crate::pages::procedure::collecting_method;
+use crate::pages::sending;
 use crate::route::{Place, Route};
 use crate::submission::{self, CITY_CENTRE, Stage};
-use crate::uploading;
-use crate::words::{errand, put, size};
+use crate::words::{errand, put};
 use contract::dossier::Collecting;
 use contract::problem::ProblemType;
 use contract::procedure::{CollectingMethod, Filing};
@@ -212,6 +212,7 @@ fn form(app: App, filling: Filling) -> AnyView {
                 </label>
             </div>
             <div aria-live="polite">{move || outcome(app, filling, &stage.get())}</div>
+            {sending::of_all(app, filling)}
             {move || {
                 let signed_in = app.signed_in.with(|it| it.session().is_some());
                 let label = if signed_in { errand().submit_button } else { errand().submit_sign_in_button };
@@ -271,11 +272,7 @@ fn leave_to_sign_in(app: App, filling: Filling, expired: bool) {
 fn outcome(app: App, filling: Filling, stage: &Stage) -> AnyView {
     match stage {
         Stage::Idle => ().into_any(),
-        Stage::SendingFiles => (move || {
-            let (sent, total) = uploading::progress(filling);
-            notice(Tone::Info, put(errand().submit_sending_files, &[&size(sent), &size(total)]))
-        })
-        .into_any(),
+        Stage::SendingFiles => notice(Tone::Info, errand().submit_sending_files),
         Stage::Sending => notice(Tone::Info, errand().submit_sending),
         Stage::Waiting => notice(Tone::Warning, errand().submit_waiting),
         Stage::Failed(Failure::Refused(details)) if details.kind == ProblemType::Invalid => {

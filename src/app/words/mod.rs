@@ -10,7 +10,7 @@ mod of;
 pub(crate) mod tools;
 mod vi;
 
-pub(crate) use of::{date_time, money, size, time_limit};
+pub(crate) use of::{date_time, money, size, time_left, time_limit};
 pub(crate) use vi::{Errand, Essential, Full};
 
 use std::cell::Cell;

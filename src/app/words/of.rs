@@ -1,6 +1,6 @@
 //! Numbers, dates and limits in words.
 
-use super::{full, put};
+use super::{errand, full, put};
 use contract::procedure::{TimeLimit, TimeUnit};
 
 /// An amount of đồng: `20.000 đồng`.
@@ -62,9 +62,29 @@ pub(crate) fn time_limit(limit: TimeLimit) -> String {
     put(unit, &[&limit.value.to_string()])
 }
 
+/// How long something will still take, told no finer than is known: `Còn khoảng 3 phút`.
+pub(crate) fn time_left(seconds: u32) -> String {
+    match seconds {
+        0..60 => errand().left_seconds.to_owned(),
+        60..5_400 => put(errand().left_minutes, &[&seconds.div_ceil(60).to_string()]),
+        _ => put(errand().left_hours, &[&seconds.div_ceil(3_600).to_string()]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{date_time, size};
+    use super::{date_time, size, time_left};
+
+    #[test]
+    fn what_is_left_is_told_in_minutes_then_in_hours() {
+        assert_eq!(time_left(0), "Còn chưa đầy 1 phút");
+        assert_eq!(time_left(59), "Còn chưa đầy 1 phút");
+        assert_eq!(time_left(60), "Còn khoảng 1 phút");
+        assert_eq!(time_left(61), "Còn khoảng 2 phút");
+        assert_eq!(time_left(5_399), "Còn khoảng 90 phút");
+        assert_eq!(time_left(5_400), "Còn khoảng 2 giờ");
+        assert_eq!(time_left(u32::MAX), "Còn khoảng 1193047 giờ");
+    }
 
     #[test]
     fn a_moment_is_told_in_vietnamese_time() {
