@@ -47,7 +47,9 @@ export default defineConfig({
     {
       name: "desktop",
       // What does not depend on the size of the screen runs on the phone alone.
-      testIgnore: ["bad-input.spec.ts", "bad-network.spec.ts", "hostile.spec.ts", "papers.spec.ts", "sealed.spec.ts", "typing.spec.ts"],
+      testIgnore: [
+        ...["bad-input", "bad-network", "hostile", "papers", "sealed", "tus", "typing", "uploads"].map((it) => `${it}.spec.ts`),
+      ],
       use: { viewport: { width: 1280, height: 800 } },
     },
   ],

@@ -9,15 +9,7 @@ const paper = "Giấy xác nhận tình trạng hôn nhân đã cấp trước �
 
 /** To the papers of the marital status certificate, the form filled. */
 async function toThePapers(pages: Pages): Promise<void> {
-  const errand = errands.maritalStatus;
-  await errands.find(pages, errand);
-  await errands.tellTheCase(pages, errand);
-  await pages.procedure.start();
-  await errands.tellWho(pages, errand);
-  await pages.who.continue();
-  const { definition, answers } = errands.answersOf(errand);
-  await pages.fill.fill(definition, answers);
-  await pages.papers.ready();
+  await errands.toThePapers(pages, errands.maritalStatus);
 }
 
 test("a file that cannot be accepted is refused with what to do, and the draft stays", async ({ page, pages, checkPage }, testInfo) => {

@@ -24,6 +24,24 @@ export class PapersPage {
     await this.paper(paper).getByText(/^Đạt/).nth(files - 1).waitFor();
   }
 
+  /** Waits until the server has so many files of a paper. */
+  async sent(paper: string, files = 1): Promise<void> {
+    await this.paper(paper).getByText(/^Đã gửi xong/).nth(files - 1).waitFor({ timeout: 60_000 });
+  }
+
+  /** Waits until something of a file of a paper is at the server, and more is to come. */
+  async underWay(paper: string): Promise<void> {
+    await this.paper(paper).getByText(/^Đã gửi [1-9][^ ]* k?B trên/).first().waitFor({ timeout: 30_000 });
+  }
+
+  async pauseSending(): Promise<void> {
+    await this.page.getByRole("button", { name: "Tạm dừng" }).click();
+  }
+
+  async goOnSending(): Promise<void> {
+    await this.page.getByRole("button", { name: "Gửi tiếp" }).click();
+  }
+
   /** Takes every file of a paper away. */
   async removeAll(paper: string): Promise<void> {
     const buttons = this.paper(paper).getByRole("button", { name: named("Bỏ tệp") });

@@ -4,8 +4,9 @@ import type { Page } from "@playwright/test";
 export class ReceiptPage {
   constructor(private readonly page: Page) {}
 
-  async ready(): Promise<void> {
-    await this.page.getByRole("heading", { level: 1, name: "Đã nộp hồ sơ" }).waitFor();
+  /** Waits for it; longer where many files go first. */
+  async ready(timeout?: number): Promise<void> {
+    await this.page.getByRole("heading", { level: 1, name: "Đã nộp hồ sơ" }).waitFor({ timeout });
   }
 
   /** The dossier code, as `H13.31-261122-0001`. */

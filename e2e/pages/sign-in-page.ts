@@ -9,6 +9,14 @@ export class SignInPage {
     await this.page.getByRole("link", { name: "Đăng nhập bằng VNeID" }).click();
   }
 
+  /** Signs in before anything else. */
+  async first(name: string): Promise<void> {
+    await this.page.goto("./dang-nhap");
+    await this.goTo();
+    await this.as(name);
+    await this.page.waitForURL((url) => !url.pathname.includes("/auth/"));
+  }
+
   async as(name: string): Promise<void> {
     await this.page.getByRole("button", { name }).click();
   }

@@ -109,6 +109,38 @@ export const civilStatusCopy: ErrandCase = {
   collect: "Bản điện tử",
 };
 
+/** The birth registration with most papers: somebody authorised, for a child born by surrogacy. */
+export const birthBySurrogacy = (certificate: string[], surrogacy: string[], authorisation: string[]): ErrandCase => ({
+  ...birth,
+  case: [
+    ["Ai đi khai sinh cho trẻ?", "Người được cha, mẹ ủy quyền"],
+    ["Trẻ thuộc trường hợp nào?", "Trẻ sinh ra do mang thai hộ"],
+    ["Có giấy tờ gì về việc sinh?", "Giấy chứng sinh bản giấy"],
+  ],
+  papers: [
+    ["Giấy chứng sinh", certificate],
+    ["Xác nhận của cơ sở y tế về việc mang thai hộ", surrogacy],
+    ["Văn bản ủy quyền", authorisation],
+  ],
+});
+
+/** From home to the page after the form. */
+async function toTheEndOfTheForm(pages: Pages, errand: ErrandCase): Promise<void> {
+  await find(pages, errand);
+  await tellTheCase(pages, errand);
+  await pages.procedure.start();
+  await tellWho(pages, errand);
+  await pages.who.continue();
+  const { definition, answers } = answersOf(errand);
+  await pages.fill.fill(definition, answers);
+}
+
+/** From home to the papers, the form filled. */
+export async function toThePapers(pages: Pages, errand: ErrandCase): Promise<void> {
+  await toTheEndOfTheForm(pages, errand);
+  await pages.papers.ready();
+}
+
 /** From home to the page of the procedure, by the search box. */
 export async function find(pages: Pages, errand: ErrandCase): Promise<void> {
   await pages.home.open();
@@ -153,13 +185,7 @@ export async function giveThePapers(pages: Pages, errand: ErrandCase): Promise<v
 
 /** From home to "check your answers", without looking left or right. */
 export async function prepare(pages: Pages, errand: ErrandCase): Promise<void> {
-  await find(pages, errand);
-  await tellTheCase(pages, errand);
-  await pages.procedure.start();
-  await tellWho(pages, errand);
-  await pages.who.continue();
-  const { definition, answers } = answersOf(errand);
-  await pages.fill.fill(definition, answers);
+  await toTheEndOfTheForm(pages, errand);
   if (errand.papers.length > 0) {
     await giveThePapers(pages, errand);
     await pages.papers.continue();

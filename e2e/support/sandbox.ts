@@ -50,6 +50,8 @@ export interface Faults {
 export interface History {
   dossiers: { code: string; idempotencyKey: string; procedure: string; status: number; body: Record<string, unknown> }[];
   uploads: { id: string; requirement: string; length: number; received: number; sha256: string | null }[];
+  /** Bytes stored for all uploads. */
+  storedBytes: number;
   tickets: { id: string; centre: string; number: string; state: string }[];
 }
 
@@ -125,6 +127,11 @@ export class Sandbox {
   /** Every queue moves on by so many steps. */
   async stepQueues(count = 1): Promise<void> {
     await this.post("/test/queue/step", { count });
+  }
+
+  /** The server's clock goes ahead. */
+  async advanceClock(seconds: number): Promise<void> {
+    await this.post("/test/clock", { advanceSeconds: seconds });
   }
 
   /** The officer moves a dossier. */

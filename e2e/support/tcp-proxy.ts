@@ -1,5 +1,6 @@
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
+import { RequestReader } from "./request-reader.ts";
 
 /**
  * A bad network between the browser and the sandbox, below HTTP: it also reaches workers, event streams and requests
@@ -10,8 +11,14 @@ export class TcpProxy {
   cuts = 0;
   /** Bytes that went up to the server so far. */
   sentUp = 0;
+  /** Bytes of the bodies of PATCH requests that went up so far, whatever became of them. */
+  patched = 0;
+  /** The largest body a PATCH request announced. */
+  largestPatch = 0;
   private cutAfter = Number.POSITIVE_INFINITY;
+  private cutsToCome: number[] = [];
   private bytesPerSecond = Number.POSITIVE_INFINITY;
+  private freeAt = { up: 0, down: 0 };
   private open = new Set<Socket>();
   private refusing = false;
 
@@ -41,7 +48,12 @@ export class TcpProxy {
     this.cutAfter = this.sentUp + bytes;
   }
 
-  /** Lets at most so many bytes a second through, each way and each connection. */
+  /** Cuts `times` connections: each one that carries another `bytes` of the bodies of PATCH requests, counted over all. */
+  cutEach(bytes: number, times: number): void {
+    this.cutsToCome = Array.from({ length: times }, (_, index) => this.patched + bytes * (index + 1));
+  }
+
+  /** Lets at most so many bytes a second through, each way, over all connections: one link. */
   throttle(bytesPerSecond: number): void {
     this.bytesPerSecond = bytesPerSecond;
   }
@@ -56,6 +68,7 @@ export class TcpProxy {
   comeBack(): void {
     this.refusing = false;
     this.cutAfter = Number.POSITIVE_INFINITY;
+    this.cutsToCome = [];
     this.bytesPerSecond = Number.POSITIVE_INFINITY;
   }
 
@@ -70,6 +83,7 @@ export class TcpProxy {
       return;
     }
     const upstream = connect(this.targetPort, "127.0.0.1");
+    const reader = new RequestReader();
     for (const socket of [client, upstream]) {
       this.open.add(socket);
       socket.on("close", () => {
@@ -80,34 +94,54 @@ export class TcpProxy {
       socket.on("error", () => socket.destroy());
     }
     client.on("data", (chunk) => {
+      const { patched, largestPatch } = reader.read(chunk);
       this.sentUp += chunk.length;
+      this.patched += patched;
+      this.largestPatch = Math.max(this.largestPatch, largestPatch);
       if (this.sentUp > this.cutAfter) {
         const kept = chunk.length - (this.sentUp - this.cutAfter);
         this.cutAfter = Number.POSITIVE_INFINITY;
-        this.cuts += 1;
-        // Nothing that comes later may pass: a network loses the end of what is sent, never its middle.
-        client.pause();
-        client.removeAllListeners("data");
-        // What was sent before the cut arrives; then both ends see the connection die.
-        upstream.write(chunk.subarray(0, Math.max(0, kept)), () => {
-          setTimeout(() => {
-            upstream.destroy();
-            client.resetAndDestroy();
-          }, 50);
-        });
+        this.cut(client, upstream, chunk.subarray(0, Math.max(0, kept)));
         return;
       }
-      this.pass(client, upstream, chunk);
+      const [next] = this.cutsToCome;
+      if (next !== undefined && this.patched > next) {
+        this.cutsToCome.shift();
+        this.cut(client, upstream, chunk.subarray(0, Math.max(0, chunk.length - (this.patched - next))));
+        return;
+      }
+      this.pass(client, upstream, chunk, "up");
     });
-    upstream.on("data", (chunk) => this.pass(upstream, client, chunk));
+    upstream.on("data", (chunk) => this.pass(upstream, client, chunk, "down"));
   }
 
-  private pass(from: Socket, to: Socket, chunk: Buffer): void {
-    const flowing = to.write(chunk);
+  private cut(client: Socket, upstream: Socket, kept: Buffer): void {
+    this.cuts += 1;
+    // Nothing that comes later may pass: a network loses the end of what is sent, never its middle.
+    client.pause();
+    client.removeAllListeners("data");
+    // What was sent before the cut arrives; then both ends see the connection die.
+    upstream.write(kept, () => {
+      setTimeout(() => {
+        upstream.destroy();
+        client.resetAndDestroy();
+      }, 50);
+    });
+  }
+
+  private pass(from: Socket, to: Socket, chunk: Buffer, way: "up" | "down"): void {
     if (Number.isFinite(this.bytesPerSecond)) {
+      // It arrives when the link has carried it, after all that was on the link before it.
+      const now = Date.now();
+      this.freeAt[way] = Math.max(now, this.freeAt[way]) + (chunk.length / this.bytesPerSecond) * 1000;
       from.pause();
-      setTimeout(() => from.resume(), (chunk.length / this.bytesPerSecond) * 1000);
-    } else if (!flowing) {
+      setTimeout(() => {
+        to.write(chunk);
+        from.resume();
+      }, this.freeAt[way] - now);
+      return;
+    }
+    if (!to.write(chunk)) {
       from.pause();
       to.once("drain", () => from.resume());
     }
