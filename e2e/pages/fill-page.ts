@@ -41,7 +41,11 @@ export class FillPage {
   }
 
   async select(label: string | RegExp, option: string): Promise<void> {
-    await this.list(label).selectOption({ label: option });
+    const [list, box] = [this.list(label), this.text(label)];
+    await list.or(box).first().waitFor();
+    if ((await list.count()) > 0) await list.selectOption({ label: option });
+    // A long list is searched.
+    else await choosePlace(box, option, option);
   }
 
   /** `dd/mm/yyyy`; a day or month of 00 is not known and stays blank. */
