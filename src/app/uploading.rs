@@ -50,11 +50,11 @@ pub(crate) fn start_all(app: App, filling: Filling) {
 
 /// The files to start now, in the order they were added. One whose content is on its way already waits: once that has
 /// arrived, the server has it.
-fn next_to_start<'a>(
-    files: &'a [StoredFile],
+fn next_to_start(
+    files: &[StoredFile],
     under_way: impl Fn(&str) -> bool,
     failed: impl Fn(&str) -> bool,
-) -> Vec<&'a StoredFile> {
+) -> Vec<&StoredFile> {
     let mut busy: Vec<&StoredFile> = files.iter().filter(|it| under_way(&it.id)).collect();
     let mut next = Vec::new();
     for file in files {

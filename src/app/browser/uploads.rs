@@ -300,19 +300,17 @@ impl Transfer {
 
     /// Compares the server's hash of the whole with ours; the last answer tells it, or else HEAD.
     async fn compare(&self, address: &str, last: &Answer) -> Result<(), Break> {
-        let theirs = match last.header("upload-sha256") {
-            Some(theirs) => Some(theirs),
-            None => {
-                let answer = self.send(Method::HEAD, address, Vec::new(), None).await?;
-                let total = self.order.bytes.size();
-                let at = told(&answer, total)?;
-                if at < total {
-                    self.sent.set(at);
-                    return Err(Break::Failed(Failure::StillRunning { retry_after: None }));
-                }
-                answer.header("upload-sha256")
+        let mut theirs = last.header("upload-sha256");
+        if theirs.is_none() {
+            let answer = self.send(Method::HEAD, address, Vec::new(), None).await?;
+            let total = self.order.bytes.size();
+            let at = told(&answer, total)?;
+            if at < total {
+                self.sent.set(at);
+                return Err(Break::Failed(Failure::StillRunning { retry_after: None }));
             }
-        };
+            theirs = answer.header("upload-sha256");
+        }
         if theirs.is_some_and(|it| !it.trim().eq_ignore_ascii_case(&self.order.sha256)) {
             self.forget();
             terminate(address, self.order.csrf.as_deref()).await;
