@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# What the system must offer: a C compiler, Chromium with fonts that know Vietnamese, Python's venv for the contract
-# tests and the corpus.
+# What the system must offer: a C compiler, Chromium with fonts that know Vietnamese, Python's venv for the contract tests.
 # Installs what is missing where apt-get may be used; else says what is missing and stops.
 set -euo pipefail
 
