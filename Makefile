@@ -78,7 +78,7 @@ corpus: .setup-rust $(CARGO_FUZZ)
 	  old="target/fuzz-old/$$target"; rm -rf "$$old"; mkdir -p "$$old" "target/fuzz/$$target" "fuzz/corpus/$$target"; \
 	  find "fuzz/corpus/$$target" -type f -exec mv -t "$$old" {} +; \
 	  RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none --target-dir target/fuzz-build "$$target" "fuzz/corpus/$$target" "$$old" "target/fuzz/$$target" -- \
-	    -set_cover_merge=1 -max_len=1500 -verbosity=0 >/dev/null 2>&1; \
+	    -set_cover_merge=1 -use_counters=0 -max_len=1500 -verbosity=0 >/dev/null 2>&1; \
 	  echo "corpus: $$target, $$(find "fuzz/corpus/$$target" -type f | wc -l) inputs"; \
 	done
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the system must offer: a C compiler, Chromium with fonts that know Vietnamese, Python's venv for the contract tests.
+# What the system must offer: a C compiler, Chromium with fonts that know Vietnamese, Python's venv for the contract
+# tests and the corpus.
 # Installs what is missing where apt-get may be used; else says what is missing and stops.
 set -euo pipefail
 

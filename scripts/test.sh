@@ -77,6 +77,7 @@ step lint-wasm "lints, wasm32" cargo lint-wasm
 step licences "licences, bans, sources of crates" licences
 step types "types of the journeys" npm --prefix e2e run --silent check
 step native "native tests (compiles first)" native
+step corpus "findings over the labelled corpus of pictures" e2e/corpus/run "$CARGO_TARGET_DIR/debug/examples/inspect"
 step sandbox "sandbox" cargo build --locked -p sandbox
 step oracle "forms against their reference" oracle
 

@@ -4,7 +4,6 @@ use crate::session::FormSession;
 use crate::words::{errand, money};
 use forms::{Component, DataPath, Display, Kind, display};
 use leptos::prelude::*;
-use serde_json::Value;
 
 /// What was asked, and what was answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +42,7 @@ pub(crate) fn lines(session: FormSession, components: &[Component], parent: Opti
 fn collect(session: FormSession, components: &[Component], parent: Option<&DataPath>, lines: &mut Vec<Line>) {
     for component in components {
         let path = DataPath::of(parent, &component.key);
-        if component.hidden || !session.with_outcome(|it| it.is_visible(&path)) {
+        if !session.with_outcome(|it| it.is_visible(&path)) {
             continue;
         }
         match &component.kind {
@@ -59,7 +58,9 @@ fn collect(session: FormSession, components: &[Component], parent: Option<&DataP
             }
             Kind::Content { .. } | Kind::Hidden | Kind::Button | Kind::File { .. } => {}
             _ => {
-                let value = session.with_answers(|it| it.get(&path).cloned()).unwrap_or(Value::Null);
+                let worked_out = session.with_outcome(|it| it.calculated(&path).cloned());
+                let given = || session.with_answers(|it| it.get(&path).cloned());
+                let value = worked_out.or_else(given).unwrap_or_default();
                 lines.push(Line {
                     number: component.properties.number.clone(),
                     label: component.label.clone(),

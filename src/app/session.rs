@@ -3,7 +3,7 @@
 //! A view is told only what changed at its own path: after each answer the new outcome is compared with the one before,
 //! which costs less than asking every field whether it changed.
 
-use forms::{Answers, DataPath, Difference, Form, Journey, Outcome, Problem};
+use forms::{Answers, DataPath, Difference, Effects, Form, Journey, Outcome, Problem};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -28,6 +28,7 @@ struct Watched {
     values: Paths,
     problems: Paths,
     visibility: Paths,
+    effects: Paths,
 }
 
 /// Paths that are looked at, each with what tells those who look. One that nobody looks at any more stays: there are
@@ -86,11 +87,7 @@ impl FormSession {
 
     /// The answer at `path`; told only when that answer, or something in or around it, changes.
     pub(crate) fn value(self, path: DataPath) -> Signal<Option<Value>> {
-        self.derived(
-            |it| &mut it.values,
-            path,
-            |session, path| session.answers.with_untracked(|it| it.get(path).cloned()),
-        )
+        self.derived(|it| &mut it.values, path, |session, path| session.shown_untracked(path, |it| it.cloned()))
     }
 
     /// The answer at `path` as a text; blank where there is none.
@@ -98,7 +95,23 @@ impl FormSession {
         self.derived(
             |it| &mut it.values,
             path,
-            |session, path| session.answers.with_untracked(|it| it.get(path).map(text_of).unwrap_or_default()),
+            |session, path| session.shown_untracked(path, |it| it.map(text_of).unwrap_or_default()),
+        )
+    }
+
+    /// What is shown at `path`: what was worked out, or else what was answered.
+    fn shown_untracked<T>(self, path: &DataPath, look: impl FnOnce(Option<&Value>) -> T) -> T {
+        self.outcome.with_untracked(|outcome| {
+            self.answers.with_untracked(|answers| look(outcome.calculated(path).or_else(|| answers.get(path))))
+        })
+    }
+
+    /// What logic changed about the component at `path`; told only when that changes.
+    pub(crate) fn effects(self, path: DataPath) -> Signal<Option<Effects>> {
+        self.derived(
+            |it| &mut it.effects,
+            path,
+            |session, path| session.outcome.with_untracked(|it| it.effects(path).cloned()),
         )
     }
 
@@ -192,6 +205,8 @@ impl FormSession {
                 outcome.differences(before, |path, difference| match difference {
                     Difference::Visibility => watched.visibility.at(path, &mut told),
                     Difference::Problem => watched.problems.at(path, &mut told),
+                    Difference::Calculated => watched.values.at(path, &mut told),
+                    Difference::Effects => watched.effects.at(path, &mut told),
                 });
             });
         });

@@ -1,14 +1,18 @@
-//! Walks a JPEG from its first byte to its last and reads every Huffman code of every block, without making a pixel.
+//! Walks a JPEG from its first byte to its last, reads every Huffman code of every block, and makes pixels on the way
+//! where they are wanted, as many as are wanted.
 //!
 //! The decoders tried accept some cut files (they fill the rest with grey), and a phone's picture of twelve megapixels
 //! would cost them tens of megabytes. The walk needs no memory for a sequential picture and one bit per coefficient for
-//! a progressive one, and it knows exactly whether the last block was there.
+//! a progressive one, and it knows exactly whether the last block was there. Pixels come out of the same pass at an
+//! eighth, a quarter, half or all of the size ([`Planes`]).
 //!
 //! Source: ITU-T T.81 (1992): markers annex B, sequential decoding annex F.2, progressive decoding annex G.
 
 use crate::bytes::{contains_ignoring_case, slice, u16_be};
 use crate::exif;
+use crate::jpeg_planes::{Block, Colours, Planes};
 use crate::limits::{LONGEST_SIDE, MOST_BLOCK_VISITS, MOST_PIXELS, MOST_SCAN_PADDING, MOST_SCANS};
+use crate::raster::Wanted;
 
 /// What the walk saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,20 +49,28 @@ type Stopped = Outcome;
 
 /// Walks `bytes`, which begin with the start marker.
 pub(crate) fn walk(bytes: &[u8]) -> Walk {
-    let mut walker = Walker::new(bytes);
+    decode(bytes, Wanted::Nothing).0
+}
+
+/// Walks `bytes` and makes the pixels that are wanted; there are none where the picture is not whole.
+pub(crate) fn decode(bytes: &[u8], wanted: Wanted) -> (Walk, Option<Planes>) {
+    let mut walker = Walker::new(bytes, wanted);
     let outcome = match walker.run() {
         Ok(()) if walker.left_over > bytes.len() / 10 + MOST_SCAN_PADDING => Outcome::Damaged,
         Ok(()) if walker.left_over > MOST_SCAN_PADDING => Outcome::LeftOver,
         Ok(()) => Outcome::Whole,
         Err(stopped) => stopped,
     };
-    Walk {
+    let walk = Walk {
         size: walker.frame.as_ref().map(|frame| (frame.width, frame.height)),
         orientation: walker.orientation,
         end: walker.at.min(bytes.len()),
         outcome,
         markup_in_comment: walker.markup_in_comment,
-    }
+    };
+    let whole = matches!(outcome, Outcome::Whole | Outcome::LeftOver);
+    let planes = walker.planes.take().filter(|_| whole);
+    (walk, planes.map(|planes| planes.finish(walker.colours)))
 }
 
 /// One component of the frame: its sampling and its grid of blocks.
@@ -73,6 +85,10 @@ struct Component {
     stride: u32,
     /// Was its first coefficient read?
     begun: bool,
+    /// Its table of quantisation.
+    quantisation: usize,
+    /// The first coefficient of its last block, of which the next one holds the difference.
+    level: i32,
     /// Per block, one bit per coefficient that is not zero; only for a progressive picture.
     nonzero: Vec<u64>,
 }
@@ -102,6 +118,8 @@ struct Scan {
     last: u32,
     /// High bit position: not zero in a scan that refines.
     high: u8,
+    /// Low bit position: how far the coefficients read are below their value.
+    low: u8,
 }
 
 struct Walker<'a> {
@@ -116,10 +134,14 @@ struct Walker<'a> {
     left_over: usize,
     orientation: u16,
     markup_in_comment: bool,
+    wanted: Wanted,
+    quantisation: [[u16; 64]; 4],
+    colours: Colours,
+    planes: Option<Planes>,
 }
 
 impl<'a> Walker<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(bytes: &'a [u8], wanted: Wanted) -> Self {
         Self {
             bytes,
             at: 2,
@@ -132,6 +154,10 @@ impl<'a> Walker<'a> {
             left_over: 0,
             orientation: 1,
             markup_in_comment: false,
+            wanted,
+            quantisation: [[1; 64]; 4],
+            colours: Colours::Unsaid,
+            planes: None,
         }
     }
 
@@ -188,6 +214,16 @@ impl<'a> Walker<'a> {
         match marker {
             0xC0..=0xC2 => self.frame_header(segment, marker == 0xC2),
             0xC4 => self.huffman_tables(segment),
+            0xDB => {
+                self.quantisation_tables(segment);
+                Ok(())
+            }
+            0xEE => {
+                if let Some([_, _, _, _, _, _, transform, ..]) = segment.strip_prefix(b"Adobe") {
+                    self.colours = if *transform == 0 { Colours::Plain } else { Colours::Split };
+                }
+                Ok(())
+            }
             // Lossless, hierarchical and arithmetic frames: no browser and no office program shows them.
             0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => Err(Outcome::Damaged),
             0xDA => self.scan(segment),
@@ -243,6 +279,7 @@ impl<'a> Walker<'a> {
         for specification in specifications {
             let id = specification.first().copied().unwrap_or_default();
             let sampling = specification.get(1).copied().unwrap_or_default();
+            let quantisation = usize::from(specification.get(2).copied().unwrap_or_default() & 3);
             let (horizontal, vertical) = (u32::from(sampling >> 4), u32::from(sampling & 15));
             let stride = units_across * horizontal;
             let blocks = stride * units_down * vertical;
@@ -254,11 +291,37 @@ impl<'a> Walker<'a> {
                 rows: (height * vertical).div_ceil(8 * most_vertical),
                 stride,
                 begun: false,
+                quantisation,
+                level: 0,
                 nonzero: if progressive && !flooded { vec![0; blocks as usize] } else { Vec::new() },
             });
         }
+        if let Some(detail) = self.wanted.eighths(width, height).filter(|_| !flooded) {
+            let grids = components.iter().map(|it| (it.horizontal, it.vertical, it.stride, units_down * it.vertical));
+            self.planes = Some(Planes::new((width, height), detail, progressive, grids));
+        }
         self.frame = Some(Frame { width, height, progressive, units_across, units_down, components });
         if flooded { Err(Outcome::Flood) } else { Ok(()) }
+    }
+
+    /// Tables of quantisation (T.81 B.2.4.1). One that is cut off leaves the old one: only pixels suffer.
+    fn quantisation_tables(&mut self, segment: &[u8]) {
+        let mut rest = segment;
+        while let [precision_and_place, after @ ..] = rest {
+            let wide = usize::from(*precision_and_place >> 4 != 0);
+            let (Some(table), Some(values)) =
+                (self.quantisation.get_mut(usize::from(precision_and_place & 15)), after.get(..64 << wide))
+            else {
+                return;
+            };
+            for (index, place) in table.iter_mut().enumerate() {
+                *place = match wide {
+                    0 => u16::from(values.get(index).copied().unwrap_or(1)),
+                    _ => u16_be(values, 2 * index).unwrap_or(1),
+                };
+            }
+            rest = after.get(64 << wide..).unwrap_or_default();
+        }
     }
 
     fn huffman_tables(&mut self, segment: &[u8]) -> Result<(), Stopped> {
@@ -283,12 +346,24 @@ impl<'a> Walker<'a> {
             return Err(Outcome::Flood);
         }
         let mut frame = self.frame.take().ok_or(Outcome::Damaged)?;
-        let read = scan_header(segment, &frame).and_then(|scan| self.scan_data(&mut frame, &scan));
+        let mut planes = self.planes.take();
+        let read = scan_header(segment, &frame).and_then(|scan| self.scan_data(&mut frame, &scan, planes.as_mut()));
         self.frame = Some(frame);
+        self.planes = planes;
         read
     }
 
-    fn scan_data(&mut self, frame: &mut Frame, scan: &Scan) -> Result<(), Stopped> {
+    fn scan_data(&mut self, frame: &mut Frame, scan: &Scan, mut planes: Option<&mut Planes>) -> Result<(), Stopped> {
+        for part in &scan.parts {
+            if let Some(component) = frame.components.get_mut(part.component) {
+                component.level = 0;
+                if let (Some(planes), Some(table)) =
+                    (planes.as_deref_mut(), self.quantisation.get(component.quantisation))
+                {
+                    planes.quantise(part.component, table);
+                }
+            }
+        }
         // A scan of one component visits its blocks; one of several visits whole units.
         let alone = match scan.parts.as_slice() {
             [part] => frame.components.get(part.component).map(|component| (component.columns, component.rows)),
@@ -319,6 +394,11 @@ impl<'a> Walker<'a> {
                     self.left_over += bits.restart(restarts)?;
                     restarts = (restarts + 1) % 8;
                     run = 0;
+                    for part in &scan.parts {
+                        if let Some(component) = frame.components.get_mut(part.component) {
+                            component.level = 0;
+                        }
+                    }
                     until_restart = self.restart_interval;
                 }
                 until_restart -= 1;
@@ -333,7 +413,14 @@ impl<'a> Walker<'a> {
                     let block_row = row * high + block / wide;
                     let block_column = column * wide + block % wide;
                     let index = (block_row * component.stride + block_column) as usize;
-                    self.block(&mut bits, frame.progressive, scan, *part, component.nonzero.get_mut(index), &mut run)?;
+                    let mut pixels = planes.as_deref_mut().map(|planes| planes.begin(part.component, index));
+                    let (level, nonzero) = (&mut component.level, component.nonzero.get_mut(index));
+                    self.block(&mut bits, frame.progressive, scan, *part, nonzero, &mut run, level, pixels.as_mut())?;
+                    if !frame.progressive
+                        && let Some(planes) = planes.as_deref_mut()
+                    {
+                        planes.draw(part.component, block_row, block_column);
+                    }
                 }
             }
         }
@@ -347,6 +434,7 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
+    #[expect(clippy::too_many_arguments)]
     fn block(
         &self,
         bits: &mut Bits,
@@ -355,18 +443,36 @@ impl<'a> Walker<'a> {
         part: Part,
         nonzero: Option<&mut u64>,
         run: &mut u32,
+        level: &mut i32,
+        mut pixels: Option<&mut Block>,
     ) -> Result<(), Stopped> {
         let dc_table = || self.dc_tables.get(part.dc_table).and_then(Option::as_ref).ok_or(Outcome::Damaged);
         let ac_table = || self.ac_tables.get(part.ac_table).and_then(Option::as_ref).ok_or(Outcome::Damaged);
         if !progressive {
-            first_coefficient(bits, dc_table()?)?;
-            return other_coefficients(bits, ac_table()?);
+            *level = level.wrapping_add(first_coefficient(bits, dc_table()?)?);
+            if let Some(pixels) = pixels.as_deref_mut() {
+                pixels.set(0, *level);
+            }
+            return other_coefficients(bits, ac_table()?, pixels);
         }
         match (scan.first, scan.high) {
-            (0, 0) => first_coefficient(bits, dc_table()?),
-            (0, _) => bits.skip(1),
-            (_, 0) => begin_band(bits, ac_table()?, scan, nonzero.ok_or(Outcome::Damaged)?, run),
-            (_, _) => refine_band(bits, ac_table()?, scan, nonzero.ok_or(Outcome::Damaged)?, run),
+            (0, 0) => {
+                *level = level.wrapping_add(first_coefficient(bits, dc_table()?)?);
+                if let Some(pixels) = pixels {
+                    pixels.set(0, *level << scan.low);
+                }
+                Ok(())
+            }
+            (0, _) => {
+                if bits.take(1)? == 1
+                    && let Some(pixels) = pixels
+                {
+                    pixels.set(0, pixels.get(0) | 1 << scan.low);
+                }
+                Ok(())
+            }
+            (_, 0) => begin_band(bits, ac_table()?, scan, nonzero.ok_or(Outcome::Damaged)?, run, pixels),
+            (_, _) => refine_band(bits, ac_table()?, scan, nonzero.ok_or(Outcome::Damaged)?, run, pixels),
         }
     }
 }
@@ -391,17 +497,25 @@ fn scan_header(segment: &[u8], frame: &Frame) -> Result<Scan, Stopped> {
     if !(1..=4).contains(&count) || !band_fits {
         return Err(Outcome::Damaged);
     }
-    Ok(Scan { parts, first, last, high: if frame.progressive { approximation >> 4 } else { 0 } })
+    let (high, low) = if frame.progressive { (approximation >> 4, approximation & 15) } else { (0, 0) };
+    // T.81 B.2.3: at most 13.
+    if low > 13 { Err(Outcome::Damaged) } else { Ok(Scan { parts, first, last, high, low }) }
+}
+
+/// The number that `length` bits stand for (T.81 F.2.2.1, EXTEND).
+fn extend(bits: u32, length: u32) -> i32 {
+    let value = bits.cast_signed();
+    if length > 0 && bits < 1 << (length - 1) { value - (1 << length) + 1 } else { value }
 }
 
 /// Reads the first coefficient of a block: its length, then its bits (T.81 F.2.2.1).
-fn first_coefficient(bits: &mut Bits, table: &Huffman) -> Result<(), Stopped> {
-    let length = bits.decode(table)?;
-    if length > 15 { Err(Outcome::Damaged) } else { bits.skip(u32::from(length)) }
+fn first_coefficient(bits: &mut Bits, table: &Huffman) -> Result<i32, Stopped> {
+    let length = u32::from(bits.decode(table)?);
+    if length > 15 { Err(Outcome::Damaged) } else { Ok(extend(bits.take(length)?, length)) }
 }
 
 /// Reads the other 63 coefficients of a sequential block (T.81 F.2.2.2).
-fn other_coefficients(bits: &mut Bits, table: &Huffman) -> Result<(), Stopped> {
+fn other_coefficients(bits: &mut Bits, table: &Huffman, mut pixels: Option<&mut Block>) -> Result<(), Stopped> {
     let mut position = 1;
     while position < 64 {
         let code = bits.decode(table)?;
@@ -414,7 +528,10 @@ fn other_coefficients(bits: &mut Bits, table: &Huffman) -> Result<(), Stopped> {
                 if position > 63 {
                     return Err(Outcome::Damaged);
                 }
-                bits.skip(length)?;
+                match pixels.as_deref_mut() {
+                    Some(pixels) => pixels.set(position, extend(bits.take(length)?, length)),
+                    None => bits.skip(length)?,
+                }
                 position += 1;
             }
         }
@@ -423,7 +540,14 @@ fn other_coefficients(bits: &mut Bits, table: &Huffman) -> Result<(), Stopped> {
 }
 
 /// Reads a block's band for the first time (T.81 G.1.2.2); `run` counts the empty blocks still to come.
-fn begin_band(bits: &mut Bits, table: &Huffman, scan: &Scan, nonzero: &mut u64, run: &mut u32) -> Result<(), Stopped> {
+fn begin_band(
+    bits: &mut Bits,
+    table: &Huffman,
+    scan: &Scan,
+    nonzero: &mut u64,
+    run: &mut u32,
+    mut pixels: Option<&mut Block>,
+) -> Result<(), Stopped> {
     if *run > 0 {
         *run -= 1;
         return Ok(());
@@ -443,7 +567,10 @@ fn begin_band(bits: &mut Bits, table: &Huffman, scan: &Scan, nonzero: &mut u64, 
                 if position > 63 {
                     return Err(Outcome::Damaged);
                 }
-                bits.skip(length)?;
+                let value = extend(bits.take(length)?, length);
+                if let Some(pixels) = pixels.as_deref_mut() {
+                    pixels.set(position, value << scan.low);
+                }
                 *nonzero |= 1 << position;
                 position += 1;
             }
@@ -453,24 +580,32 @@ fn begin_band(bits: &mut Bits, table: &Huffman, scan: &Scan, nonzero: &mut u64, 
 }
 
 /// Reads one more bit of a block's band (T.81 G.1.2.3): each coefficient that is not zero has a correction bit.
-fn refine_band(bits: &mut Bits, table: &Huffman, scan: &Scan, nonzero: &mut u64, run: &mut u32) -> Result<(), Stopped> {
+fn refine_band(
+    bits: &mut Bits,
+    table: &Huffman,
+    scan: &Scan,
+    nonzero: &mut u64,
+    run: &mut u32,
+    mut pixels: Option<&mut Block>,
+) -> Result<(), Stopped> {
     let mut position = scan.first;
     if *run == 0 {
         while position <= scan.last {
             let code = bits.decode(table)?;
             let (mut zeros, length) = (u32::from(code >> 4), u32::from(code & 15));
+            let mut begun = 0;
             match (zeros, length) {
                 (15, 0) => {}
                 (_, 0) => {
                     *run = (1 << zeros) + bits.take(zeros)?;
                     break;
                 }
-                (_, 1) => bits.skip(1)?,
+                (_, 1) => begun = if bits.take(1)? == 1 { 1 } else { -1 },
                 _ => return Err(Outcome::Damaged),
             }
             while position <= scan.last {
                 if *nonzero >> position & 1 == 1 {
-                    bits.skip(1)?;
+                    correct(bits, scan, position, pixels.as_deref_mut())?;
                 } else if zeros == 0 {
                     break;
                 } else {
@@ -480,6 +615,9 @@ fn refine_band(bits: &mut Bits, table: &Huffman, scan: &Scan, nonzero: &mut u64,
             }
             if length == 1 && position <= scan.last {
                 *nonzero |= 1 << position;
+                if let Some(pixels) = pixels.as_deref_mut() {
+                    pixels.set(position, begun << scan.low);
+                }
             }
             position += 1;
         }
@@ -488,11 +626,22 @@ fn refine_band(bits: &mut Bits, table: &Huffman, scan: &Scan, nonzero: &mut u64,
         // The rest of the band: only corrections.
         while position <= scan.last {
             if *nonzero >> position & 1 == 1 {
-                bits.skip(1)?;
+                correct(bits, scan, position, pixels.as_deref_mut())?;
             }
             position += 1;
         }
         *run -= 1;
+    }
+    Ok(())
+}
+
+/// Reads one more bit of a coefficient that is not zero.
+fn correct(bits: &mut Bits, scan: &Scan, position: u32, pixels: Option<&mut Block>) -> Result<(), Stopped> {
+    if bits.take(1)? == 1
+        && let Some(pixels) = pixels
+    {
+        let value = pixels.get(position);
+        pixels.set(position, value + (value.signum() << scan.low));
     }
     Ok(())
 }

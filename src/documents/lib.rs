@@ -4,27 +4,32 @@
 //! **Architecture invariant:** no clock, no file, no network, no sentence for a citizen; no panic, bounded memory and
 //! bounded steps on any bytes. This is the only crate with decoders; the page never links it, its worker does.
 
+mod boxes;
 mod bytes;
+mod compose;
 mod exif;
 mod jpeg;
+mod jpeg_planes;
+mod jpeg_writer;
 mod kind;
 pub mod limits;
 mod name;
-mod ole;
 mod pdf;
 mod pdf_guard;
+mod picture;
 mod png_file;
 mod polyglot;
-pub mod qr;
-mod qr_threshold;
-mod structure;
+mod raster;
+mod repair;
 mod zip;
 
-use contract::document::{
-    FileKind, Finding, FindingCode, PdfFacts, PdfForm, PdfSignature, Report, Requirement, Severity,
-};
+use contract::document::{Corners, FileKind, Finding, FindingCode, Report, Requirement, Score, Severity};
+use raster::{Raster, Wanted};
 
+pub use compose::compose;
 pub use kind::kind_of;
+pub use raster::Decoded;
+pub use repair::repair;
 
 /// What the file is and what is wrong with it, the worst first.
 ///
@@ -32,6 +37,18 @@ pub use kind::kind_of;
 /// is empty or larger than the paper allows is named by its first bytes and not read further.
 #[must_use]
 pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_type: &str) -> Report {
+    inspect_with(bytes, requirement, name, declared_type, None)
+}
+
+/// As [`inspect`], with the pixels that a browser decoded, for a picture of a kind that we only name.
+#[must_use]
+pub fn inspect_with(
+    bytes: &[u8],
+    requirement: &Requirement,
+    name: &str,
+    declared_type: &str,
+    decoded: Option<&Decoded>,
+) -> Report {
     let size = bytes.len() as u64;
     if size > requirement.max_bytes {
         return refuse_by_size(bytes, size, requirement, name, declared_type);
@@ -42,13 +59,31 @@ pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_typ
         inspection.find(FindingCode::Empty);
         return inspection.report(size);
     }
-    inspection.read(bytes);
+    let picture = inspection.read(bytes);
+    let blocked = inspection.findings.iter().any(|finding| finding.severity == Severity::Blocks);
+    if !blocked {
+        match (picture, decoded) {
+            (Some(picture), _) => inspection.look(&picture, requirement),
+            (None, Some(decoded)) if inspection.size.is_none() => inspection.look_decoded(decoded, requirement),
+            _ => {}
+        }
+    }
     if let Some((width, height)) = inspection.size
         && width.min(height) < requirement.min_short_side
     {
         inspection.find(FindingCode::TooSmall);
     }
     inspection.report(size)
+}
+
+/// What is seen in a camera's frame, before a picture is taken: the findings judged from pixels, corners and scores. It
+/// has no kind and no bytes.
+#[must_use]
+pub fn look(frame: &Decoded, requirement: &Requirement) -> Report {
+    let unknown = Requirement { accepts: vec![FileKind::Unknown.media_type().to_owned()], ..requirement.clone() };
+    let mut inspection = Inspection::begin(FileKind::Unknown, &unknown, "", "");
+    inspection.look_decoded(frame, requirement);
+    inspection.report(0)
 }
 
 /// The report on a file of `size` bytes that is larger than the paper allows, from its first [`limits::BEGINNING`]
@@ -96,11 +131,6 @@ pub fn severity_of(code: FindingCode) -> Severity {
         | FindingCode::CutOff
         | FindingCode::Skewed
         | FindingCode::Screenshot
-        | FindingCode::XfaForm
-        | FindingCode::ChangedAfterSigning
-        | FindingCode::SameSide
-        | FindingCode::SameFile
-        | FindingCode::QrDiffers
         | FindingCode::NotChecked => Severity::Warns,
     }
 }
@@ -127,13 +157,15 @@ struct Inspection {
     pages: Option<u32>,
     size: Option<(u32, u32)>,
     findings: Vec<Finding>,
-    pdf: Option<PdfFacts>,
+    corners: Option<Corners>,
+    scores: Vec<Score>,
 }
 
 impl Inspection {
     /// What kind, name and declared type alone tell.
     fn begin(kind: FileKind, requirement: &Requirement, name: &str, declared_type: &str) -> Self {
-        let mut inspection = Self { kind, pages: None, size: None, findings: Vec::new(), pdf: None };
+        let mut inspection =
+            Self { kind, pages: None, size: None, findings: Vec::new(), corners: None, scores: Vec::new() };
         if !is_accepted(kind, &requirement.accepts) {
             inspection.find(FindingCode::KindNotAccepted);
         }
@@ -162,19 +194,38 @@ impl Inspection {
             width: self.size.map(|(width, _)| width),
             height: self.size.map(|(_, height)| height),
             findings: self.findings,
-            corners: None,
-            scores: Vec::new(),
-            qr: Vec::new(),
-            pdf: self.pdf,
+            corners: self.corners,
+            scores: self.scores,
         }
     }
 
-    /// Reads the file whole where we can read its kind.
-    fn read(&mut self, bytes: &[u8]) {
+    /// Judges a picture from its pixels.
+    fn look(&mut self, picture: &Raster, requirement: &Requirement) {
+        let full = self.size.unwrap_or((picture.width, picture.height));
+        let seen = picture::look(picture, full, requirement.paper);
+        for code in seen.findings {
+            self.find(code);
+        }
+        self.corners = seen.corners;
+        self.scores = seen.scores;
+    }
+
+    fn look_decoded(&mut self, decoded: &Decoded, requirement: &Requirement) {
+        self.size = Some(decoded.full_size);
+        if let Some(picture) = Raster::of_decoded(decoded) {
+            self.look(&picture, requirement);
+        }
+    }
+
+    /// Reads the file whole where we can read its kind; the pixels of a picture, upright and as many as are measured.
+    fn read(&mut self, bytes: &[u8]) -> Option<Raster> {
+        let wanted = Wanted::LongSide(picture::WORKING_SIDE);
+        let mut picture = None;
         let mut end = bytes.len();
         match self.kind {
             FileKind::Jpeg => {
-                let walk = jpeg::walk(bytes);
+                let (walk, planes) = jpeg::decode(bytes, wanted);
+                picture = planes.map(|planes| planes.into_raster().upright(walk.orientation));
                 end = walk.end;
                 self.size = walk.size.map(|size| exif::upright(size, walk.orientation));
                 if walk.markup_in_comment {
@@ -190,8 +241,9 @@ impl Inspection {
                 }
             }
             FileKind::Png => {
-                let read = png_file::read(bytes);
+                let (read, raster) = png_file::read(bytes, wanted);
                 end = read.end;
+                picture = raster.map(|raster| raster.upright(read.orientation));
                 self.size = read.size.map(|size| exif::upright(size, read.orientation));
                 match read.outcome {
                     png_file::Outcome::Whole => {}
@@ -203,9 +255,8 @@ impl Inspection {
             FileKind::Pdf => {
                 let read = pdf::read(bytes);
                 self.pages = read.pages;
-                self.pdf = read.facts;
-                if let Some(facts) = read.facts {
-                    self.judge(facts);
+                if read.active {
+                    self.find(FindingCode::ActiveContent);
                 }
                 match read.outcome {
                     pdf::Outcome::Whole => {}
@@ -214,63 +265,36 @@ impl Inspection {
                     pdf::Outcome::PasswordNeeded => self.find(FindingCode::PasswordNeeded),
                 }
             }
-            FileKind::Docx | FileKind::Xlsx | FileKind::Pptx | FileKind::Odt | FileKind::Ods | FileKind::Zip => {
-                self.read_zip(bytes);
+            FileKind::Docx | FileKind::Xlsx | FileKind::Odt | FileKind::Zip => self.read_zip(bytes),
+            FileKind::Doc => {
+                // An office file under a password is an old container whose stream is named so, in UTF-16.
+                let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|letter| [letter, 0]).collect();
+                if bytes::find(bytes, &name).is_some() {
+                    self.find(FindingCode::PasswordNeeded);
+                }
             }
-            FileKind::Doc | FileKind::Xls | FileKind::Ppt => self.read_ole(bytes),
             FileKind::Html | FileKind::Svg => {
                 if kind::has_script(bytes) {
                     self.find(FindingCode::ActiveContent);
                 }
             }
-            FileKind::Webp => end = self.walk(structure::webp(bytes)),
-            FileKind::Gif => end = self.walk(structure::gif(bytes)),
-            FileKind::Bmp => end = self.walk(structure::bmp(bytes)),
-            FileKind::Tiff => end = self.walk(structure::tiff(bytes)),
-            FileKind::Heic | FileKind::Avif => end = self.walk(structure::media(bytes)),
-            FileKind::Text | FileKind::Executable | FileKind::Unknown => {}
+            FileKind::Webp if boxes::webp_is_cut(bytes) => self.find(FindingCode::Truncated),
+            FileKind::Heic | FileKind::Avif if boxes::media_is_cut(bytes) => self.find(FindingCode::Truncated),
+            // Named, not read: no paper accepts them yet.
+            FileKind::Webp
+            | FileKind::Gif
+            | FileKind::Bmp
+            | FileKind::Tiff
+            | FileKind::Heic
+            | FileKind::Avif
+            | FileKind::Text
+            | FileKind::Executable
+            | FileKind::Unknown => {}
         }
         if polyglot::is_polyglot(bytes, self.kind, end) {
             self.find(FindingCode::Polyglot);
         }
-    }
-
-    /// What a PDF that opens does beyond showing pages.
-    fn judge(&mut self, facts: PdfFacts) {
-        if facts.scripts || facts.launches || facts.carries_files {
-            self.find(FindingCode::ActiveContent);
-        }
-        if facts.form == PdfForm::Xfa {
-            self.find(FindingCode::XfaForm);
-        }
-        if facts.signature == PdfSignature::CoversPart {
-            self.find(FindingCode::ChangedAfterSigning);
-        }
-    }
-
-    /// What the walk of a picture that is not decoded saw; where it ends.
-    fn walk(&mut self, seen: structure::Structure) -> usize {
-        self.size = seen.size.map(|size| exif::upright(size, if seen.on_its_side { 6 } else { 1 }));
-        match seen.outcome {
-            structure::Outcome::Whole => {}
-            structure::Outcome::Truncated => self.find(FindingCode::Truncated),
-            structure::Outcome::Damaged => self.find(FindingCode::Damaged),
-            structure::Outcome::Flood => self.find(FindingCode::PixelFlood),
-        }
-        seen.end
-    }
-
-    fn read_ole(&mut self, bytes: &[u8]) {
-        let Some(contents) = ole::contents(bytes) else {
-            self.find(FindingCode::Truncated);
-            return;
-        };
-        if contents.sealed {
-            self.find(FindingCode::PasswordNeeded);
-        }
-        if contents.macros {
-            self.find(FindingCode::ActiveContent);
-        }
+        picture
     }
 
     fn read_zip(&mut self, bytes: &[u8]) {
@@ -278,26 +302,13 @@ impl Inspection {
             self.find(FindingCode::Truncated);
             return;
         };
-        match directory.outcome() {
-            zip::Outcome::Whole => {}
-            zip::Outcome::Damaged => self.find(FindingCode::Damaged),
-        }
         for entry in directory.entries() {
             if entry.sealed {
                 self.find(FindingCode::PasswordNeeded);
             }
-            // Macros: in Microsoft's files one part, in open documents a folder of libraries.
-            let library = entry.name.strip_prefix(b"Basic/").is_some_and(|inside| inside.contains(&b'/'));
-            if entry.name.ends_with(b"vbaProject.bin") || library && entry.name.ends_with(b".xml") {
+            if entry.name.ends_with(b"vbaProject.bin") {
                 self.find(FindingCode::ActiveContent);
             }
-        }
-        let sealed = matches!(self.kind, FileKind::Odt | FileKind::Ods)
-            && directory
-                .content(b"META-INF/manifest.xml")
-                .is_some_and(|manifest| bytes::find(&manifest, b":encryption-data").is_some());
-        if sealed {
-            self.find(FindingCode::PasswordNeeded);
         }
     }
 }

@@ -21,16 +21,11 @@ fn ending_agrees(kind: FileKind, ending: &str) -> bool {
         "heic" | "heif" | "hif" => kind == FileKind::Heic,
         "avif" => kind == FileKind::Avif,
         "pdf" => kind == FileKind::Pdf,
-        // One under a password is an old container that does not say which it was.
-        "docx" => matches!(kind, FileKind::Docx | FileKind::Doc),
-        "xlsx" => matches!(kind, FileKind::Xlsx | FileKind::Doc),
+        "docx" => kind == FileKind::Docx,
+        "xlsx" => kind == FileKind::Xlsx,
         "odt" => kind == FileKind::Odt,
-        "pptx" => kind == FileKind::Pptx,
-        "ods" => kind == FileKind::Ods,
-        "doc" | "dot" => kind == FileKind::Doc,
-        "xls" | "xlt" => kind == FileKind::Xls,
-        "ppt" | "pps" => kind == FileKind::Ppt,
-        "zip" => is_zip(kind),
+        "doc" | "xls" | "ppt" => kind == FileKind::Doc,
+        "zip" => matches!(kind, FileKind::Zip | FileKind::Docx | FileKind::Xlsx | FileKind::Odt),
         "htm" | "html" | "xhtml" => kind == FileKind::Html,
         "svg" => kind == FileKind::Svg,
         "txt" | "csv" | "md" | "log" => kind == FileKind::Text,
@@ -47,11 +42,10 @@ fn type_agrees(kind: FileKind, media_type: &str) -> bool {
         "image/heic" | "image/heif" | "image/heic-sequence" | "image/heif-sequence" => kind == FileKind::Heic,
         "image/bmp" | "image/x-ms-bmp" => kind == FileKind::Bmp,
         "application/pdf" | "application/x-pdf" => kind == FileKind::Pdf,
-        "application/msword" => kind == FileKind::Doc,
-        // Windows with Excel declares tables of text so.
-        "application/vnd.ms-excel" => matches!(kind, FileKind::Xls | FileKind::Text),
-        "application/vnd.ms-powerpoint" => kind == FileKind::Ppt,
-        "application/zip" | "application/x-zip-compressed" => is_zip(kind),
+        "application/msword" | "application/vnd.ms-excel" | "application/vnd.ms-powerpoint" => kind == FileKind::Doc,
+        "application/zip" | "application/x-zip-compressed" => {
+            matches!(kind, FileKind::Zip | FileKind::Docx | FileKind::Xlsx | FileKind::Odt)
+        }
         "image/webp" => kind == FileKind::Webp,
         "image/gif" => kind == FileKind::Gif,
         "image/tiff" => kind == FileKind::Tiff,
@@ -64,9 +58,4 @@ fn type_agrees(kind: FileKind, media_type: &str) -> bool {
         "application/vnd.oasis.opendocument.text" => kind == FileKind::Odt,
         _ => true,
     }
-}
-
-/// Is it a ZIP, whatever is in it?
-fn is_zip(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Zip | FileKind::Docx | FileKind::Xlsx | FileKind::Pptx | FileKind::Odt | FileKind::Ods)
 }

@@ -3,10 +3,13 @@
 use crate::answers::get;
 use crate::conditions::Condition;
 use crate::dates::Moment;
+use crate::logic::{Formula, Logic};
 use crate::path::DataPath;
 use crate::rich_text::RichText;
+use crate::script::Script;
 use crate::template::Template;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A form that was parsed whole: every kind is known, every condition readable, every pattern compiles.
 ///
@@ -61,6 +64,8 @@ pub struct Step {
     pub title: String,
     /// When the step applies; `None` is always.
     pub condition: Option<Condition>,
+    /// What changes it (`logic`), in order.
+    pub(crate) logic: Vec<Logic>,
     /// `hidden: true`: never shown, nothing in it is checked, its data is kept.
     pub hidden: bool,
     /// In order.
@@ -105,10 +110,20 @@ pub struct Component {
     pub validate_on: ValidateOn,
     /// `defaultValue`, where it is anything but null, false, 0 or blank.
     pub default_value: Option<Value>,
+    /// What the default is worked out with (`customDefaultValue`).
+    pub(crate) computed_default: Option<Formula>,
+    /// What the answer is worked out with (`calculateValue`).
+    pub(crate) calculation: Option<Formula>,
+    /// May an answer be given in place of the one worked out (`allowCalculateOverride`)?
+    pub calculation_may_be_overridden: bool,
+    /// What changes it (`logic`), in order.
+    pub(crate) logic: Vec<Logic>,
     /// When it is shown; `None` is always.
     pub condition: Option<Condition>,
     /// Is the answer left out of the submission while a condition hides it? Yes unless the definition says otherwise.
     pub clear_on_hide: bool,
+    /// Does the definition itself say `clearOnHide: true`? Values that logic sets go by that.
+    pub(crate) says_clear_on_hide: bool,
     /// The rules beyond `required`.
     pub rules: Rules,
     /// Sentences of the definition's author that replace ours.
@@ -285,6 +300,8 @@ pub enum Kind {
         add_label: String,
         /// How many rows there are, and may be.
         rows: RowLimits,
+        /// The rule of a whole row (`validate.row`), asked when one is kept: [`crate::row_problem`].
+        row_check: Option<Arc<Script>>,
     },
     /// A place of the two-tier system, answered as
     /// `{"province": {"code", "name"}, "ward": {"code", "name"}, "street", "former"?}`.
@@ -405,31 +422,73 @@ pub struct Properties {
     pub mark: Option<String>,
 }
 
-/// How a text is written, beyond its pattern (`properties.format`).
+/// How a text is written, beyond its pattern (`properties.format`). A new one is a variant, a line in [`Format::ALL`], a name, and a
+/// line in `formats.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// The number of a citizen identity card.
     CitizenId,
+    /// The number of an old identity card, nine digits.
+    OldId,
+    /// The number of a passport.
+    Passport,
     /// A telephone number of Vietnam.
     Phone,
     /// A person's name.
     FullName,
     /// A tax code.
     TaxCode,
+    /// A social insurance number.
+    SocialInsurance,
+    /// The number of a health insurance card.
+    HealthInsurance,
+    /// The registration number of a household business.
+    HouseholdBusiness,
+    /// The number of a household book.
+    HouseholdBook,
+    /// The number of a land parcel or of its map sheet.
+    LandNumber,
+    /// An amount of money, dots allowed.
+    Money,
+    /// A day or a year, typed in any of the usual ways.
+    Date,
 }
 
 impl Format {
     /// Every format, in no particular order.
-    pub const ALL: [Self; 4] = [Self::CitizenId, Self::Phone, Self::FullName, Self::TaxCode];
+    pub const ALL: [Self; 13] = [
+        Self::CitizenId,
+        Self::OldId,
+        Self::Passport,
+        Self::Phone,
+        Self::FullName,
+        Self::TaxCode,
+        Self::SocialInsurance,
+        Self::HealthInsurance,
+        Self::HouseholdBusiness,
+        Self::HouseholdBook,
+        Self::LandNumber,
+        Self::Money,
+        Self::Date,
+    ];
 
     /// The name in definitions.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::CitizenId => "citizen-id",
+            Self::OldId => "old-id",
+            Self::Passport => "passport",
             Self::Phone => "phone",
             Self::FullName => "full-name",
             Self::TaxCode => "tax-code",
+            Self::SocialInsurance => "social-insurance",
+            Self::HealthInsurance => "health-insurance",
+            Self::HouseholdBusiness => "household-business",
+            Self::HouseholdBook => "household-book",
+            Self::LandNumber => "land-number",
+            Self::Money => "money",
+            Self::Date => "date",
         }
     }
 }
@@ -502,8 +561,12 @@ impl Prefill {
 }
 
 /// The limits of a component (`validate`, and the date limits Form.io keeps elsewhere).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Rules {
+    /// A rule of the definition in `JSONLogic` (`validate.json`).
+    pub(crate) json: Option<Value>,
+    /// A rule of the definition in its script (`validate.custom`).
+    pub(crate) custom: Option<Arc<Script>>,
     /// Fewest characters, in UTF-16 units as Form.io counts.
     pub min_length: Option<f64>,
     /// Most characters, in UTF-16 units.

@@ -4,18 +4,23 @@ use crate::answers::get;
 use crate::dates::{parse_strict, whole_day};
 use crate::javascript::{is_equal, join, number, to_text, trim, truthy};
 use crate::json_logic::{Js, apply_to, json_less};
+use crate::script::{Answer, Scope, Script};
 use serde_json::Value;
+use std::sync::Arc;
+use vietnam::date::Date;
 
-/// When a component is shown: `JSONLogic`, or one of the two simple forms of Form.io.
+/// When a component is shown: a script, and beside it `JSONLogic` or one of the two simple forms of Form.io. Each may hide it.
 ///
 /// Source: `utils/conditions.js` of `@formio/core` 2.8.3.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    pub(crate) test: Test,
+    pub(crate) tests: Vec<Test>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum Test {
+    /// `customConditional`, or the trigger of a logic.
+    Script(Arc<Script>),
     /// `conditional.json`: shown when the rule gives something true, or nothing at all.
     Json(Value),
     /// `conditional.conditions`: some or all of them.
@@ -134,6 +139,51 @@ pub(crate) struct Asker<'a> {
     pub(crate) own: &'a str,
     /// The rows around, outermost first: number of the list, row.
     pub(crate) rows: &'a [(usize, usize)],
+    pub(crate) today: Date,
+    /// Stands for the answer of the component, for one item of a list of answers.
+    pub(crate) item: Option<Option<&'a Value>>,
+}
+
+impl<'a> Asker<'a> {
+    /// The same with another answer of the component.
+    pub(crate) fn with_input(&self, input: Option<&'a Value>) -> Self {
+        Self { item: Some(input), ..*self }
+    }
+
+    /// The answer of the component as it stands.
+    pub(crate) fn own(&self) -> Option<&'a Value> {
+        if let Some(item) = self.item {
+            return item;
+        }
+        if self.own.is_empty() { None } else { get(self.data, self.own) }
+    }
+
+    /// The row or container around.
+    pub(crate) fn row(&self) -> &'a Value {
+        if self.around.is_empty() { self.data } else { get(self.data, self.around).unwrap_or(&NULL) }
+    }
+
+    /// What a script sees; `value` as given.
+    pub(crate) fn scope(&self, value: Option<&'a Value>) -> Scope<'a> {
+        Scope {
+            data: self.data,
+            row: self.row(),
+            value,
+            input: self.own(),
+            row_index: self.rows.last().map(|(_, row)| *row),
+            today: self.today,
+        }
+    }
+
+    /// What `JSONLogic` sees; `value` as given.
+    pub(crate) fn fields(&self, value: Option<&'a Value>) -> Js<'a> {
+        Js::Fields(vec![
+            ("data", Js::from(self.data)),
+            ("row", Js::from(self.row())),
+            ("value", Js::maybe(value)),
+            ("input", Js::maybe(self.own())),
+        ])
+    }
 }
 
 static NULL: Value = Value::Null;
@@ -141,54 +191,64 @@ static NULL: Value = Value::Null;
 impl Condition {
     /// Is the component hidden, as far as this condition goes?
     pub(crate) fn hides(&self, asker: &Asker<'_>) -> bool {
-        match &self.test {
-            Test::Json(rule) => {
-                let around = if asker.around.is_empty() { Some(asker.data) } else { get(asker.data, asker.around) };
-                let own = if asker.own.is_empty() { None } else { get(asker.data, asker.own) };
-                let scope = Js::Fields(vec![
-                    ("data", Js::from(asker.data)),
-                    ("row", Js::from(around.unwrap_or(&NULL))),
-                    ("value", Js::maybe(own)),
-                    ("input", Js::maybe(own)),
-                ]);
-                let shown = apply_to(rule, &scope);
-                !shown.is_nothing() && !shown.is_truthy()
+        self.tests.iter().any(|test| test.holds(asker) == Some(false))
+    }
+
+    /// The components this condition names.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
+        self.tests.iter().flat_map(Test::references)
+    }
+}
+
+impl Test {
+    /// Does it hold? `None` where it says nothing, as `null` does in Form.io.
+    pub(crate) fn holds(&self, asker: &Asker<'_>) -> Option<bool> {
+        match self {
+            Self::Script(script) => match script.run(&asker.scope(asker.own())) {
+                Err(_) | Ok(Answer::Value(Value::Null)) => None,
+                Ok(Answer::Undefined) => Some(false),
+                Ok(Answer::NotFinite(number)) => Some(!number.is_nan()),
+                Ok(Answer::Value(value)) => Some(truthy(Some(&value))),
+            },
+            Self::Json(rule) => {
+                let shown = apply_to(rule, &asker.fields(asker.own()));
+                if shown.is_nothing() { None } else { Some(shown.is_truthy()) }
             }
-            Test::Clauses { clauses, any, show } => {
+            Self::Clauses { clauses, any, show } => {
                 let mut holds = clauses.iter().map(|clause| clause.holds(asker));
                 let result = if *any { holds.any(|it| it) } else { holds.all(|it| it) };
-                result != *show
+                Some(result == *show)
             }
-            Test::When { reference, eq, show } => {
+            Self::When { reference, eq, show } => {
                 let value = reference.find(asker, false);
                 if let Some(inner) = value.and_then(|value| own_field(value, eq)) {
-                    return to_text(Some(inner)) != *show;
+                    return Some(to_text(Some(inner)) == *show);
                 }
                 if let Some(Value::Array(list)) = value
                     && list.iter().any(|item| to_text(Some(item)) == *eq)
                 {
-                    return show != "true";
+                    return Some(show == "true");
                 }
-                (to_text(value) == *eq) != (show == "true")
+                Some((to_text(value) == *eq) == (show == "true"))
             }
         }
     }
 
-    /// The components this condition names.
+    /// The components it names.
     pub(crate) fn references_mut(&mut self) -> Vec<&mut Reference> {
-        match &mut self.test {
-            Test::Json(_) => Vec::new(),
-            Test::Clauses { clauses, .. } => clauses.iter_mut().map(|clause| &mut clause.reference).collect(),
-            Test::When { reference, .. } => vec![reference],
+        match self {
+            Self::Script(_) | Self::Json(_) => Vec::new(),
+            Self::Clauses { clauses, .. } => clauses.iter_mut().map(|clause| &mut clause.reference).collect(),
+            Self::When { reference, .. } => vec![reference],
         }
     }
 
-    /// As [`Condition::references_mut`], to read.
-    pub(crate) fn references(&self) -> Vec<&Reference> {
-        match &self.test {
-            Test::Json(_) => Vec::new(),
-            Test::Clauses { clauses, .. } => clauses.iter().map(|clause| &clause.reference).collect(),
-            Test::When { reference, .. } => vec![reference],
+    /// As [`Test::references_mut`], to read.
+    fn references(&self) -> Vec<&Reference> {
+        match self {
+            Self::Script(_) | Self::Json(_) => Vec::new(),
+            Self::Clauses { clauses, .. } => clauses.iter().map(|clause| &clause.reference).collect(),
+            Self::When { reference, .. } => vec![reference],
         }
     }
 }

@@ -10,10 +10,13 @@ use crate::dates::Moment;
 use crate::environment::Patterns;
 use crate::javascript::{number, parse_float, parse_int, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
+use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
 use crate::references;
 use crate::rich_text::RichText;
+use crate::script::{Role, Script, ScriptFault};
 use crate::template::Template;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The longest definition read from text, in bytes.
 pub const MAX_DEFINITION_BYTES: usize = 1_000_000;
@@ -38,6 +41,8 @@ pub struct DefinitionError {
     pub path: String,
     /// What is wrong.
     pub error: DefinitionFault,
+    /// For [`DefinitionFault::JavaScript`], where in the script and why.
+    pub script: Option<Box<ScriptFault>>,
 }
 
 /// What can be wrong with a definition. The printed form is the stable name.
@@ -76,10 +81,10 @@ pub enum DefinitionFault {
     /// Two components keep their answer in the same place.
     #[error("duplicateKey")]
     DuplicateKey,
-    /// JavaScript, which is never run.
+    /// JavaScript outside the part of it that is understood here.
     #[error("javaScript")]
     JavaScript,
-    /// Logic other than conditions: `logic`, calculated values, `JSONLogic` validation.
+    /// A `logic` whose trigger or action is not supported.
     #[error("unsupportedLogic")]
     UnsupportedLogic,
     /// A condition that cannot be read.
@@ -129,7 +134,7 @@ impl Form {
     /// # Errors
     /// Everything wrong with it (the first 200), in document order.
     pub fn parse(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
-        let fault = |error| Err(vec![DefinitionError { path: String::new(), error }]);
+        let fault = |error| Err(vec![DefinitionError { path: String::new(), error, script: None }]);
         if !is_shallower_than(definition, MAX_DEPTH) {
             return fault(DefinitionFault::TooDeep);
         }
@@ -154,6 +159,7 @@ impl Form {
                 key: String::new(),
                 title: title.clone(),
                 condition: None,
+                logic: Vec::new(),
                 hidden: false,
                 components: reader.components(list, "components", "", 0),
                 minutes: None,
@@ -183,7 +189,7 @@ impl Form {
     /// # Errors
     /// As [`Form::parse`], and when the text is too long or not JSON.
     pub fn parse_text(text: &str, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
-        let fault = |error| vec![DefinitionError { path: String::new(), error }];
+        let fault = |error| vec![DefinitionError { path: String::new(), error, script: None }];
         if text.len() > MAX_DEFINITION_BYTES {
             return Err(fault(DefinitionFault::TooLarge));
         }
@@ -213,7 +219,49 @@ impl Reader<'_> {
     #[cold]
     fn tell(&mut self, path: &str, error: DefinitionFault) {
         if self.errors.len() < MAX_ERRORS {
-            self.errors.push(DefinitionError { path: path.to_owned(), error });
+            self.errors.push(DefinitionError { path: path.to_owned(), error, script: None });
+        }
+    }
+
+    /// Reads a script; tells where and why it cannot be read.
+    fn script(&mut self, source: &str, role: Role, path: &str) -> Option<Arc<Script>> {
+        match Script::parse(source, role) {
+            Ok(script) => Some(Arc::new(script)),
+            Err(fault) => {
+                self.tell(path, DefinitionFault::JavaScript);
+                if let Some(error) = self.errors.last_mut() {
+                    error.script = Some(Box::new(fault));
+                }
+                None
+            }
+        }
+    }
+
+    /// Reads what works a value out: a script, or `JSONLogic`. What is neither does nothing in Form.io.
+    fn formula(&mut self, written: Option<&Value>, path: &str) -> Option<Formula> {
+        match written {
+            Some(Value::String(source)) if !source.trim().is_empty() => {
+                self.script(source, Role::Value, path).map(Formula::Script)
+            }
+            Some(rule @ (Value::Object(_) | Value::Array(_))) if !is_empty(rule) => {
+                self.rule(rule, path);
+                Some(Formula::Json(rule.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Tells what is wrong with a rule in `JSONLogic`.
+    fn rule(&mut self, rule: &Value, path: &str) {
+        match json_logic::check(rule) {
+            Ok(()) => {}
+            Err(RuleFault::UnknownOperation) => self.tell(path, DefinitionFault::UnknownOperation),
+            Err(RuleFault::TooDeep) => self.tell(path, DefinitionFault::TooDeep),
+        }
+        let mut variables = Vec::new();
+        json_logic::variables(rule, &mut variables);
+        if variables.iter().any(|it| is_foreign(it)) {
+            self.tell(path, DefinitionFault::UnsupportedVariable);
         }
     }
 
@@ -235,6 +283,7 @@ impl Reader<'_> {
                         key: component.key.clone(),
                         title: String::new(),
                         condition: None,
+                        logic: Vec::new(),
                         hidden: false,
                         minutes: None,
                         panel: false,
@@ -250,7 +299,6 @@ impl Reader<'_> {
     fn panel(&mut self, panel: &Object, path: &str) -> Step {
         let number = self.count;
         self.count += 1;
-        self.scripts(panel, path);
         let key = text(panel, "key");
         if key.is_empty() {
             self.tell(path, DefinitionFault::MissingKey);
@@ -258,6 +306,7 @@ impl Reader<'_> {
         Step {
             title: first_text(panel, &["title", "label"]),
             condition: self.condition(panel, path),
+            logic: self.logic(panel, path),
             hidden: flag(panel, "hidden"),
             components: self.inside(panel, path, &key, 0),
             minutes: panel.get("properties").and_then(Value::as_object).and_then(|it| whole(it, "minutes")),
@@ -312,7 +361,6 @@ impl Reader<'_> {
             (around, "") => around.to_owned(),
             (around, key) => format!("{around}.{key}"),
         };
-        self.scripts(object, path);
         let holds_data = !matches!(
             type_name.as_str(),
             "fieldset" | "panel" | "well" | "columns" | "table" | "tabs" | "content" | "htmlelement"
@@ -366,9 +414,14 @@ impl Reader<'_> {
                 "submit" => ValidateOn::Submit,
                 _ => ValidateOn::Change,
             },
+            computed_default: self.formula(object.get("customDefaultValue"), &format!("{path}.customDefaultValue")),
+            calculation: self.formula(object.get("calculateValue"), &format!("{path}.calculateValue")),
+            calculation_may_be_overridden: flag(object, "allowCalculateOverride"),
+            logic: self.logic(object, path),
             default_value: object.get("defaultValue").filter(|value| truthy(Some(value))).cloned(),
             condition,
             clear_on_hide: object.get("clearOnHide").is_none_or(|value| truthy(Some(value))),
+            says_clear_on_hide: flag(object, "clearOnHide"),
             rules: self.rules(object, validate, &kind, path),
             messages: messages(object, validate),
             full_path,
@@ -406,27 +459,124 @@ impl Reader<'_> {
         key
     }
 
-    /// Refuses what would have to be run.
-    fn scripts(&mut self, object: &Object, path: &str) {
-        let mut refuse = |holder: &Object, holder_path: &str, name: &str| {
-            let error = match holder.get(name) {
-                Some(Value::String(code)) if !code.trim().is_empty() => DefinitionFault::JavaScript,
-                Some(Value::Object(rule)) if !rule.is_empty() => DefinitionFault::UnsupportedLogic,
-                Some(Value::Array(rules)) if !rules.is_empty() => {
-                    let runs = rules.iter().any(|rule| rule.to_string().contains("\"javascript\""));
-                    if runs { DefinitionFault::JavaScript } else { DefinitionFault::UnsupportedLogic }
-                }
-                _ => return,
+    /// Reads `logic`: what changes a component while a trigger holds.
+    ///
+    /// Source: `utils/logic.js`. Triggers by events and properties without a meaning here do nothing, as in Form.io without a screen.
+    fn logic(&mut self, object: &Object, path: &str) -> Vec<Logic> {
+        let mut all = Vec::new();
+        let list = object.get("logic").and_then(Value::as_array);
+        for (at, written) in list.into_iter().flatten().enumerate() {
+            let path = format!("{path}.logic[{at}]");
+            let Some(written) = written.as_object() else {
+                self.tell(&path, DefinitionFault::UnsupportedLogic);
+                continue;
             };
-            self.tell(&format!("{holder_path}.{name}"), error);
-        };
-        for name in ["customConditional", "calculateValue", "customDefaultValue", "logic", "conditionalAddButton"] {
-            refuse(object, path, name);
+            let trigger = written.get("trigger").and_then(Value::as_object);
+            let trigger = trigger.and_then(|trigger| self.trigger(trigger, &format!("{path}.trigger")));
+            let mut actions = Vec::new();
+            for (at, action) in written.get("actions").and_then(Value::as_array).into_iter().flatten().enumerate() {
+                let path = format!("{path}.actions[{at}]");
+                match action.as_object() {
+                    Some(action) => actions.extend(self.action(action, &path)),
+                    None => self.tell(&path, DefinitionFault::UnsupportedLogic),
+                }
+            }
+            if let Some(trigger) = trigger
+                && !actions.is_empty()
+            {
+                all.push(Logic { trigger, actions });
+            }
         }
-        if let Some(validate) = object.get("validate").and_then(Value::as_object) {
-            let validate_path = format!("{path}.validate");
-            refuse(validate, &validate_path, "custom");
-            refuse(validate, &validate_path, "json");
+        all
+    }
+
+    fn trigger(&mut self, trigger: &Object, path: &str) -> Option<Test> {
+        match text(trigger, "type").as_str() {
+            "simple" => {
+                let simple = trigger.get("simple").and_then(Value::as_object)?;
+                let path = format!("{path}.simple");
+                // The other way round than for a condition: `when` counts where both are written.
+                if truthy(simple.get("when")) { self.when(simple, &path) } else { self.clauses(simple, &path) }
+            }
+            "javascript" => {
+                let source = text(trigger, "javascript");
+                if source.trim().is_empty() {
+                    return None;
+                }
+                self.script(&source, Role::Result, &format!("{path}.javascript")).map(Test::Script)
+            }
+            "json" => self.json(trigger.get("json"), &format!("{path}.json")),
+            "event" | "" => None,
+            _ => {
+                self.tell_in(path, "type", DefinitionFault::UnsupportedLogic);
+                None
+            }
+        }
+    }
+
+    fn action(&mut self, action: &Object, path: &str) -> Option<Action> {
+        match text(action, "type").as_str() {
+            "property" => self.property_action(action, path),
+            "value" => self.formula(action.get("value"), &format!("{path}.value")).map(Action::Value),
+            "" => None,
+            _ => {
+                self.tell_in(path, "type", DefinitionFault::UnsupportedLogic);
+                None
+            }
+        }
+    }
+
+    fn property_action(&mut self, action: &Object, path: &str) -> Option<Action> {
+        let property = action.get("property").and_then(Value::as_object)?;
+        let name = text(property, "value");
+        let decides = name.starts_with("validate.")
+            || matches!(
+                name.as_str(),
+                "multiple"
+                    | "clearOnHide"
+                    | "input"
+                    | "persistent"
+                    | "protected"
+                    | "validateWhenHidden"
+                    | "key"
+                    | "type"
+            );
+        match text(property, "type").as_str() {
+            "boolean" => {
+                let state = match action.get("state")? {
+                    Value::Bool(state) => *state,
+                    state => to_text(Some(state)) == "true",
+                };
+                let switch = match name.as_str() {
+                    "hidden" => Switch::Hidden,
+                    "validate.required" => Switch::Required,
+                    "disabled" => Switch::Disabled,
+                    _ if decides => {
+                        self.tell_in(path, "property", DefinitionFault::UnsupportedLogic);
+                        return None;
+                    }
+                    _ => return None,
+                };
+                Some(Action::Switch(switch, state))
+            }
+            "string" => {
+                let from = text_or(property, "component", "text");
+                let written = text(action, &from);
+                let property = match name.as_str() {
+                    "label" | "title" | "legend" => TextProperty::Label,
+                    "description" => TextProperty::Description,
+                    "tooltip" => TextProperty::Tooltip,
+                    "placeholder" => TextProperty::Placeholder,
+                    "content" | "html" => TextProperty::Content,
+                    _ if decides => {
+                        self.tell_in(path, "property", DefinitionFault::UnsupportedLogic);
+                        return None;
+                    }
+                    _ => return None,
+                };
+                Some(Action::Text(property, written))
+            }
+            _ => None,
         }
     }
 
@@ -518,6 +668,12 @@ impl Reader<'_> {
                 components: self.inside(object, path, full_path, depth + 1),
                 add_label: text(object, "addAnother"),
                 rows: row_limits(object, !flag(object, "openWhenEmpty")),
+                row_check: {
+                    let validate = object.get("validate").and_then(Value::as_object);
+                    let source = validate.map_or_else(String::new, |it| text(it, "row"));
+                    let blank = source.trim().is_empty();
+                    if blank { None } else { self.script(&source, Role::Valid, &format!("{path}.validate.row")) }
+                },
             },
             "address" => Kind::Address,
             _ => return None,
@@ -753,6 +909,14 @@ impl Reader<'_> {
             rules.min_selected = limit("minSelectedCount", parse_float).filter(some);
             rules.max_selected = limit("maxSelectedCount", parse_float).filter(some);
             rules.only_available_items = flag(validate, "onlyAvailableItems");
+            if let Some(rule @ (Value::Object(_) | Value::Array(_))) = validate.get("json") {
+                self.rule(rule, &format!("{path}.validate.json"));
+                rules.json = Some(rule.clone());
+            }
+            let custom = text(validate, "custom");
+            if !custom.trim().is_empty() {
+                rules.custom = self.script(&custom, Role::Valid, &format!("{path}.validate.custom"));
+            }
             match validate.get("pattern") {
                 Some(Value::String(pattern)) if !pattern.is_empty() => {
                     let anchored = format!("^{pattern}$");
@@ -804,9 +968,20 @@ impl Reader<'_> {
         written
     }
 
+    /// Source: `isConditionallyHidden`: a script and a simple condition may each hide a component.
+    fn condition(&mut self, object: &Object, path: &str) -> Option<Condition> {
+        let mut tests = Vec::new();
+        let source = text(object, "customConditional");
+        if !source.trim().is_empty() {
+            tests.extend(self.script(&source, Role::Show, &format!("{path}.customConditional")).map(Test::Script));
+        }
+        tests.extend(self.simple_condition(object, path));
+        if tests.is_empty() { None } else { Some(Condition { tests }) }
+    }
+
     /// Source: `isSimpleConditionallyHidden`: where a component has several forms of condition, the last of JSON, `when` and
     /// `conditions` counts.
-    fn condition(&mut self, object: &Object, path: &str) -> Option<Condition> {
+    fn simple_condition(&mut self, object: &Object, path: &str) -> Option<Test> {
         let path = format!("{path}.conditional");
         let conditional = match object.get("conditional") {
             None => return None,
@@ -821,46 +996,40 @@ impl Reader<'_> {
         if truthy(conditional.get("conjunction")) && truthy(conditional.get("conditions")) {
             return self.clauses(conditional, &path);
         }
-        match conditional.get("when") {
-            when if !truthy(when) => {}
-            Some(Value::String(when)) => {
-                let test = Test::When {
-                    reference: Reference { text: when.clone(), target: None },
-                    eq: to_text(conditional.get("eq")),
-                    show: to_text(conditional.get("show")),
-                };
-                return Some(Condition { test });
-            }
-            _ => {
-                self.tell_in(&path, "when", DefinitionFault::InvalidCondition);
-                return None;
-            }
+        if truthy(conditional.get("when")) {
+            return self.when(conditional, &path);
         }
-        match conditional.get("json") {
+        self.json(conditional.get("json"), &format!("{path}.json"))
+    }
+
+    fn when(&mut self, conditional: &Object, path: &str) -> Option<Test> {
+        let Some(when) = conditional.get("when").and_then(Value::as_str) else {
+            self.tell_in(path, "when", DefinitionFault::InvalidCondition);
+            return None;
+        };
+        Some(Test::When {
+            reference: Reference { text: when.to_owned(), target: None },
+            eq: to_text(conditional.get("eq")),
+            show: to_text(conditional.get("show")),
+        })
+    }
+
+    fn json(&mut self, written: Option<&Value>, path: &str) -> Option<Test> {
+        match written {
             Some(rule @ (Value::Object(_) | Value::Array(_))) => {
-                let path = format!("{path}.json");
-                match json_logic::check(rule) {
-                    Ok(()) => {}
-                    Err(RuleFault::UnknownOperation) => self.tell(&path, DefinitionFault::UnknownOperation),
-                    Err(RuleFault::TooDeep) => self.tell(&path, DefinitionFault::TooDeep),
-                }
-                let mut variables = Vec::new();
-                json_logic::variables(rule, &mut variables);
-                if variables.iter().any(|it| is_foreign(it)) {
-                    self.tell(&path, DefinitionFault::UnsupportedVariable);
-                }
-                Some(Condition { test: Test::Json(rule.clone()) })
+                self.rule(rule, path);
+                Some(Test::Json(rule.clone()))
             }
             other => {
                 if truthy(other) {
-                    self.tell_in(&path, "json", DefinitionFault::InvalidCondition);
+                    self.tell(path, DefinitionFault::InvalidCondition);
                 }
                 None
             }
         }
     }
 
-    fn clauses(&mut self, conditional: &Object, path: &str) -> Option<Condition> {
+    fn clauses(&mut self, conditional: &Object, path: &str) -> Option<Test> {
         let Some(list) = conditional.get("conditions").and_then(Value::as_array) else {
             self.tell_in(path, "conditions", DefinitionFault::InvalidCondition);
             return None;
@@ -894,7 +1063,7 @@ impl Reader<'_> {
             show => truthy(show),
         };
         let any = conditional.get("conjunction").and_then(Value::as_str) == Some("any");
-        Some(Condition { test: Test::Clauses { clauses, any, show } })
+        Some(Test::Clauses { clauses, any, show })
     }
 }
 
@@ -960,6 +1129,14 @@ fn max_bytes(text: &str) -> Option<u64> {
         _ => return None,
     };
     number.checked_mul(unit)
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
+    }
 }
 
 fn row_limits(object: &Object, starts_empty: bool) -> RowLimits {

@@ -8,10 +8,12 @@ use crate::answers::{Answers, get, put, remove};
 use crate::component::{Component, Form, Kind, Step};
 use crate::conditions::{Asker, Condition};
 use crate::environment::Environment;
+use crate::javascript::is_equal;
 use crate::javascript::truthy;
+use crate::logic::{Action, Effects, Logic, Switch, Worked, interpolate};
 use crate::normalize::{Normalized, normalize};
 use crate::path::DataPath;
-use crate::rules::{Problem, check};
+use crate::rules::{Limit, Problem, Rule, check, check_own_rules, refusal};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 
@@ -40,6 +42,10 @@ pub struct Outcome {
     invisible_steps: Vec<bool>,
     /// The position of the first problem by its path.
     first_problems: Map<String, Value>,
+    /// What was worked out, by path.
+    calculated: Map<String, Value>,
+    /// What logic changed, by path, in document order.
+    effects: Vec<(String, Effects)>,
     /// How many problems there are up to the end of each step.
     pub(crate) problems_by_step: Vec<usize>,
 }
@@ -57,6 +63,18 @@ impl Outcome {
         self.invisible_steps.get(step) == Some(&false)
     }
 
+    /// The answer that was worked out for `path` (`calculateValue`, or the value of a `logic`): to be shown in place of the one given.
+    #[must_use]
+    pub fn calculated(&self, path: &DataPath) -> Option<&Value> {
+        self.calculated.get(path.as_str())
+    }
+
+    /// What logic changed about the component at `path`, if anything.
+    #[must_use]
+    pub fn effects(&self, path: &DataPath) -> Option<&Effects> {
+        self.effects.iter().find(|(changed, _)| changed == path.as_str()).map(|(_, effects)| effects)
+    }
+
     /// The first thing wrong at `path`.
     #[must_use]
     pub fn problem(&self, path: &DataPath) -> Option<&Problem> {
@@ -69,6 +87,17 @@ impl Outcome {
         differing(&before.invisible, &self.invisible, |_, _| true, &mut |path| tell(path, Difference::Visibility));
         let same = |old: &Value, new: &Value| before.problem_numbered(old) == self.problem_numbered(new);
         differing(&before.first_problems, &self.first_problems, same, &mut |path| tell(path, Difference::Problem));
+        let same = |old: &Value, new: &Value| old == new;
+        differing(&before.calculated, &self.calculated, same, &mut |path| tell(path, Difference::Calculated));
+        for (one, other) in [(self, before), (before, self)] {
+            for (path, effects) in &one.effects {
+                let there = other.effects.iter().find(|(changed, _)| changed == path);
+                // What is in both tells once.
+                if there.is_none_or(|(_, it)| it != effects && std::ptr::eq(one, self)) {
+                    tell(path, Difference::Effects);
+                }
+            }
+        }
     }
 
     fn problem_numbered(&self, position: &Value) -> Option<&Problem> {
@@ -83,6 +112,10 @@ pub enum Difference {
     Visibility,
     /// The first problem is another, or there is one in only one of them.
     Problem,
+    /// What was worked out is another, or something was in only one of them ([`Outcome::calculated`]).
+    Calculated,
+    /// Logic changed the component otherwise ([`Outcome::effects`]).
+    Effects,
 }
 
 /// Calls `tell` with each key that only one of two maps has, or whose values are not the same. Both keep their keys sorted.
@@ -121,6 +154,33 @@ pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -
     walk.finish(form)
 }
 
+/// What is wrong with one row of a list that is written row by row, by the rule of the row (`validate.row`): asked when the row is kept,
+/// beside the problems of its fields. `Some(None)` where the rule has no sentence.
+///
+/// Source: `EditGrid` of formio.js; `@formio/core` does not ask it, and neither does [`evaluate`].
+#[must_use]
+pub fn row_problem(
+    component: &Component,
+    list: &DataPath,
+    row: usize,
+    answers: &Answers,
+    environment: &Environment<'_>,
+) -> Option<Option<String>> {
+    let Kind::EditGrid { row_check: Some(script), .. } = &component.kind else {
+        return None;
+    };
+    let path = list.row(row);
+    let asker = Asker {
+        data: answers.data(),
+        around: path.as_str(),
+        own: path.as_str(),
+        rows: &[(component.number, row)],
+        today: environment.today,
+        item: None,
+    };
+    refusal(script, &asker.scope(asker.own()))
+}
+
 /// Walks again and again, each time without what the last walk cleared, until a walk clears the same.
 fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, first: Walk<'a>) -> Walk<'a> {
     // Everything with its default, nothing hidden: what a later component holds when an earlier one asks.
@@ -143,11 +203,20 @@ fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, 
             }
             walk.forced = Some(std::mem::take(&mut ever_hidden));
         }
+        for (path, value) in &last.calculated {
+            // The answer given comes back in place when the walk comes to it.
+            let given = get(&walk.data, path).cloned().map(|value| Value::Array(vec![value]));
+            walk.carried.insert(path.clone(), given.unwrap_or_default());
+            put(&mut walk.data, path, value.clone());
+        }
         walk.form(form);
         if let Some(forced) = walk.forced.take() {
             ever_hidden = forced;
         }
-        let settled = round > 0 && walk.cleared == last.cleared && walk.conditions_false == last.conditions_false;
+        let settled = round > 0
+            && walk.cleared == last.cleared
+            && walk.conditions_false == last.conditions_false
+            && walk.calculated == last.calculated;
         last = walk;
         if settled {
             break;
@@ -178,6 +247,11 @@ struct Walk<'a> {
     conditions_false: Vec<String>,
     /// Answers the last walk cleared: back in place when the walk comes to them.
     put_aside: Map<String, Value>,
+    /// What the last walk worked out stands in the data; here is what was given: a list of one, or null for nothing.
+    carried: Map<String, Value>,
+    /// What was worked out.
+    calculated: Map<String, Value>,
+    effects: Vec<(String, Effects)>,
     /// Places that stay hidden whatever their condition says.
     forced: Option<Map<String, Value>>,
     /// Only defaults.
@@ -195,6 +269,23 @@ struct Around<'p> {
     by_condition: bool,
     /// Hidden by `hidden: true`, its own or one further out.
     on_purpose: bool,
+    /// Directly within a row of a list?
+    in_list: bool,
+}
+
+/// A component where logic is asked about it.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    /// Tells places apart; the path of the answer if there is one.
+    path: &'p str,
+    /// The path of the row or container around.
+    around: &'p str,
+    /// The path of the answer, blank for layout.
+    own: &'p str,
+    /// `hidden: true`.
+    hidden: bool,
+    /// The definition says `clearOnHide: true`.
+    clears: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -214,6 +305,9 @@ impl<'a> Walk<'a> {
             cleared: Vec::new(),
             conditions_false: Vec::new(),
             put_aside: Map::new(),
+            carried: Map::new(),
+            calculated: Map::new(),
+            effects: Vec::new(),
             forced: None,
             preparing: false,
         }
@@ -245,6 +339,8 @@ impl<'a> Walk<'a> {
             invisible: self.invisible,
             invisible_steps: self.invisible_steps,
             first_problems,
+            calculated: self.calculated,
+            effects: self.effects,
             problems_by_step: self.problems_by_step,
         }
     }
@@ -257,14 +353,92 @@ impl<'a> Walk<'a> {
     }
 
     fn step(&mut self, step: &Step) {
-        let by_condition =
-            step.panel && self.condition(step.condition.as_ref(), &step.key, "", "", || step.key.clone());
-        self.invisible_steps.push(by_condition || step.hidden);
-        let around = Around { path: "", by_condition, on_purpose: step.hidden };
+        let name = || step.key.clone();
+        let mut by_condition = step.panel && self.condition(step.condition.as_ref(), &step.key, "", "", name);
+        let place = Place { path: &step.key, around: "", own: "", hidden: step.hidden, clears: false };
+        let on_purpose = self.logic(&step.logic, place, &mut by_condition, &mut false, &name).unwrap_or(step.hidden);
+        self.invisible_steps.push(by_condition || on_purpose);
+        let around = Around { path: "", by_condition, on_purpose, in_list: false };
         for component in &step.components {
             self.component(component, around);
         }
         self.problems_by_step.push(self.problems.len());
+    }
+
+    fn asker<'s>(&'s self, around: &'s str, own: &'s str) -> Asker<'s> {
+        Asker { data: &self.data, around, own, rows: &self.rows, today: self.environment.today, item: None }
+    }
+
+    /// Does what logic says while its triggers hold; returns `hidden` if it was changed. `own` is whether the component's own condition
+    /// hides it: hiding and showing by logic count as that.
+    ///
+    /// Source: `applyActions` in `utils/logic.js`. There what is set stays for the rows after; here each row is asked by itself.
+    fn logic(
+        &mut self,
+        logic: &[Logic],
+        place: Place<'_>,
+        own: &mut bool,
+        not_finite: &mut bool,
+        name: &dyn Fn() -> String,
+    ) -> Option<bool> {
+        if logic.is_empty() || self.preparing {
+            return None;
+        }
+        let mut effects = Effects::default();
+        for logic in logic {
+            if logic.trigger.holds(&self.asker(place.around, place.own)) != Some(true) {
+                continue;
+            }
+            for action in &logic.actions {
+                match action {
+                    Action::Switch(Switch::Required, state) => effects.required = Some(*state),
+                    Action::Switch(Switch::Disabled, state) => effects.disabled = Some(*state),
+                    Action::Switch(Switch::Hidden, state) => {
+                        if effects.hidden.unwrap_or(place.hidden) != *state {
+                            effects.hidden = Some(*state);
+                            *own = *state;
+                            self.note_condition(place.path, place.own, *state, name());
+                        }
+                    }
+                    Action::Text(property, text) => {
+                        let text = interpolate(text, &self.asker(place.around, place.own));
+                        effects.texts.push((*property, text));
+                    }
+                    Action::Value(_) if place.own.is_empty() || place.clears && *own => {}
+                    Action::Value(formula) => {
+                        let asker = self.asker(place.around, place.own);
+                        let worked = formula.work(&asker, asker.own());
+                        *not_finite = worked == Worked::NotFinite;
+                        let new = match worked {
+                            Worked::Nothing | Worked::NotFinite => Some(Value::Null),
+                            Worked::Undefined => None,
+                            Worked::Value(value) => Some(value),
+                        };
+                        self.work_out(place.own, new);
+                    }
+                }
+            }
+        }
+        let hidden = effects.hidden;
+        if !effects.is_none() {
+            self.effects.push((place.path.to_owned(), effects));
+        }
+        hidden
+    }
+
+    /// Sets an answer that was worked out; `None` takes it away.
+    fn work_out(&mut self, path: &str, value: Option<Value>) {
+        match value {
+            Some(value) => {
+                if !get(&self.data, path).is_some_and(|old| is_equal(old, &value)) {
+                    put(&mut self.data, path, value.clone());
+                }
+                self.calculated.insert(path.to_owned(), value);
+            }
+            None => {
+                remove(&mut self.data, path);
+            }
+        }
     }
 
     /// Is the condition false here? `place` tells places apart, `name` is Form.io's name of the component.
@@ -282,8 +456,7 @@ impl<'a> Walk<'a> {
         if self.preparing {
             return false;
         }
-        let asker = Asker { data: &self.data, around, own, rows: &self.rows };
-        let mut hides = condition.hides(&asker);
+        let mut hides = condition.hides(&self.asker(around, own));
         if let Some(forced) = &mut self.forced {
             if hides {
                 forced.insert(place.to_owned(), Value::Null);
@@ -291,16 +464,22 @@ impl<'a> Walk<'a> {
                 hides = forced.contains_key(place);
             }
         }
+        self.note_condition(place, own, hides, name());
+        hides
+    }
+
+    fn note_condition(&mut self, place: &str, own: &str, hides: bool, name: String) {
         if hides && self.looks_ahead {
             self.conditions_false.push(place.to_owned());
         }
         if !self.rows.is_empty() && own.is_empty() {
             // A layout component has one name for all rows.
-            self.hidden_in_rows.insert(name(), Value::Bool(hides));
+            self.hidden_in_rows.insert(name, Value::Bool(hides));
         } else if hides {
-            self.hidden.insert(name(), Value::Null);
+            self.hidden.insert(name, Value::Null);
+        } else {
+            self.hidden.remove(&name);
         }
-        hides
     }
 
     fn component(&mut self, component: &Component, around: Around<'_>) {
@@ -318,11 +497,14 @@ impl<'a> Walk<'a> {
             Kind::Content { .. } => path.to_owned(),
             _ => component.full_path.clone(),
         };
-        let own = self.condition(component.condition.as_ref(), path, around.path, "", name);
+        let mut own = self.condition(component.condition.as_ref(), path, around.path, "", name);
+        let place = Place { path, around: around.path, own: "", hidden: component.hidden, clears: false };
+        let hidden = self.logic(&component.logic, place, &mut own, &mut false, &name).unwrap_or(component.hidden);
         let inside = Around {
             path: around.path,
             by_condition: around.by_condition || own,
-            on_purpose: around.on_purpose || component.hidden,
+            on_purpose: around.on_purpose || hidden,
+            in_list: false,
         };
         self.note_visibility(path, inside);
         for child in component.kind.children() {
@@ -340,28 +522,61 @@ impl<'a> Walk<'a> {
         if let Some(value) = self.put_aside.remove(path) {
             put(&mut self.data, path, value);
         }
+        match self.carried.remove(path) {
+            Some(Value::Array(mut given)) => put(&mut self.data, path, given.pop().unwrap_or_default()),
+            Some(_) => drop(remove(&mut self.data, path)),
+            None => {}
+        }
         // Form.io leaves it to the client to fill in a default number: it is set, but not submitted.
         let number = matches!(component.kind, Kind::Number { .. } | Kind::Currency { .. });
         let mut left_to_client = false;
-        if let Some(default) = component.default()
-            && !(number && self.preparing)
+        // An answer that JSON has no number for: there for the rules, null in the data.
+        let mut not_finite = false;
+        if !(number && self.preparing)
             && get(&self.data, path).is_none()
+            && let Some((default, finite)) = self.default(component, around.path, path)
         {
             put(&mut self.data, path, default);
+            not_finite = !finite;
             left_to_client = number;
         }
-        let own = self.condition(component.condition.as_ref(), path, around.path, path, || path.to_owned());
+        if let Some(worked) = self.calculation(component, around, path) {
+            left_to_client = false;
+            not_finite = worked == Worked::NotFinite;
+            self.work_out(
+                path,
+                if let Worked::Value(value) = worked { Some(value) } else { not_finite.then_some(Value::Null) },
+            );
+        }
+        let name = || path.to_owned();
+        let mut own = self.condition(component.condition.as_ref(), path, around.path, path, name);
+        let place = Place {
+            path,
+            around: around.path,
+            own: path,
+            hidden: component.hidden,
+            clears: component.says_clear_on_hide,
+        };
+        let known = self.effects.len();
+        let hidden = self.logic(&component.logic, place, &mut own, &mut not_finite, &name).unwrap_or(component.hidden);
+        let required = self.effects.get(known).and_then(|(_, effects)| effects.required).unwrap_or(component.required);
         let inside = Around {
             path,
             by_condition: around.by_condition || own,
-            on_purpose: around.on_purpose || component.hidden,
+            on_purpose: around.on_purpose || hidden,
+            in_list: false,
         };
         self.note_visibility(path, inside);
         let clears = inside.by_condition && component.clear_on_hide && !self.preparing;
         let value = get(&self.data, path);
         // `filter`: answered at all?
         let mut included = value.is_some() && !left_to_client;
-        match if self.preparing { Normalized::Same } else { normalize(component, value) } {
+        let normalized = match (self.preparing, not_finite) {
+            (true, _) => Normalized::Same,
+            (false, true) if !component.multiple || required => normalize_not_finite(component, &mut not_finite),
+            (false, _) => normalize(component, required, value),
+        };
+        match normalized {
             Normalized::Same => {}
             // What is cleared at once need not be put right first.
             Normalized::Changed(_) if clears && value.is_some() => {}
@@ -403,11 +618,26 @@ impl<'a> Walk<'a> {
             // A number that is left out counts as none.
             let value = value.filter(|_| included || !matches!(component.kind, Kind::Number { .. }));
             let problems = &mut self.problems;
-            check(component, value, self.environment, &mut |rule, limit| {
+            let mut found = |rule, limit, message| {
                 // Before those of the components inside.
-                problems.insert(place, Problem { path: DataPath::from_text(path), rule, limit });
+                problems.insert(place, Problem { path: DataPath::from_text(path), rule, limit, message });
                 place += 1;
+            };
+            if not_finite && required && component.multiple {
+                found(Rule::Array, Limit::None, None);
+            }
+            check(component, required && !not_finite, value, self.environment, &mut |rule, limit| {
+                found(rule, limit, None)
             });
+            let asker = Asker {
+                data: &self.data,
+                around: around.path,
+                own: path,
+                rows: &self.rows,
+                today: self.environment.today,
+                item: None,
+            };
+            check_own_rules(component, value, &asker, &mut |rule: Rule, message| found(rule, Limit::None, message));
         }
         match value.filter(|_| included) {
             Some(value) if !nests => put(&mut self.filtered, path, value.clone()),
@@ -416,12 +646,50 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The default of a component without an answer, worked out or as the definition has it; and is it anything JSON has?
+    fn default(&self, component: &Component, around: &str, path: &str) -> Option<(Value, bool)> {
+        let no_row = !around.is_empty() && !get(&self.data, around).is_some_and(Value::is_object);
+        // Where there is nothing around yet, Form.io sets the one default and then the other.
+        let overruled = no_row && component.default_value.is_some();
+        if let Some(formula) = component.computed_default.as_ref().filter(|_| !overruled) {
+            let worked = match formula.work(&self.asker(around, path), Some(&Value::Null)) {
+                Worked::Value(value) => Some(value),
+                Worked::NotFinite if !component.multiple => return Some((Value::Null, false)),
+                Worked::Nothing | Worked::Undefined | Worked::NotFinite => None,
+            };
+            if component.multiple && !worked.as_ref().is_some_and(Value::is_array) {
+                let items = worked.filter(|value| truthy(Some(value)));
+                return Some((Value::Array(items.into_iter().collect()), true));
+            }
+            if let Some(worked) = worked {
+                return Some((worked, true));
+            }
+        }
+        component.default().map(|value| (value, true))
+    }
+
+    /// Works the answer out, if the definition says so and it applies. In a row Form.io works out only what has an answer already.
+    ///
+    /// Source: `process/calculation/index.js`. Where an answer may be given instead, one that was given stays: that is ours, there it
+    /// is left to the screen.
+    fn calculation(&self, component: &Component, around: Around<'_>, path: &str) -> Option<Worked> {
+        let formula = component.calculation.as_ref().filter(|_| !self.preparing)?;
+        let asker = self.asker(around.path, path);
+        let value = asker.own();
+        let given = value.is_some_and(|value| !value.is_null() && value != "");
+        if value.is_none() && around.in_list || given && component.calculation_may_be_overridden {
+            return None;
+        }
+        Some(formula.work(&asker, asker.value_or_null())).filter(|worked| *worked != Worked::Nothing)
+    }
+
     /// The rows of a list. A list that is not there at all has, for Form.io, one row that is not there.
     ///
     /// Source: `utils/formUtil/eachComponentData.js`.
     fn rows(&mut self, number: usize, components: &[Component], grid: Around<'_>) {
         let rows: Vec<usize> = match get(&self.data, grid.path) {
-            None => vec![0],
+            // In a row it has the number of the row, which shows where the list is hidden: on screen its first row is row 0.
+            None => vec![self.rows.last().filter(|_| grid.by_condition).map_or(0, |(_, row)| *row)],
             Some(Value::Array(list)) => (0..list.len()).filter(|row| truthy(list.get(*row))).collect(),
             Some(_) => Vec::new(),
         };
@@ -429,7 +697,7 @@ impl<'a> Walk<'a> {
             let path = format!("{}[{row}]", grid.path);
             self.rows.push((number, row));
             for child in components {
-                self.component(child, Around { path: &path, ..grid });
+                self.component(child, Around { path: &path, in_list: true, ..grid });
             }
             self.rows.pop();
         }
@@ -452,6 +720,22 @@ impl<'a> Walk<'a> {
             }
             None => put(&mut self.filtered, path, Value::Object(Map::new())),
         }
+    }
+}
+
+/// What an answer becomes that JSON has no number for (`NaN`).
+fn normalize_not_finite(component: &Component, not_finite: &mut bool) -> Normalized {
+    match component.kind {
+        Kind::Number { .. } => Normalized::LeftOut,
+        Kind::SelectBoxes { .. } => {
+            *not_finite = false;
+            Normalized::Changed(Value::Object(Map::new()))
+        }
+        Kind::Select { .. } => {
+            *not_finite = false;
+            Normalized::Changed(Value::from("NaN"))
+        }
+        _ => Normalized::Same,
     }
 }
 

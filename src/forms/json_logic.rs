@@ -501,7 +501,7 @@ impl<'a> Js<'a> {
         }
     }
 
-    fn into_json(self) -> Value {
+    pub(crate) fn into_json(self) -> Value {
         match self {
             Self::Undefined | Self::Null => Value::Null,
             Self::Bool(yes) => Value::Bool(yes),

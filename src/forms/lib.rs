@@ -21,6 +21,8 @@ mod journey;
 pub mod json_logic;
 mod linear;
 mod lint;
+mod logic;
+mod masks;
 #[cfg(feature = "native-patterns")]
 mod native_patterns;
 mod normalize;
@@ -43,10 +45,11 @@ pub use dates::{CivilDate, Moment};
 pub use definition::{DefinitionError, DefinitionFault, MAX_DEFINITION_BYTES};
 pub use display::{Display, display};
 pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
-pub use evaluate::{Difference, Outcome, evaluate};
+pub use evaluate::{Difference, Outcome, evaluate, row_problem};
 pub use journey::{Journey, JourneyStep};
 pub use linear::LinearPattern;
 pub use lint::{Finding, LintFinding, lint};
+pub use logic::{Effects, TextProperty};
 #[cfg(feature = "native-patterns")]
 pub use native_patterns::NativePatterns;
 pub use path::{DataPath, DataPathError, Segment};

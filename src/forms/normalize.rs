@@ -19,8 +19,8 @@ pub(crate) enum Normalized {
     LeftOut,
 }
 
-pub(crate) fn normalize(component: &Component, value: Option<&Value>) -> Normalized {
-    if component.multiple && !component.required && !value.is_some_and(Value::is_array) {
+pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Value>) -> Normalized {
+    if component.multiple && !required && !value.is_some_and(Value::is_array) {
         return Normalized::Changed(match value {
             Some(value) if truthy(Some(value)) => Value::Array(vec![value.clone()]),
             _ => Value::Array(Vec::new()),

@@ -4,9 +4,11 @@
 //! rows, else the first component with that key.
 
 use crate::component::{Component, Kind, Step};
-use crate::conditions::{Condition, Emptiness, Target, Test};
+use crate::conditions::{Emptiness, Target, Test};
 use crate::json_logic;
+use crate::logic::{Action, Formula};
 use crate::path::{Segment, segments};
+use crate::script::Script;
 
 /// A component where conditions look for it.
 struct Entry {
@@ -54,8 +56,11 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
     }
     let mut looks_ahead = false;
     for step in steps {
-        if let Some(condition) = &mut step.condition {
-            looks_ahead |= resolve_condition(condition, step.number, "", &entries);
+        for test in step.condition.iter_mut().flat_map(|it| &mut it.tests) {
+            looks_ahead |= resolve_test(test, step.number, "", &entries);
+        }
+        for logic in &mut step.logic {
+            looks_ahead |= resolve_test(&mut logic.trigger, step.number, "", &entries);
         }
         for component in &mut step.components {
             looks_ahead |= resolve_component(component, "", &entries);
@@ -150,8 +155,19 @@ fn fields_inside(component: &Component) -> Vec<(String, Emptiness)> {
 fn resolve_component(component: &mut Component, around: &str, entries: &[Entry]) -> bool {
     let number = component.number;
     let mut looks_ahead = false;
-    if let Some(condition) = &mut component.condition {
-        looks_ahead |= resolve_condition(condition, number, around, entries);
+    let condition = component.condition.iter_mut().flat_map(|it| &mut it.tests);
+    for test in condition.chain(component.logic.iter_mut().map(|logic| &mut logic.trigger)) {
+        looks_ahead |= resolve_test(test, number, around, entries);
+    }
+    let values = component.logic.iter().flat_map(|logic| &logic.actions).filter_map(|action| match action {
+        Action::Value(formula) => Some(formula),
+        Action::Switch(..) | Action::Text(..) => None,
+    });
+    for formula in component.calculation.iter().chain(&component.computed_default).chain(values) {
+        looks_ahead |= match formula {
+            Formula::Script(script) => script_reads_ahead(script, number, around, entries),
+            Formula::Json(rule) => rule_reads_ahead(rule, number, around, entries),
+        };
     }
     let inside = if component.kind.is_layout() { around.to_owned() } else { join(around, &component.key) };
     for child in component.kind.children_mut() {
@@ -160,34 +176,51 @@ fn resolve_component(component: &mut Component, around: &str, entries: &[Entry])
     looks_ahead
 }
 
-fn resolve_condition(condition: &mut Condition, number: usize, around: &str, entries: &[Entry]) -> bool {
-    if let Test::Json(rule) = &condition.test {
-        let mut variables = Vec::new();
-        let all = json_logic::variables(rule, &mut variables);
-        return !all || variables.iter().any(|variable| reads_ahead(variable, number, around, entries));
+fn resolve_test(test: &mut Test, number: usize, around: &str, entries: &[Entry]) -> bool {
+    match test {
+        Test::Json(rule) => return rule_reads_ahead(rule, number, around, entries),
+        Test::Script(script) => return script_reads_ahead(script, number, around, entries),
+        Test::Clauses { .. } | Test::When { .. } => {}
     }
     let mut looks_ahead = false;
-    for reference in condition.references_mut() {
+    for reference in test.references_mut() {
         reference.target = find(&reference.text, entries);
         looks_ahead |= reference.target.as_ref().is_some_and(|target| !target.layout && target.number >= number);
     }
     looks_ahead
 }
 
-/// Does `data.…` or `row.…` touch a component that is not before this one?
-fn reads_ahead(variable: &str, number: usize, around: &str, entries: &[Entry]) -> bool {
-    let path = match variable.split_once('.') {
-        Some(("data", path)) => without_rows(path),
-        Some(("row", path)) => join(around, &without_rows(path)),
-        None if variable == "data" || variable == "row" || variable.is_empty() => return true,
-        _ => return false,
-    };
+fn rule_reads_ahead(rule: &serde_json::Value, number: usize, around: &str, entries: &[Entry]) -> bool {
+    let mut variables = Vec::new();
+    let all = json_logic::variables(rule, &mut variables);
+    !all || variables.iter().any(|variable| match variable.split_once('.') {
+        Some(("data", path)) => reads_ahead(&without_rows(path), number, entries),
+        Some(("row", path)) => reads_ahead(&join(around, &without_rows(path)), number, entries),
+        None => variable == "data" || variable == "row" || variable.is_empty(),
+        Some(_) => false,
+    })
+}
+
+fn script_reads_ahead(script: &Script, number: usize, around: &str, entries: &[Entry]) -> bool {
+    script.reads().any(|read| {
+        let path = without_rows(&read.path);
+        let path = match (read.in_row, path.is_empty()) {
+            (false, _) => path,
+            (true, true) => around.to_owned(),
+            (true, false) => join(around, &path),
+        };
+        path.is_empty() || reads_ahead(&path, number, entries)
+    })
+}
+
+/// Does the path, without rows, touch a component that is not before this one?
+fn reads_ahead(path: &str, number: usize, entries: &[Entry]) -> bool {
     let within = |inner: &str, outer: &str| {
         inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     entries.iter().any(|entry| {
-        !entry.layout && entry.number >= number && (within(&entry.path, &path) || entry.path == path)
-            || !entry.layout && entry.number == number && within(&path, &entry.path)
+        !entry.layout && entry.number >= number && within(&entry.path, path)
+            || !entry.layout && entry.number == number && within(path, &entry.path)
     })
 }
 

@@ -1,6 +1,7 @@
 //! Rules: what may be wrong with an answer.
 
 use crate::component::{Component, DayPart, Format, Kind, SelectSource};
+use crate::conditions::Asker;
 use crate::dates::{
     Moment, day_parts, days_in_month, end_of_day, parse_instant, parse_lenient, start_of_day, whole_day,
 };
@@ -10,7 +11,10 @@ use crate::javascript::{
     count_words, is_blank, is_equal, number, parse_float, to_number, to_text, trim, truncate_spaces, truthy,
     utf16_length, value_parse_float,
 };
+use crate::json_logic::{Js, apply_to};
+use crate::masks;
 use crate::path::DataPath;
+use crate::script::{Answer, Scope, Script};
 use crate::times;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -24,6 +28,8 @@ pub struct Problem {
     pub rule: Rule,
     /// The limit, where the rule has one.
     pub limit: Limit,
+    /// What a rule of the definition itself answered ([`Rule::Custom`], [`Rule::Json`]), where it answered with a sentence.
+    pub message: Option<String>,
 }
 
 /// A rule. The names are Form.io's own (`ruleName` of its errors), and `format`, which is ours.
@@ -153,6 +159,7 @@ pub enum DayPartName {
 /// Tells everything wrong with the answer of one shown component, `required` first.
 pub(crate) fn check(
     component: &Component,
+    required: bool,
     value: Option<&Value>,
     environment: &Environment<'_>,
     found: &mut dyn FnMut(Rule, Limit),
@@ -170,18 +177,78 @@ pub(crate) fn check(
         };
         let first_is_number = !value_parse_float(whole).is_nan();
         for item in list {
-            check_one(component, Some(item), environment, Some(first_is_number), &mut once);
+            check_one(component, required, Some(item), environment, Some(first_is_number), &mut once);
         }
-        check_multiple(component, value, found);
+        check_multiple(component, required, value, found);
         return;
     }
-    check_one(component, value, environment, None, found);
-    check_multiple(component, value, found);
+    check_one(component, required, value, environment, None, found);
+    check_multiple(component, required, value, found);
+}
+
+/// Tells what the rules of the definition itself say (`validate.custom`, `validate.json`), with their sentence where they have one.
+///
+/// Source: `validateCustom.js`, `validateJson.js`.
+pub(crate) fn check_own_rules(
+    component: &Component,
+    value: Option<&Value>,
+    asker: &Asker<'_>,
+    found: &mut dyn FnMut(Rule, Option<String>),
+) {
+    if component.rules.custom.is_none() && component.rules.json.is_none() {
+        return;
+    }
+    let items = match value {
+        Some(Value::Array(list)) if component.multiple && !list.is_empty() => Some(list),
+        _ => None,
+    };
+    // Each rule tells once, and no sentence is told twice.
+    let mut told: Vec<(Rule, Option<String>)> = Vec::new();
+    let mut tell = |rule: Rule, message: Option<String>| {
+        let known = told.iter().any(|(known, said)| *known == rule || message.is_some() && *said == message);
+        if !known {
+            told.push((rule, message.clone()));
+            found(rule, message);
+        }
+    };
+    let mut one = |value: Option<&Value>, index: Option<usize>| {
+        if let Some(rule) = &component.rules.json {
+            let scope = asker.with_input(value);
+            let first = value.filter(|value| truthy(Some(value))).unwrap_or(&Value::Null);
+            match apply_to(rule, &scope.fields(Some(first))) {
+                Js::Null | Js::Bool(true) => {}
+                Js::Text(text) => tell(Rule::Json, Some(text.into_owned()).filter(|text| !text.is_empty())),
+                _ => tell(Rule::Json, None),
+            }
+        }
+        if let Some(script) = &component.rules.custom {
+            let scope = asker.with_input(value);
+            let mut scope = scope.scope(value);
+            scope.row_index = index.or(scope.row_index);
+            if let Some(message) = refusal(script, &scope) {
+                tell(Rule::Custom, message);
+            }
+        }
+    };
+    match items {
+        Some(list) => list.iter().enumerate().for_each(|(index, item)| one(Some(item), Some(index))),
+        None => one(value, None),
+    }
+}
+
+/// Runs a rule; `Some` where it refuses, with its sentence if it has one.
+pub(crate) fn refusal(script: &Script, scope: &Scope<'_>) -> Option<Option<String>> {
+    match script.run(scope) {
+        Err(_) | Ok(Answer::Undefined | Answer::Value(Value::Null | Value::Bool(true))) => None,
+        Ok(Answer::Value(Value::String(text))) => Some(Some(text).filter(|text| !text.is_empty())),
+        Ok(_) => Some(None),
+    }
 }
 
 /// `item_of`: for an item of a list, does the list begin with a number? Form.io decides by the whole list which rules apply.
 fn check_one(
     component: &Component,
+    required: bool,
     value: Option<&Value>,
     environment: &Environment<'_>,
     item_of: Option<bool>,
@@ -195,15 +262,26 @@ fn check_one(
     };
     let value = value.as_deref();
     let single = item_of.is_none();
-    if component.required && !has_value(component, value) {
+    if required && !has_value(component, value) {
         found(Rule::Required, Limit::None);
     }
     check_kind(component, value, environment, found);
-    if !component.rules.mask.is_empty()
-        && truthy(value)
-        && !value.and_then(Value::as_str).is_some_and(|text| fits_mask(text, &component.rules.mask))
-    {
-        found(Rule::Mask, Limit::None);
+    let mask = component.rules.mask.as_str();
+    if !mask.is_empty() && truthy(value) {
+        let fits = match (&component.kind, value.and_then(Value::as_str)) {
+            (Kind::TextField { .. }, Some(text)) => masks::fits(text, mask),
+            (_, Some(text)) => masks::fits_plainly(text, mask),
+            // Form.io takes the items of a list for characters, and anything else for a text without any.
+            (_, None) => match value {
+                Some(Value::Array(items)) => {
+                    masks::fits_plainly(&items.iter().map(first_character).collect::<String>(), mask)
+                }
+                _ => masks::fits_plainly("", mask),
+            },
+        };
+        if !fits {
+            found(Rule::Mask, Limit::None);
+        }
     }
     if let Some(Value::String(text)) = value {
         check_text(component, text, environment, single, found);
@@ -260,7 +338,7 @@ fn check_text(
     }
     if let Some(format) = component.properties.format
         && !trim(text).is_empty()
-        && !formats::fits(format, trim(text))
+        && !formats::fits(format, trim(text), environment.today)
     {
         found(Rule::Format, Limit::Format(format));
     }
@@ -332,8 +410,7 @@ fn check_kind(
             check_day(component, value, *day_first, [*day, *month, *year], environment, found);
         }
         Kind::Number { .. } => {
-            let none = component.multiple && value.and_then(Value::as_array).is_some_and(Vec::is_empty);
-            if truthy(value) && !none && !value.is_some_and(Value::is_number) {
+            if truthy(value) && !none_of_several(component, value) && !value.is_some_and(Value::is_number) {
                 found(Rule::Number, Limit::None);
             }
         }
@@ -344,7 +421,8 @@ fn check_kind(
             }
         }
         Kind::Url => {
-            if truthy(value) && !value.and_then(Value::as_str).is_some_and(is_url) {
+            if truthy(value) && !none_of_several(component, value) && !value.and_then(Value::as_str).is_some_and(is_url)
+            {
                 found(Rule::Url, Limit::None);
             }
         }
@@ -488,7 +566,7 @@ fn check_date(
     environment: &Environment<'_>,
     found: &mut dyn FnMut(Rule, Limit),
 ) {
-    if !truthy(value) {
+    if !truthy(value) || none_of_several(component, value) {
         return;
     }
     let Some(text) = value.and_then(Value::as_str) else {
@@ -517,8 +595,17 @@ fn check_date(
     }
 }
 
+fn first_character(item: &Value) -> char {
+    to_text(Some(item)).chars().find(char::is_ascii_alphanumeric).unwrap_or(' ')
+}
+
+/// Several answers are wanted, and there is none.
+fn none_of_several(component: &Component, value: Option<&Value>) -> bool {
+    component.multiple && value.and_then(Value::as_array).is_some_and(Vec::is_empty)
+}
+
 /// Source: `validateMultiple.js`.
-fn check_multiple(component: &Component, value: Option<&Value>, found: &mut dyn FnMut(Rule, Limit)) {
+fn check_multiple(component: &Component, required: bool, value: Option<&Value>, found: &mut dyn FnMut(Rule, Limit)) {
     let eligible = match component.kind {
         Kind::Hidden | Kind::Address => component.multiple,
         Kind::TextArea { .. } | Kind::Select { .. } => false,
@@ -535,7 +622,7 @@ fn check_multiple(component: &Component, value: Option<&Value>, found: &mut dyn 
     }
     match value {
         Some(Value::Array(list)) if list.is_empty() => {
-            if component.required {
+            if required {
                 found(Rule::ArrayNonempty, Limit::None);
             }
         }
@@ -549,7 +636,7 @@ fn check_multiple(component: &Component, value: Option<&Value>, found: &mut dyn 
             }
         }
         None | Some(Value::Null) => {
-            if component.required {
+            if required {
                 found(Rule::Array, Limit::None);
             }
         }
@@ -762,20 +849,4 @@ fn is_public_ip(host: &str) -> bool {
         || (first, second) == (192, 168)
         || (first == 172 && (16..=31).contains(&second));
     count == 4 && first <= 223 && second <= 255 && third <= 255 && last <= 254 && !private
-}
-
-/// Source: `matchInputMask` in `validateMask.js`, where letters at the end may be missing: `RegExp.test` reads what is not there as
-/// "undefined".
-fn fits_mask(text: &str, mask: &str) -> bool {
-    let mut characters = text.chars();
-    let fits = mask.chars().all(|wanted| match (wanted, characters.next()) {
-        ('9', Some(character)) => character.is_ascii_digit(),
-        ('A', Some(character)) => character.is_ascii_alphabetic(),
-        ('a', Some(character)) => character.is_ascii_lowercase(),
-        ('*', Some(character)) => character.is_ascii_alphanumeric(),
-        (other, Some(character)) => other == character,
-        ('A' | 'a' | '*', None) => true,
-        (_, None) => false,
-    });
-    fits && characters.next().is_none()
 }

@@ -18,7 +18,7 @@ struct Open {
 
 /// The field.
 pub(super) fn edit_grid(field: Field) -> AnyView {
-    let Kind::EditGrid { components, add_label, rows: limits } = field.component.kind.clone() else {
+    let Kind::EditGrid { components, add_label, rows: limits, .. } = field.component.kind.clone() else {
         return ().into_any();
     };
     let (session, path, id) = (field.session, field.path.clone(), field.id.clone());

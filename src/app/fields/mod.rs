@@ -154,16 +154,20 @@ fn group(setting: Setting, components: Vec<Component>, parent: Option<&DataPath>
 
 /// One component, shown while its conditions hold. What was typed stays while it is hidden.
 fn component(setting: Setting, component: Component, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
-    if component.hidden || matches!(component.kind, Kind::Hidden | Kind::Button) {
+    if matches!(component.kind, Kind::Hidden | Kind::Button) {
         return ().into_any();
     }
     let session = setting.session;
     let path = DataPath::of(parent, &component.key);
     let parent = parent.cloned();
     let visible = session.visible(path.clone());
+    // What logic changes makes the field anew.
+    let effects = session.effects(path.clone());
     (move || {
         if visible.get() {
-            shown(setting, component.clone(), path.clone(), parent.as_ref(), tried)
+            let component =
+                effects.with(|it| it.as_ref().map_or_else(|| component.clone(), |it| it.applied(&component)));
+            shown(setting, component, path.clone(), parent.as_ref(), tried)
         } else {
             ().into_any()
         }
@@ -237,7 +241,7 @@ pub(crate) fn sentence(form: &Form, problem: &Problem) -> String {
     let Some(component) = form.component_at(&problem.path) else {
         return put(errand().problem_other, &[problem.path.as_str()]);
     };
-    if let Some(own) = component.messages.for_rule(problem.rule) {
+    if let Some(own) = component.messages.for_rule(problem.rule).or(problem.message.as_deref()) {
         return own.to_owned();
     }
     let label = component.label.trim().trim_end_matches([':', '*']).to_owned();

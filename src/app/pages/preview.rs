@@ -86,7 +86,7 @@ fn beside(text: &str) -> AnyView {
 fn faults(errors: Vec<DefinitionError>) -> AnyView {
     let lines = errors
         .into_iter()
-        .map(|DefinitionError { path, error }| {
+        .map(|DefinitionError { path, error, .. }| {
             let place = if path.is_empty() { tools::WHOLE.to_owned() } else { path };
             view! { <li><code>{place}</code>": "<code>{error.to_string()}</code></li> }
         })

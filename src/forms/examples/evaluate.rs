@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     let form = match Form::parse_text(&definition, &patterns) {
         Ok(form) => form,
         Err(errors) => {
-            println!("{}", as_json(&errors));
+            println!("{}", errors.iter().map(as_json).collect::<Value>());
             return ExitCode::from(1);
         }
     };
@@ -47,6 +47,13 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn as_json(errors: &[DefinitionError]) -> Value {
-    errors.iter().map(|error| json!({ "path": error.path, "error": error.error.to_string() })).collect()
+/// `{"path", "error"}`, and for a script `"column"`, `"token"` and `"cause"`.
+fn as_json(error: &DefinitionError) -> Value {
+    let mut printed = json!({ "path": error.path, "error": error.error.to_string() });
+    if let Some(script) = &error.script {
+        printed["column"] = json!(script.column);
+        printed["token"] = json!(script.token);
+        printed["cause"] = json!(script.cause.to_string());
+    }
+    printed
 }

@@ -1,8 +1,10 @@
-//! Prints the outcome of many cases, one on each line: `evaluate_many CASES.jsonl`, each line `{"form", "answers"}`.
+//! Prints the outcome of many cases, one on each line: `evaluate_many CASES.jsonl`. A line `{"form"}` is the definition of the lines
+//! `{"answers"}` after it; a line may have both.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use forms::{Answers, CivilDate, Environment, Form, NativePatterns, evaluate};
 use serde_json::{Value, json};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -15,27 +17,34 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let environment = Environment { today, patterns: &patterns };
+    let mut form = Err(json!({ "errors": ["no form"] }));
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in text.lines() {
-        println!("{}", outcome(line, &environment));
+        let case: Value = serde_json::from_str(line).unwrap_or_default();
+        if let Some(definition) = case.get("form") {
+            form = Form::parse(definition, &patterns).map_err(|errors| {
+                let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                json!({ "errors": errors })
+            });
+        }
+        if let Some(answers) = case.get("answers")
+            && writeln!(out, "{}", outcome(&form, answers, &environment)).is_err()
+        {
+            return ExitCode::FAILURE;
+        }
     }
-    ExitCode::SUCCESS
+    if out.flush().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn outcome(line: &str, environment: &Environment<'_>) -> Value {
-    let Ok(case) = serde_json::from_str::<Value>(line) else {
-        return json!({ "errors": ["not JSON"] });
-    };
-    let form = match Form::parse(&case["form"], environment.patterns) {
+fn outcome(form: &Result<Form, Value>, answers: &Value, environment: &Environment<'_>) -> Value {
+    let form = match form {
         Ok(form) => form,
-        Err(errors) => {
-            let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            return json!({ "errors": errors });
-        }
+        Err(errors) => return errors.clone(),
     };
-    let Ok(answers) = Answers::parse(case["answers"].clone()) else {
+    let Ok(answers) = Answers::parse(answers.clone()) else {
         return json!({ "errors": ["not answers"] });
     };
-    let outcome = evaluate(&form, &answers, environment);
+    let outcome = evaluate(form, &answers, environment);
     let problems: Vec<Value> = outcome
         .problems
         .iter()

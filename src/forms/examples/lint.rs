@@ -1,10 +1,10 @@
 //! Looks a definition over: `lint [--all | --text] DEFINITION.json`.
 //!
-//! Prints what makes it unusable, `[{"path", "error"}]`, and ends with 1 if anything does. `--all` adds what is odd, as
+//! Prints what makes it unusable, `[{"path", "error"}]` (with column and token of a script), and ends with 1 if anything does. `--all` adds what is odd, as
 //! `{"path", "finding"}`; `--text` prints all of it in lines for people.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-use forms::{CivilDate, Environment, Form, NativePatterns, lint};
+use forms::{CivilDate, DefinitionError, Environment, Form, NativePatterns, lint};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -40,18 +40,30 @@ fn main() -> ExitCode {
     };
     if text {
         for error in &errors {
-            println!("error   {}: {}", place(&error.path), error.error);
+            let script = error.script.as_ref().map_or_else(String::new, |script| format!(" ({script})"));
+            println!("error   {}: {}{script}", place(&error.path), error.error);
         }
         for finding in &findings {
             println!("finding {}: {}", place(&finding.path), finding.finding);
         }
         println!("{} errors, {} findings", errors.len(), findings.len());
     } else {
-        let errors = errors.iter().map(|error| json!({ "path": error.path, "error": error.error.to_string() }));
+        let errors = errors.iter().map(as_json);
         let findings = findings.iter().map(|it| json!({ "path": it.path, "finding": it.finding.to_string() }));
         println!("{}", errors.chain(findings).collect::<Value>());
     }
     if errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+/// `{"path", "error"}`, and for a script `"column"`, `"token"` and `"cause"`.
+fn as_json(error: &DefinitionError) -> Value {
+    let mut printed = json!({ "path": error.path, "error": error.error.to_string() });
+    if let Some(script) = &error.script {
+        printed["column"] = json!(script.column);
+        printed["token"] = json!(script.token);
+        printed["cause"] = json!(script.cause.to_string());
+    }
+    printed
 }
 
 fn usage() -> ExitCode {

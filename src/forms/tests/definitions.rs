@@ -172,15 +172,20 @@ fn a_list_may_depend_on_another_answer() {
 }
 
 #[test]
-fn javascript_is_refused_wherever_it_stands() {
+fn javascript_outside_the_language_is_refused_wherever_it_stands() {
+    let script = "for (;;) {}";
     for (extra, path) in [
-        (json!({ "customConditional": "show = true" }), "customConditional"),
-        (json!({ "calculateValue": "value = 1" }), "calculateValue"),
-        (json!({ "customDefaultValue": "value = 1" }), "customDefaultValue"),
-        (json!({ "validate": { "custom": "valid = true" } }), "validate.custom"),
+        (json!({ "customConditional": script }), "customConditional"),
+        (json!({ "calculateValue": script }), "calculateValue"),
+        (json!({ "customDefaultValue": script }), "customDefaultValue"),
+        (json!({ "validate": { "custom": script } }), "validate.custom"),
         (
-            json!({ "logic": [{ "trigger": { "type": "javascript", "javascript": "result = 1" }, "actions": [] }] }),
-            "logic",
+            json!({ "logic": [{ "trigger": { "type": "javascript", "javascript": script }, "actions": [] }] }),
+            "logic[0].trigger.javascript",
+        ),
+        (
+            json!({ "logic": [{ "trigger": { "type": "event" }, "actions": [{ "type": "value", "value": script }] }] }),
+            "logic[0].actions[0].value",
         ),
     ] {
         let mut component = json!({ "type": "textfield", "key": "a" });
@@ -190,16 +195,38 @@ fn javascript_is_refused_wherever_it_stands() {
         check_component(&component, &[(&format!("components[0].{path}"), "javaScript")]);
     }
     check_component(
+        &json!({ "type": "editgrid", "key": "a", "validate": { "row": script } }),
+        &[("components[0].validate.row", "javaScript")],
+    );
+    check_component(
         &json!({ "type": "select", "key": "a", "dataSrc": "custom", "data": { "custom": "values = []" } }),
         &[("components[0].data.custom", "javaScript")],
     );
     check_component(
-        &json!({ "type": "day", "key": "a", "minDate": "moment().startOf('year').toDate()" }),
-        &[("components[0].minDate", "invalidDate")],
-    );
-    check_component(
-        &json!({ "type": "panel", "key": "p", "customConditional": "show = 1", "components": [] }),
+        &json!({ "type": "panel", "key": "p", "customConditional": "fetch('/x')", "components": [] }),
         &[("components[0].customConditional", "javaScript")],
+    );
+}
+
+#[test]
+fn a_refused_script_is_told_with_its_column_and_token() {
+    let definition =
+        json!({ "components": [{ "type": "textfield", "key": "a", "customConditional": "show = window.a" }] });
+    let errors = Form::parse(&definition, &NoPatterns).expect_err("refused");
+    let script = errors[0].script.as_ref().expect("where in the script");
+    assert_eq!((script.column, script.token.as_str()), (8, "window"));
+}
+
+#[test]
+fn javascript_within_the_language_is_read() {
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "customConditional": "show = data.b === 'x' && !row.c",
+            "calculateValue": "value = data.b * 2", "customDefaultValue": "value = 'x'",
+            "validate": { "custom": "valid = input.length > 3 ? true : 'Ngắn quá'", "json": { "==": [{ "var": "input" }, 1] } },
+            "logic": [{ "trigger": { "type": "javascript", "javascript": "result = data.b > 1" },
+                "actions": [{ "type": "property", "property": { "value": "validate.required", "type": "boolean" }, "state": true },
+                    { "type": "value", "value": "value = 1" }] }] }),
+        &[],
     );
 }
 
@@ -215,17 +242,30 @@ fn what_the_builder_leaves_empty_is_not_refused() {
 
 #[test]
 fn logic_that_is_not_supported_is_refused() {
+    let logic = |action: Value| json!({ "type": "textfield", "key": "a", "logic": [{ "trigger": { "type": "event" }, "actions": [action] }] });
     check_component(
-        &json!({ "type": "textfield", "key": "a", "logic": [{ "trigger": { "type": "simple" }, "actions": [] }] }),
-        &[("components[0].logic", "unsupportedLogic")],
+        &logic(json!({ "type": "mergeComponentSchema", "schemaDefinition": "schema = {}" })),
+        &[("components[0].logic[0].actions[0].type", "unsupportedLogic")],
     );
     check_component(
-        &json!({ "type": "number", "key": "a", "calculateValue": { "+": [1, 2] } }),
-        &[("components[0].calculateValue", "unsupportedLogic")],
+        &logic(json!({ "type": "customAction", "customAction": "value = 1" })),
+        &[("components[0].logic[0].actions[0].type", "unsupportedLogic")],
     );
     check_component(
-        &json!({ "type": "number", "key": "a", "validate": { "json": { "==": [1, 1] } } }),
-        &[("components[0].validate.json", "unsupportedLogic")],
+        &logic(json!({ "type": "property", "property": { "value": "clearOnHide", "type": "boolean" }, "state": true })),
+        &[("components[0].logic[0].actions[0].property", "unsupportedLogic")],
+    );
+    check_component(
+        &json!({ "type": "textfield", "key": "a", "logic": [{ "trigger": { "type": "magic" }, "actions": [] }] }),
+        &[("components[0].logic[0].trigger.type", "unsupportedLogic")],
+    );
+    check_component(
+        &json!({ "type": "number", "key": "a", "calculateValue": { "method": [1, 2] } }),
+        &[("components[0].calculateValue", "unknownOperation")],
+    );
+    check_component(
+        &json!({ "type": "number", "key": "a", "validate": { "json": { "method": [1, 1] } } }),
+        &[("components[0].validate.json", "unknownOperation")],
     );
 }
 

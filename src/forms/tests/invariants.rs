@@ -315,3 +315,131 @@ fn limits_may_be_counted_from_today() {
     assert_eq!(problems("moment().add(2, 'weeks')", "06/12/2026"), 0);
     assert_eq!(problems("moment().subtract(9, 'months')", "23/02/2026"), 1);
 }
+
+#[track_caller]
+fn check_logic(components: &Value, answers: Value, data: &Value, hidden: &[&str], problems: &[(&str, &str)]) {
+    let patterns = NativePatterns::new();
+    let form = Form::parse(&json!({ "components": components }), &patterns).expect("a definition");
+    let outcome = evaluate(&form, &Answers::parse(answers).expect("answers"), &environment(&patterns));
+    let found: Vec<_> = outcome.problems.iter().map(|it| (it.path.as_str(), it.rule.name())).collect();
+    assert_eq!(
+        (Value::Object(outcome.data), outcome.hidden, found),
+        (data.clone(), hidden.iter().map(|it| (*it).to_owned()).collect(), problems.to_vec(),)
+    );
+}
+
+#[test]
+fn what_is_worked_out_follows_what_is_answered() {
+    let total = json!([
+        { "type": "number", "key": "a" }, { "type": "number", "key": "b" },
+        { "type": "number", "key": "total", "calculateValue": "value = (data.a || 0) + (data.b || 0)" },
+        { "type": "textfield", "key": "why", "customConditional": "show = data.total > 10", "validate": { "required": true } } ]);
+    check_logic(&total, json!({ "a": 1, "b": 2, "why": "x" }), &json!({ "a": 1, "b": 2, "total": 3 }), &["why"], &[]);
+    check_logic(
+        &total,
+        json!({ "a": 9, "b": 2 }),
+        &json!({ "a": 9, "b": 2, "total": 11 }),
+        &[],
+        &[("why", "required")],
+    );
+}
+
+#[test]
+fn what_is_worked_out_may_be_asked_before_it() {
+    let ahead = json!([
+        { "type": "textfield", "key": "note", "customConditional": "show = data.total > 10" },
+        { "type": "number", "key": "a" },
+        { "type": "number", "key": "total", "calculateValue": "value = data.a * 2" } ]);
+    check_logic(&ahead, json!({ "note": "x", "a": 9 }), &json!({ "note": "x", "a": 9, "total": 18 }), &[], &[]);
+    check_logic(&ahead, json!({ "note": "x", "a": 2 }), &json!({ "a": 2, "total": 4 }), &["note"], &[]);
+}
+
+#[test]
+fn values_that_chase_each_other_come_to_an_end() {
+    let chase = json!([
+        { "type": "number", "key": "a", "calculateValue": "value = (data.b || 0) + 1" },
+        { "type": "number", "key": "b", "calculateValue": "value = (data.a || 0) + 1" } ]);
+    let patterns = NativePatterns::new();
+    let form = Form::parse(&json!({ "components": chase }), &patterns).expect("a definition");
+    let outcome = evaluate(&form, &Answers::new(), &environment(&patterns));
+    assert_eq!(outcome.data.len(), 2);
+}
+
+#[test]
+fn an_answer_given_in_place_of_one_worked_out_stays() {
+    let number = |more: Value| {
+        let mut component = json!({ "type": "number", "key": "n", "calculateValue": "value = 7" });
+        component["allowCalculateOverride"] = more;
+        json!([component])
+    };
+    check_logic(&number(json!(true)), json!({ "n": 5 }), &json!({ "n": 5 }), &[], &[]);
+    check_logic(&number(json!(true)), json!({}), &json!({ "n": 7 }), &[], &[]);
+    check_logic(&number(json!(false)), json!({ "n": 5 }), &json!({ "n": 7 }), &[], &[]);
+}
+
+#[test]
+fn logic_changes_each_row_by_itself() {
+    let rows = json!([{ "type": "datagrid", "key": "rows", "components": [
+        { "type": "textfield", "key": "kind" },
+        { "type": "textfield", "key": "name", "logic": [{ "trigger": { "type": "javascript", "javascript": "result = row.kind === 'x'" },
+            "actions": [{ "type": "property", "property": { "value": "validate.required", "type": "boolean" }, "state": true }] }] } ] }]);
+    check_logic(
+        &rows,
+        json!({ "rows": [{ "kind": "x", "name": "" }, { "kind": "y", "name": "" }] }),
+        &json!({ "rows": [{ "kind": "x", "name": "" }, { "kind": "y", "name": "" }] }),
+        &[],
+        &[("rows[0].name", "required")],
+    );
+}
+
+#[test]
+fn what_logic_changed_is_told_and_applied() {
+    let patterns = NativePatterns::new();
+    let form = Form::parse(
+        &json!({ "components": [{ "type": "textfield", "key": "a" }, { "type": "textfield", "key": "b", "label": "B", "logic": [
+            { "trigger": { "type": "simple", "simple": { "show": true, "when": "a", "eq": "x" } }, "actions": [
+                { "type": "property", "property": { "value": "label", "type": "string" }, "text": "Của {{ data.a }}" },
+                { "type": "property", "property": { "value": "disabled", "type": "boolean" }, "state": true } ] }] }] }),
+        &patterns,
+    )
+    .expect("a definition");
+    let evaluated =
+        |answers: Value| evaluate(&form, &Answers::parse(answers).expect("answers"), &environment(&patterns));
+    let path = forms::DataPath::parse("b").expect("a path");
+    let (before, after) = (evaluated(json!({})), evaluated(json!({ "a": "x" })));
+    assert_eq!(before.effects(&path), None);
+    let changed = after.effects(&path).expect("changed").applied(form.component_at(&path).expect("b"));
+    assert_eq!((changed.label.as_str(), changed.disabled), ("Của x", true));
+    let mut told = Vec::new();
+    after.differences(&before, |path, difference| told.push((path.to_owned(), difference)));
+    assert_eq!(told, [("b".to_owned(), forms::Difference::Effects)]);
+}
+
+#[test]
+fn a_row_of_an_editgrid_is_asked_by_its_own_rule() {
+    let patterns = NativePatterns::new();
+    let form = Form::parse(
+        &json!({ "components": [{ "type": "editgrid", "key": "rows", "validate": { "row": "valid = row.a === 'x' ? true : 'Ghi x'" },
+            "components": [{ "type": "textfield", "key": "a" }] }] }),
+        &patterns,
+    )
+    .expect("a definition");
+    let list = forms::DataPath::parse("rows").expect("a path");
+    let answers = Answers::parse(json!({ "rows": [{ "a": "x" }, { "a": "y" }] })).expect("answers");
+    let asked = |row| forms::row_problem(&form.steps[0].components[0], &list, row, &answers, &environment(&patterns));
+    assert_eq!((asked(0), asked(1)), (None, Some(Some("Ghi x".to_owned()))));
+    assert!(evaluate(&form, &answers, &environment(&patterns)).problems.is_empty());
+}
+
+#[test]
+fn a_rule_of_the_definition_may_have_its_own_sentence() {
+    let patterns = NativePatterns::new();
+    let form = Form::parse(
+        &json!({ "components": [{ "type": "number", "key": "n", "validate": { "custom": "valid = input > 3 ? true : 'Cần lớn hơn 3'" } }] }),
+        &patterns,
+    )
+    .expect("a definition");
+    let outcome = evaluate(&form, &Answers::parse(json!({ "n": 1 })).expect("answers"), &environment(&patterns));
+    let problem = &outcome.problems[0];
+    assert_eq!((problem.rule.name(), problem.message.as_deref()), ("custom", Some("Cần lớn hơn 3")));
+}

@@ -1,6 +1,0 @@
-#![no_main]
-
-#[path = "../bodies/png.rs"]
-mod png;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| png::run(bytes));

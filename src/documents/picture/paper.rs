@@ -1,0 +1,490 @@
+//! Where the paper lies in a picture: four straight edges, found without knowing its colour or that of the desk.
+//!
+//! Print is closed away first (a maximum, then a minimum), slopes vote for the lines they lie on together with the side
+//! that is brighter (Hough's transform with gradient directions, Ballard 1981), and of the quadrangles that four lines
+//! make the one counts whose sides are best covered by such slopes. The picture's own border may stand for a side that
+//! is outside.
+
+use crate::raster::Raster;
+
+/// Long side of the picture in which edges are looked for.
+const LONG_SIDE: u32 = 400;
+/// Angles of a line, over a full turn.
+const ANGLES: u8 = 180;
+/// Pixels between two neighbouring lines of one angle.
+const STEP: f32 = 2.0;
+/// Least slope of an edge, in levels per pixel.
+const LEAST_SLOPE: f32 = 2.2;
+/// How much a strong edge may count more than a faint one.
+const MOST_SLOPE: f32 = 20.0;
+/// Most lines that are combined.
+const MOST_LINES: usize = 30;
+
+/// The paper found.
+#[derive(Clone, Debug)]
+pub(crate) struct Paper {
+    /// Its corners as shares of width and height, clockwise from the top left; they may lie outside.
+    pub(crate) corners: [(f32, f32); 4],
+    /// How surely, 0 to 1.
+    pub(crate) certainty: f32,
+    /// How many sides lie outside the picture.
+    pub(crate) sides_cut: u32,
+}
+
+impl Paper {
+    /// Is a place, in shares of width and height, inside?
+    pub(crate) fn holds(&self, x: f32, y: f32) -> bool {
+        (0..4).all(|side| {
+            let ((x1, y1), (x2, y2)) = (self.corners[side], self.corners[(side + 1) % 4]);
+            (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) >= 0.0
+        })
+    }
+}
+
+/// A line: the points p with `n · p = rho`, where `n` points to the brighter side.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    normal: (f32, f32),
+    rho: f32,
+    /// One of the picture's borders.
+    border: bool,
+}
+
+impl Line {
+    fn crossing(self, other: Self) -> Option<(f32, f32)> {
+        let ((a, b), (c, d)) = (self.normal, other.normal);
+        let determinant = a * d - b * c;
+        (determinant.abs() > 0.3)
+            .then(|| ((self.rho * d - other.rho * b) / determinant, (a * other.rho - c * self.rho) / determinant))
+    }
+
+    fn turned_over(self) -> Self {
+        if self.border { self } else { Self { normal: (-self.normal.0, -self.normal.1), rho: -self.rho, ..self } }
+    }
+}
+
+/// Four lines that could be a paper.
+struct Candidate {
+    corners: [(f32, f32); 4],
+    score: f32,
+    sides_cut: u32,
+}
+
+/// Slopes of the closed picture.
+struct Slopes {
+    width: usize,
+    height: usize,
+    /// To the right and down, in levels per pixel.
+    vectors: Vec<(f32, f32)>,
+}
+
+impl Slopes {
+    fn at(&self, x: f32, y: f32) -> (f32, f32) {
+        if x < 0.0 || y < 0.0 {
+            return (0.0, 0.0);
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let (x, y) = ((x + 0.5) as usize, (y + 0.5) as usize);
+        if x >= self.width || y >= self.height {
+            return (0.0, 0.0);
+        }
+        self.vectors.get(y * self.width + x).copied().unwrap_or_default()
+    }
+}
+
+/// Finds the paper in an upright picture.
+pub(crate) fn find(picture: &Raster) -> Option<Paper> {
+    let small = picture.shrunk(LONG_SIDE);
+    if small.width < 64 || small.height < 64 {
+        return None;
+    }
+    let closed = closed(&small, 3);
+    let slopes = slopes(&closed);
+    let lines = lines(&slopes);
+    let mut best: Option<Candidate> = None;
+    for dark_desk in [true, false] {
+        let lines: Vec<Line> = lines
+            .iter()
+            .map(|line| if dark_desk { *line } else { line.turned_over() })
+            .chain(borders(&slopes))
+            .collect();
+        for sides in quadrangles(&lines, &slopes) {
+            let Some(candidate) = judge(&sides, dark_desk, &slopes, &closed) else { continue };
+            if best.as_ref().is_none_or(|best| candidate.score > best.score) {
+                best = Some(candidate);
+            }
+        }
+    }
+    let Candidate { corners, score, sides_cut } = best?;
+    #[expect(clippy::cast_precision_loss)]
+    let (width, height) = (slopes.width as f32, slopes.height as f32);
+    let corners = from_top_left(corners.map(|(x, y)| ((x + 0.5) / width, (y + 0.5) / height)));
+    Some(Paper { corners, certainty: score.min(1.0), sides_cut })
+}
+
+/// Takes dark strokes thinner than `2 × radius` away: a maximum over a square, then a minimum, in each colour; then
+/// smooths over 3 × 3.
+fn closed(picture: &Raster, radius: usize) -> Raster {
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let mut out = picture.clone();
+    for colour in 0..3 {
+        let plane: Vec<u8> = picture.rgb.iter().skip(colour).step_by(3).copied().collect();
+        let plane = over_square(&plane, width, height, radius, u8::max);
+        let plane = over_square(&plane, width, height, radius, u8::min);
+        for (pixel, level) in out.rgb.chunks_exact_mut(3).zip(plane) {
+            if let Some(it) = pixel.get_mut(colour) {
+                *it = level;
+            }
+        }
+    }
+    out
+}
+
+fn over_square(plane: &[u8], width: usize, height: usize, radius: usize, pick: fn(u8, u8) -> u8) -> Vec<u8> {
+    let mut across = Vec::with_capacity(plane.len());
+    for row in plane.chunks_exact(width) {
+        for x in 0..width {
+            let span = row.get(x.saturating_sub(radius)..(x + radius + 1).min(width)).unwrap_or_default();
+            across.push(span.iter().copied().reduce(pick).unwrap_or_default());
+        }
+    }
+    let mut out = vec![0; plane.len()];
+    for (y, row) in out.chunks_exact_mut(width).enumerate() {
+        let from = y.saturating_sub(radius);
+        let first = across.get(from * width..(from + 1) * width).unwrap_or_default();
+        row.copy_from_slice(first);
+        for other in from + 1..(y + radius + 1).min(height) {
+            let other = across.get(other * width..(other + 1) * width).unwrap_or_default();
+            for (it, level) in row.iter_mut().zip(other) {
+                *it = pick(*it, *level);
+            }
+        }
+    }
+    out
+}
+
+/// Slopes (Sobel's, so smoothed over three pixels), of the colour in which they are steepest.
+fn slopes(picture: &Raster) -> Slopes {
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let mut vectors = vec![(0.0_f32, 0.0_f32); width * height];
+    let across = 3 * width;
+    for y in 1..height.saturating_sub(1) {
+        let row = |y: usize| picture.rgb.get(y * across..(y + 1) * across).unwrap_or_default();
+        let (above, here, below) = (row(y - 1), row(y), row(y + 1));
+        for x in 1..width.saturating_sub(1) {
+            let mut steepest = (0.0, 0.0);
+            let mut most = 0.0;
+            for colour in 0..3 {
+                let level = |row: &[u8], x: usize| i16::from(row.get(3 * x + colour).copied().unwrap_or_default());
+                let (nw, north, ne) = (level(above, x - 1), level(above, x), level(above, x + 1));
+                let (west, east) = (level(here, x - 1), level(here, x + 1));
+                let (sw, south, se) = (level(below, x - 1), level(below, x), level(below, x + 1));
+                let right = f32::from(ne + 2 * east + se - nw - 2 * west - sw) / 8.0;
+                let down = f32::from(sw + 2 * south + se - nw - 2 * north - ne) / 8.0;
+                let square = right * right + down * down;
+                if square > most {
+                    most = square;
+                    steepest = (right, down);
+                }
+            }
+            if let Some(it) = vectors.get_mut(y * width + x) {
+                *it = steepest;
+            }
+        }
+    }
+    Slopes { width, height, vectors }
+}
+
+/// The lines on which most slopes lie, the best first.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn lines(slopes: &Slopes) -> Vec<Line> {
+    let diagonal = (slopes.width as f32).hypot(slopes.height as f32);
+    let offsets = (2.0 * diagonal / STEP) as usize + 2;
+    let mut votes = vec![0.0_f32; usize::from(ANGLES) * offsets];
+    let directions: Vec<(f32, f32)> = (0..ANGLES)
+        .map(|index| {
+            let angle = f32::from(index) * 2.0 * std::f32::consts::PI / f32::from(ANGLES);
+            (angle.cos(), angle.sin())
+        })
+        .collect();
+    for (index, (right, down)) in slopes.vectors.iter().enumerate() {
+        let slope = right.hypot(*down);
+        if slope < LEAST_SLOPE {
+            continue;
+        }
+        let (x, y) = ((index % slopes.width) as f32, (index / slopes.width) as f32);
+        let turn = down.atan2(*right) / (2.0 * std::f32::consts::PI) * f32::from(ANGLES);
+        let nearest = turn.round() as i32;
+        for angle in nearest - 2..=nearest + 2 {
+            let angle = angle.rem_euclid(i32::from(ANGLES)) as usize;
+            let Some((cosine, sine)) = directions.get(angle) else { continue };
+            let rho = (x * cosine + y * sine + diagonal) / STEP;
+            if let Some(it) = votes.get_mut(angle * offsets + rho.round() as usize) {
+                *it += slope.min(MOST_SLOPE).sqrt();
+            }
+        }
+    }
+    let least = 0.12 * slopes.width.min(slopes.height) as f32 * LEAST_SLOPE.sqrt();
+    let mut order: Vec<(f32, usize)> = votes.iter().copied().zip(0..).filter(|(votes, _)| *votes >= least).collect();
+    order.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let mut kept: Vec<(usize, usize)> = Vec::new();
+    for (_, cell) in order {
+        let (angle, offset) = (cell / offsets, cell % offsets);
+        let near = kept.iter().any(|(other_angle, other_offset)| {
+            let apart = angle.abs_diff(*other_angle);
+            apart.min(usize::from(ANGLES) - apart) <= 3 && offset.abs_diff(*other_offset) <= 3
+        });
+        if !near {
+            kept.push((angle, offset));
+            if kept.len() == MOST_LINES {
+                break;
+            }
+        }
+    }
+    kept.iter()
+        .filter_map(|(angle, offset)| {
+            let line = Line { normal: *directions.get(*angle)?, rho: *offset as f32 * STEP - diagonal, border: false };
+            Some(fitted(line, slopes))
+        })
+        .collect()
+}
+
+/// The line through the slopes that lie on it and agree with it, by least squares.
+#[expect(clippy::cast_precision_loss)]
+fn fitted(line: Line, slopes: &Slopes) -> Line {
+    let mut line = line;
+    for _ in 0..2 {
+        let (nx, ny) = line.normal;
+        let (mut total, mut sx, mut sy, mut sxx, mut sxy, mut syy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        for (index, (right, down)) in slopes.vectors.iter().enumerate() {
+            let slope = right.hypot(*down);
+            if slope < LEAST_SLOPE || right * nx + down * ny < 0.9 * slope {
+                continue;
+            }
+            let (x, y) = ((index % slopes.width) as f32, (index / slopes.width) as f32);
+            if (x * nx + y * ny - line.rho).abs() > 2.5 {
+                continue;
+            }
+            let weight = slope.min(MOST_SLOPE);
+            total += weight;
+            sx += weight * x;
+            sy += weight * y;
+            sxx += weight * x * x;
+            sxy += weight * x * y;
+            syy += weight * y * y;
+        }
+        if total <= 0.0 {
+            return line;
+        }
+        let (mx, my) = (sx / total, sy / total);
+        let (cxx, cxy, cyy) = (sxx / total - mx * mx, sxy / total - mx * my, syy / total - my * my);
+        // The direction of least spread is the normal.
+        let along = 0.5 * (2.0 * cxy).atan2(cxx - cyy);
+        let mut normal = (-along.sin(), along.cos());
+        if normal.0 * nx + normal.1 * ny < 0.0 {
+            normal = (-normal.0, -normal.1);
+        }
+        if normal.0 * nx + normal.1 * ny < 0.98 {
+            return line;
+        }
+        line = Line { normal, rho: normal.0 * mx + normal.1 * my, ..line };
+    }
+    line
+}
+
+/// The picture's borders, looking inwards.
+#[expect(clippy::cast_precision_loss)]
+fn borders(slopes: &Slopes) -> [Line; 4] {
+    let (right, bottom) = (slopes.width as f32 - 1.0, slopes.height as f32 - 1.0);
+    [((1.0, 0.0), 0.0), ((0.0, 1.0), 0.0), ((-1.0, 0.0), -right), ((0.0, -1.0), -bottom)].map(|(normal, rho)| Line {
+        normal,
+        rho,
+        border: true,
+    })
+}
+
+/// Four lines each that could be the sides of a paper: two that face each other and two across.
+#[expect(clippy::cast_precision_loss)]
+fn quadrangles(lines: &[Line], slopes: &Slopes) -> Vec<[Line; 4]> {
+    let short = slopes.width.min(slopes.height) as f32;
+    let dot = |one: &Line, other: &Line| one.normal.0 * other.normal.0 + one.normal.1 * other.normal.1;
+    let mut pairs: Vec<(Line, Line)> = Vec::new();
+    for (index, one) in lines.iter().enumerate() {
+        for other in lines.iter().skip(index + 1) {
+            // Facing each other within 25 degrees, and not too near.
+            if dot(one, other) < -0.9 && -(one.rho + other.rho) > 0.2 * short {
+                pairs.push((*one, *other));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (index, (top, bottom)) in pairs.iter().enumerate() {
+        for (left, right) in pairs.iter().skip(index + 1) {
+            let borders = [top, bottom, left, right].iter().filter(|it| it.border).count();
+            // Across within 25 degrees.
+            if borders <= 2 && dot(top, left).abs() < 0.42 && dot(top, right).abs() < 0.42 {
+                found.push([*top, *left, *bottom, *right]);
+            }
+        }
+    }
+    found
+}
+
+/// Corners, score and number of sides cut of a quadrangle that could be a paper.
+#[expect(clippy::cast_precision_loss)]
+fn judge(sides: &[Line; 4], bright_paper: bool, slopes: &Slopes, picture: &Raster) -> Option<Candidate> {
+    let (width, height) = (slopes.width as f32, slopes.height as f32);
+    let mut corners = [(0.0, 0.0); 4];
+    for (index, corner) in corners.iter_mut().enumerate() {
+        let (x, y) = sides[(index + 3) % 4].crossing(sides[index])?;
+        if x < -0.35 * width || x > 1.35 * width || y < -0.35 * height || y > 1.35 * height {
+            return None;
+        }
+        *corner = (x, y);
+    }
+    let area = area(&corners);
+    if area.abs() < 0.1 * width * height || !convex(&corners) {
+        return None;
+    }
+    let inside = median_colour(&corners, picture);
+    let (mut sum, mut lengths, mut cut, mut weakest) = (0.0, 0.0, 0_u32, 1.0_f32);
+    for index in 0..4 {
+        // Side `index` runs from corner `index` to the next.
+        let (from, to, side) = (corners[index], corners[(index + 1) % 4], sides[index]);
+        let length = (to.0 - from.0).hypot(to.1 - from.1);
+        let support = if side.border {
+            at_border(from, to, side, inside, picture)
+        } else {
+            along(from, to, side, bright_paper, slopes)
+        }?;
+        if side.border {
+            cut += 1;
+        }
+        weakest = weakest.min(support);
+        sum += support * length;
+        lengths += length;
+    }
+    let outside = corners
+        .iter()
+        .filter(|(x, y)| *x < -0.012 * width || *y < -0.012 * height || *x > 1.012 * width || *y > 1.012 * height);
+    let outside = u32::try_from(outside.count()).unwrap_or(4);
+    if cut == 0 && outside > 0 {
+        cut = outside.div_ceil(2);
+    }
+    let support = sum / lengths.max(1.0);
+    if weakest < 0.4 || support < 0.62 {
+        return None;
+    }
+    let share = (area.abs() / (width * height)).min(1.0);
+    let score = support * (0.75 + 0.25 * share.sqrt()) - 0.06 * cut as f32;
+    Some(Candidate { corners, score, sides_cut: cut })
+}
+
+fn area(corners: &[(f32, f32); 4]) -> f32 {
+    (0..4).map(|it| corners[it].0 * corners[(it + 1) % 4].1 - corners[(it + 1) % 4].0 * corners[it].1).sum::<f32>()
+        / 2.0
+}
+
+fn convex(corners: &[(f32, f32); 4]) -> bool {
+    let turns: Vec<bool> = (0..4)
+        .map(|it| {
+            let (a, b, c) = (corners[it], corners[(it + 1) % 4], corners[(it + 2) % 4]);
+            (b.0 - a.0) * (c.1 - b.1) - (b.1 - a.1) * (c.0 - b.0) > 0.0
+        })
+        .collect();
+    turns.iter().all(|it| *it) || turns.iter().all(|it| !*it)
+}
+
+/// Places along the part of a side that lies in the picture; nothing if that is less than a third of it.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn visible(from: (f32, f32), to: (f32, f32), width: f32, height: f32) -> Option<Vec<(f32, f32)>> {
+    let length = (to.0 - from.0).hypot(to.1 - from.1);
+    let count = (length / 3.0) as usize;
+    let places: Vec<(f32, f32)> = (1..count)
+        .map(|index| {
+            let share = index as f32 / count as f32;
+            (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1))
+        })
+        .filter(|(x, y)| *x >= 1.0 && *y >= 1.0 && *x <= width - 2.0 && *y <= height - 2.0)
+        .collect();
+    (3 * places.len() > count && places.len() > 5).then_some(places)
+}
+
+/// Share of a side on which slopes agree with it.
+#[expect(clippy::cast_precision_loss)]
+fn along(from: (f32, f32), to: (f32, f32), side: Line, bright_paper: bool, slopes: &Slopes) -> Option<f32> {
+    let places = visible(from, to, slopes.width as f32, slopes.height as f32)?;
+    // `normal` points into the paper; on a bright desk slopes point out of it.
+    let (nx, ny) = side.normal;
+    let on = places.iter().filter(|(x, y)| {
+        [0.0, 1.0, -1.0, 2.0, -2.0].iter().any(|off| {
+            let (right, down) = slopes.at(x + off * nx, y + off * ny);
+            let slope = right.hypot(down);
+            let agreement = right * nx + down * ny;
+            let agreement = if bright_paper { agreement } else { -agreement };
+            slope >= LEAST_SLOPE && agreement > 0.85 * slope
+        })
+    });
+    Some(on.count() as f32 / places.len() as f32)
+}
+
+/// Share of a border on which the picture looks like the paper, as surely as a border can be a side.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn at_border(from: (f32, f32), to: (f32, f32), side: Line, paper: [u8; 3], picture: &Raster) -> Option<f32> {
+    let length = (to.0 - from.0).hypot(to.1 - from.1);
+    let count = (length / 3.0) as usize;
+    let (nx, ny) = side.normal;
+    let mut like = 0;
+    let mut seen = 0;
+    for index in 1..count {
+        let share = index as f32 / count as f32;
+        let (x, y) = (from.0 + share * (to.0 - from.0) + 3.0 * nx, from.1 + share * (to.1 - from.1) + 3.0 * ny);
+        if x < 0.0 || y < 0.0 || x >= picture.width as f32 || y >= picture.height as f32 {
+            continue;
+        }
+        seen += 1;
+        let colour = picture.at(x as u32, y as u32);
+        let apart = colour.iter().zip(paper).map(|(one, other)| one.abs_diff(other)).max().unwrap_or_default();
+        like += u32::from(apart < 36);
+    }
+    let share = like as f32 / f32::from(u16::try_from(seen.max(1)).unwrap_or(u16::MAX));
+    (seen > 5 && share > 0.6).then_some(0.8 * share)
+}
+
+/// The colour in the middle of all colours inside.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn median_colour(corners: &[(f32, f32); 4], picture: &Raster) -> [u8; 3] {
+    let mut colours: [Vec<u8>; 3] = [const { Vec::new() }; 3];
+    for row in 1..8 {
+        for column in 1..8 {
+            let (across, down) = (column as f32 / 8.0, row as f32 / 8.0);
+            let mix = |at: fn(&(f32, f32)) -> f32| {
+                let [a, b, c, d] = corners.each_ref().map(at);
+                (a * (1.0 - across) + b * across) * (1.0 - down) + (d * (1.0 - across) + c * across) * down
+            };
+            let (x, y) = (mix(|it| it.0), mix(|it| it.1));
+            if x >= 0.0 && y >= 0.0 && x < picture.width as f32 && y < picture.height as f32 {
+                for (all, it) in colours.iter_mut().zip(picture.at(x as u32, y as u32)) {
+                    all.push(it);
+                }
+            }
+        }
+    }
+    colours.map(|mut all| {
+        all.sort_unstable();
+        all.get(all.len() / 2).copied().unwrap_or_default()
+    })
+}
+
+/// The corners clockwise, the one nearest the top left first.
+fn from_top_left(corners: [(f32, f32); 4]) -> [(f32, f32); 4] {
+    let mut corners = corners;
+    if area(&corners) < 0.0 {
+        corners.reverse();
+    }
+    let first = (0..4)
+        .min_by(|one, other| (corners[*one].0 + corners[*one].1).total_cmp(&(corners[*other].0 + corners[*other].1)))
+        .unwrap_or_default();
+    corners.rotate_left(first);
+    corners
+}

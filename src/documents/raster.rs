@@ -1,0 +1,302 @@
+//! Pixels in memory, and the three things done to all of them: shrinking, standing upright, going grey.
+
+/// Pixels that a browser decoded, for kinds we do not decode ourselves: upright, and maybe smaller than the file's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// Width of `rgba` in pixels.
+    pub width: u32,
+    /// Height of `rgba` in pixels.
+    pub height: u32,
+    /// Red, green, blue and opacity of each pixel, row after row, as a canvas hands them out.
+    pub rgba: Vec<u8>,
+    /// Width and height of the whole picture, upright.
+    pub full_size: (u32, u32),
+}
+
+/// How many pixels of a picture are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// None: only whether it is whole.
+    Nothing,
+    /// As few as leave this many on the long side.
+    LongSide(u32),
+    /// As many as are not more than this.
+    Pixels(u64),
+}
+
+impl Wanted {
+    /// Eighths of the size, of those that a JPEG can be decoded at: 1, 2, 4 or 8.
+    pub(crate) fn eighths(self, width: u32, height: u32) -> Option<u32> {
+        match self {
+            Self::Nothing => None,
+            Self::LongSide(least) => {
+                [1, 2, 4].into_iter().find(|eighths| width.max(height) * eighths / 8 >= least).or(Some(8))
+            }
+            Self::Pixels(most) => {
+                let pixels = u64::from(width) * u64::from(height);
+                [8, 4, 2]
+                    .into_iter()
+                    .find(|eighths| pixels * eighths * eighths / 64 <= most)
+                    .map_or(Some(1), |it| u32::try_from(it).ok())
+            }
+        }
+    }
+
+    /// How many pixels across and down become one.
+    pub(crate) fn divisor(self, width: u32, height: u32) -> Option<u32> {
+        match self {
+            Self::Nothing => None,
+            Self::LongSide(least) => Some((width.max(height) / least.max(1)).max(1)),
+            Self::Pixels(most) => {
+                let pixels = u64::from(width) * u64::from(height);
+                (1..=64).find(|divisor| pixels / (u64::from(*divisor) * u64::from(*divisor)) <= most)
+            }
+        }
+    }
+}
+
+/// Red, green and blue of each pixel, row after row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Raster {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    /// Three bytes per pixel, `width × height` of them.
+    pub(crate) rgb: Vec<u8>,
+}
+
+impl Raster {
+    /// What a browser decoded, on white where it is not opaque; nothing if the bytes do not fit the size.
+    pub(crate) fn of_decoded(decoded: &Decoded) -> Option<Self> {
+        let pixels = usize::try_from(u64::from(decoded.width) * u64::from(decoded.height)).ok()?;
+        if pixels == 0 || decoded.rgba.len() != pixels.checked_mul(4)? {
+            return None;
+        }
+        let rgb = decoded.rgba.chunks_exact(4).flat_map(on_white).collect();
+        Some(Self { width: decoded.width, height: decoded.height, rgb })
+    }
+
+    /// The pixel at a place; places outside are the nearest inside.
+    pub(crate) fn at(&self, x: u32, y: u32) -> [u8; 3] {
+        let (x, y) = (x.min(self.width.saturating_sub(1)), y.min(self.height.saturating_sub(1)));
+        let at = 3 * (y as usize * self.width as usize + x as usize);
+        match self.rgb.get(at..at + 3) {
+            Some([red, green, blue]) => [*red, *green, *blue],
+            _ => [0; 3],
+        }
+    }
+
+    /// The long side, in pixels.
+    pub(crate) fn long_side(&self) -> u32 {
+        self.width.max(self.height)
+    }
+
+    /// Shrunk so that its long side has at most `long_side` pixels: each new pixel is the mean of all that it covers.
+    /// One that is smaller already stays as it is.
+    pub(crate) fn shrunk(&self, long_side: u32) -> Self {
+        if self.long_side() <= long_side || long_side == 0 {
+            return self.clone();
+        }
+        let scaled = |side: u32| {
+            let exact = u64::from(side) * u64::from(long_side) / u64::from(self.long_side());
+            u32::try_from(exact).unwrap_or(1).max(1)
+        };
+        self.resampled(scaled(self.width), scaled(self.height))
+    }
+
+    /// Shrunk to exactly this size, which is not larger on any side.
+    pub(crate) fn resampled(&self, width: u32, height: u32) -> Self {
+        let spans = spans(self.width, width);
+        let rows = self::spans(self.height, height);
+        let across = 3 * self.width as usize;
+        let mut rgb = Vec::with_capacity(3 * width as usize * height as usize);
+        let mut column_sums = vec![0_u32; across];
+        for row in &rows {
+            column_sums.fill(0);
+            for (y, weight) in row.covered() {
+                let line = self.rgb.get(y * across..(y + 1) * across).unwrap_or_default();
+                for (sum, byte) in column_sums.iter_mut().zip(line) {
+                    *sum += weight * u32::from(*byte);
+                }
+            }
+            for span in &spans {
+                let mut sums = [0_u64; 3];
+                for (x, weight) in span.covered() {
+                    for (sum, value) in sums.iter_mut().zip(column_sums.get(3 * x..3 * x + 3).unwrap_or_default()) {
+                        *sum += u64::from(weight) * u64::from(*value);
+                    }
+                }
+                let area = (u64::from(row.total()) * u64::from(span.total())).max(1);
+                rgb.extend(sums.map(|sum| u8::try_from((sum + area / 2) / area).unwrap_or(u8::MAX)));
+            }
+        }
+        Self { width, height, rgb }
+    }
+
+    /// Turned and mirrored as an orientation of EXIF says, 1 to 8.
+    pub(crate) fn upright(self, orientation: u16) -> Self {
+        if !(2..=8).contains(&orientation) {
+            return self;
+        }
+        let (width, height) = crate::exif::upright((self.width, self.height), orientation);
+        let mut rgb = Vec::with_capacity(self.rgb.len());
+        for y in 0..height {
+            for x in 0..width {
+                let (x, y) = stored_place((x, y), (self.width, self.height), orientation);
+                rgb.extend_from_slice(&self.at(x, y));
+            }
+        }
+        Self { width, height, rgb }
+    }
+
+    /// Brightness alone (ITU-R BT.601).
+    pub(crate) fn grey(&self) -> Grey {
+        let levels = self
+            .rgb
+            .chunks_exact(3)
+            .map(|pixel| match pixel {
+                [red, green, blue] => brightness(*red, *green, *blue),
+                _ => 0,
+            })
+            .collect();
+        Grey { width: self.width as usize, height: self.height as usize, levels }
+    }
+}
+
+/// Brightness alone, one byte per pixel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Grey {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) levels: Vec<u8>,
+}
+
+impl Grey {
+    /// The level at a place; places outside are the nearest inside.
+    pub(crate) fn at(&self, x: usize, y: usize) -> u8 {
+        let (x, y) = (x.min(self.width.saturating_sub(1)), y.min(self.height.saturating_sub(1)));
+        self.levels.get(y * self.width + x).copied().unwrap_or_default()
+    }
+
+    /// Half as wide and half as high: the mean of four.
+    pub(crate) fn halved(&self) -> Self {
+        let (width, height) = (self.width / 2, self.height / 2);
+        let mut levels = Vec::with_capacity(width * height);
+        for y in 0..height {
+            for x in 0..width {
+                let sum: u32 = [(0, 0), (1, 0), (0, 1), (1, 1)]
+                    .iter()
+                    .map(|(right, down)| u32::from(self.at(2 * x + right, 2 * y + down)))
+                    .sum();
+                levels.push(u8::try_from((sum + 2) / 4).unwrap_or(u8::MAX));
+            }
+        }
+        Self { width, height, levels }
+    }
+}
+
+/// How bright a colour looks. Source: ITU-R BT.601.
+pub(crate) fn brightness(red: u8, green: u8, blue: u8) -> u8 {
+    let sum = 19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue) + 32_768;
+    u8::try_from(sum >> 16).unwrap_or(u8::MAX)
+}
+
+/// A pixel of red, green, blue and opacity, laid on white.
+pub(crate) fn on_white(pixel: &[u8]) -> [u8; 3] {
+    let [red, green, blue, opacity] = pixel else { return [255; 3] };
+    let opacity = u32::from(*opacity);
+    [*red, *green, *blue]
+        .map(|it| u8::try_from((u32::from(it) * opacity + 255 * (255 - opacity)) / 255).unwrap_or(u8::MAX))
+}
+
+/// Where the pixel that is shown at `shown` is stored, in a picture of the `stored` size.
+///
+/// Source: EXIF 2.32 (CIPA DC-008), tag 0x0112: where row 0 and column 0 are shown.
+pub(crate) fn stored_place(shown: (u32, u32), stored: (u32, u32), orientation: u16) -> (u32, u32) {
+    let ((x, y), (width, height)) = (shown, stored);
+    let from_right = |x: u32| width.saturating_sub(1).saturating_sub(x);
+    let from_bottom = |y: u32| height.saturating_sub(1).saturating_sub(y);
+    match orientation {
+        2 => (from_right(x), y),
+        3 => (from_right(x), from_bottom(y)),
+        4 => (x, from_bottom(y)),
+        5 => (y, x),
+        6 => (y, from_bottom(x)),
+        7 => (from_right(y), from_bottom(x)),
+        8 => (from_right(y), x),
+        _ => (x, y),
+    }
+}
+
+/// What one new pixel covers of the old ones, in 256ths.
+struct Span {
+    from: u64,
+    to: u64,
+}
+
+impl Span {
+    /// Each old pixel that is covered, and how much of it.
+    fn covered(&self) -> impl Iterator<Item = (usize, u32)> {
+        let (from, to) = (self.from, self.to);
+        (from / 256..to.div_ceil(256)).map(move |pixel| {
+            let covered = to.min(256 * (pixel + 1)) - from.max(256 * pixel);
+            (usize::try_from(pixel).unwrap_or(usize::MAX), u32::try_from(covered).unwrap_or(0))
+        })
+    }
+
+    fn total(&self) -> u32 {
+        u32::try_from(self.to - self.from).unwrap_or(u32::MAX)
+    }
+}
+
+fn spans(old: u32, new: u32) -> Vec<Span> {
+    let (old, new) = (u64::from(old), u64::from(new.max(1)));
+    (0..new)
+        .map(|index| {
+            let from = 256 * old * index / new;
+            Span { from, to: (256 * old * (index + 1) / new).max(from + 1) }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(width: u32, height: u32) -> Raster {
+        let rgb = (0..width * height).flat_map(|index| [u8::try_from(index % 251).unwrap_or(0); 3]).collect();
+        Raster { width, height, rgb }
+    }
+
+    #[test]
+    fn each_orientation_undoes_how_the_camera_was_held() {
+        // The picture is 3 wide and 2 high: a b c / d e f, stored as each orientation stores it.
+        let upright = [0_u8, 1, 2, 3, 4, 5];
+        let stored: [(u16, u32, u32, [u8; 6]); 8] = [
+            (1, 3, 2, [0, 1, 2, 3, 4, 5]),
+            (2, 3, 2, [2, 1, 0, 5, 4, 3]),
+            (3, 3, 2, [5, 4, 3, 2, 1, 0]),
+            (4, 3, 2, [3, 4, 5, 0, 1, 2]),
+            (5, 2, 3, [0, 3, 1, 4, 2, 5]),
+            (6, 2, 3, [2, 5, 1, 4, 0, 3]),
+            (7, 2, 3, [5, 2, 4, 1, 3, 0]),
+            (8, 2, 3, [3, 0, 4, 1, 5, 2]),
+        ];
+        for (orientation, width, height, levels) in stored {
+            let raster = Raster { width, height, rgb: levels.iter().flat_map(|it| [*it; 3]).collect() };
+            let shown = raster.upright(orientation);
+            assert_eq!((shown.width, shown.height), (3, 2), "orientation {orientation}");
+            assert_eq!(shown.grey().levels, upright, "orientation {orientation}");
+        }
+    }
+
+    #[test]
+    fn shrinking_keeps_the_mean_and_never_grows() {
+        let small = picture(90, 60).shrunk(30);
+        assert_eq!((small.width, small.height), (30, 20));
+        let mean = |raster: &Raster| raster.rgb.iter().map(|it| u64::from(*it)).sum::<u64>() / raster.rgb.len() as u64;
+        assert!(mean(&picture(90, 60)).abs_diff(mean(&small)) <= 1);
+        assert_eq!(picture(9, 6).shrunk(30), picture(9, 6));
+        let thin = picture(400, 1).shrunk(100);
+        assert_eq!((thin.width, thin.height), (100, 1));
+    }
+}
