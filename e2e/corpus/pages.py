@@ -99,7 +99,7 @@ def drawn(rng, kind):
     m = int(w * rng.uniform(0.07, 0.12))
     blue = (30, 45, int(rng.integers(120, 170)))
     if kind == "receipt":
-        face = face_of("NotoSansMono", "Regular", 27)
+        face = face_of("NotoSans", "Regular", 27)
         y = 40
         while y < h - 90:
             text = f"{sentence(rng, 3)[:17]:<18}{int(rng.integers(5, 900))}.000đ"
