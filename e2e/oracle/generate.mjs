@@ -212,7 +212,7 @@ export function generator({ random, chance, pick, upTo }) {
     if (type === 'datetime' && chance(0.4)) it.widget = { type: 'calendar', enableTime: chance(0.3) };
     if (type === 'time' && chance(0.5)) Object.assign(it, { format: pick(['HH:mm', 'hh:mm A']), dataFormat: pick(['HH:mm:ss', 'HH:mm']) });
     if (type === 'tags' && chance(0.6)) it.storeas = pick(['string', 'array']);
-    if (type === 'radio' && chance(0.15)) Object.assign(it, { dataType: pick(['string', 'boolean', 'auto']), defaultValue: it.values[0].value });
+    if (type === 'radio' && chance(0.04)) Object.assign(it, { dataType: pick(['string', 'boolean', 'auto']), defaultValue: it.values[0].value });
     if (type === 'textfield' && chance(0.05)) it.truncateMultipleSpaces = true;
     rule(it, first, known);
     while (chance(0.35)) rule(it, pick(RULES[type]), known);
@@ -323,7 +323,7 @@ export function generator({ random, chance, pick, upTo }) {
       else if (it.type === 'button') { if (chance(0.5)) into[it.key] = true; }
       // A list that is missing in a row: told in differs.json, rarely tried.
       else if (chance(list && inRow ? 0.01 : 0.15)) continue;
-      else if (['container', 'datagrid', 'editgrid'].includes(it.type) && chance(0.03)) into[it.key] = pick([null, 'x', 5, {}, [], [null], ['x'], [{}], [null, {}], { a: 1 }]);
+      else if (['container', 'datagrid', 'editgrid'].includes(it.type) && chance(0.01)) into[it.key] = pick([null, 'x', 5, {}, [], [null], ['x'], [{}], [null, {}], { a: 1 }]);
       else if (it.type === 'container') into[it.key] = fill(it.components, {}, inRow);
       else if (list) into[it.key] = Array.from({ length: upTo(3) }, () => fill(it.components, {}, true));
       else into[it.key] = answer(it);
