@@ -53,6 +53,67 @@ pub struct Report {
     /// What was measured in the picture; empty where no pixel was looked at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scores: Vec<Score>,
+    /// The texts of the QR codes in the picture, each once. Not trusted and perhaps personal: the code of an identity
+    /// card is its owner's name, number and address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub qr: Vec<String>,
+    /// What a PDF says of itself, if it opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pdf: Option<PdfFacts>,
+}
+
+/// What a PDF that opens says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+// Five facts, each on its own: none excludes another.
+#[allow(clippy::struct_excessive_bools)]
+pub struct PdfFacts {
+    /// Version, major and minor: 1.7 is `(1, 7)`. The catalogue's where it is newer than the header's.
+    pub version: (u8, u8),
+    /// Width and height of the first page as shown, in points (1/72 inch), rounded.
+    pub page_size: (u32, u32),
+    /// Are all pages of that size, upright or on their side, give or take two points?
+    pub pages_alike: bool,
+    /// Encrypted, though it opens without a password: its owner forbids something, such as copying.
+    pub protected: bool,
+    /// Made for showing its first page before the rest has come (linearised).
+    pub linearised: bool,
+    /// Scripts in it.
+    pub scripts: bool,
+    /// Actions that start a program.
+    pub launches: bool,
+    /// Files carried in it.
+    pub carries_files: bool,
+    /// Its form.
+    pub form: PdfForm,
+    /// Its signature.
+    pub signature: PdfSignature,
+}
+
+/// The kind of form in a PDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PdfForm {
+    /// None, or one without fields.
+    None,
+    /// Fields on its pages (`AcroForm`).
+    Fields,
+    /// XFA: the true form is XML beside the pages, and most programs show only "please wait".
+    Xfa,
+}
+
+/// The electronic signature in a PDF, by its shape alone: whether it is valid, and whose, is not checked here.
+///
+/// A signed PDF is never written anew: that breaks its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PdfSignature {
+    /// No signature.
+    None,
+    /// The last one covers the file from its first byte to its last, but for its own value.
+    CoversFile,
+    /// Something was added after the last one, or its range is broken.
+    CoversPart,
 }
 
 /// The four corners of a paper in pixels of the upright picture, clockwise, the one nearest its top left first.
@@ -175,6 +236,16 @@ pub enum FindingCode {
     Skewed,
     /// A picture of a screen's content instead of a photograph.
     Screenshot,
+    /// A PDF form that most programs show only as "please wait" (XFA).
+    XfaForm,
+    /// A signed PDF to which something was added after the signature.
+    ChangedAfterSigning,
+    /// The same side of a card as the one given for its other side. Raised by the page, which knows both files.
+    SameSide,
+    /// The same file as one given for another paper. Raised by the page, which knows all files.
+    SameFile,
+    /// The code on the card says something else than the answers. Raised by the page, which knows the answers.
+    QrDiffers,
     /// The check took too long or failed; the file itself was not judged.
     NotChecked,
 }
@@ -215,12 +286,24 @@ pub enum FileKind {
     /// Excel, since 2007.
     #[serde(rename = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
     Xlsx,
+    /// `PowerPoint`, since 2007.
+    #[serde(rename = "application/vnd.openxmlformats-officedocument.presentationml.presentation")]
+    Pptx,
     /// Text of the open document format.
     #[serde(rename = "application/vnd.oasis.opendocument.text")]
     Odt,
-    /// Word before 2007 and its kin.
+    /// Sheet of the open document format.
+    #[serde(rename = "application/vnd.oasis.opendocument.spreadsheet")]
+    Ods,
+    /// Word before 2007; also an office file under a password, of any of the three.
     #[serde(rename = "application/msword")]
     Doc,
+    /// Excel before 2007.
+    #[serde(rename = "application/vnd.ms-excel")]
+    Xls,
+    /// `PowerPoint` before 2007.
+    #[serde(rename = "application/vnd.ms-powerpoint")]
+    Ppt,
     /// ZIP.
     #[serde(rename = "application/zip")]
     Zip,
@@ -257,8 +340,12 @@ impl FileKind {
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::Doc => "application/msword",
+            Self::Xls => "application/vnd.ms-excel",
+            Self::Ppt => "application/vnd.ms-powerpoint",
             Self::Zip => "application/zip",
             Self::Html => "text/html",
             Self::Svg => "image/svg+xml",

@@ -5,15 +5,15 @@
 
 use contract::document::FileKind;
 
-use crate::bytes::{contains_ignoring_case, find, head, slice, u32_be, u32_le};
-use crate::limits::{HTML_WITHIN, PDF_HEADER_WITHIN};
-use crate::zip;
+use crate::bytes::{contains_ignoring_case, find, head, slice, tail, u32_be, u32_le};
+use crate::limits::{MARKUP_WITHIN, PDF_HEADER_WITHIN};
+use crate::{ole, zip};
 
 /// What the bytes are. Total: bytes of no known kind are [`FileKind::Unknown`], also no bytes at all.
 #[must_use]
 pub fn kind_of(bytes: &[u8]) -> FileKind {
     kind_of_beginning(bytes)
-        .or_else(|| begins_with_pdf_line(bytes).then_some(FileKind::Pdf))
+        .or_else(|| (begins_with_pdf_line(bytes) || is_pdf_without_header(bytes)).then_some(FileKind::Pdf))
         .or_else(|| kind_of_text(bytes))
         .unwrap_or(FileKind::Unknown)
 }
@@ -42,6 +42,15 @@ fn begins_with_pdf_line(bytes: &[u8]) -> bool {
     matches!(before.last(), Some(b'\n' | b'\r' | b' ' | 0 | 0xBF))
 }
 
+/// Is it a PDF but for its header? Readers open one that begins with an object and ends as a PDF does.
+fn is_pdf_without_header(bytes: &[u8]) -> bool {
+    let beginning = head(bytes, PDF_HEADER_WITHIN);
+    let begins = find(beginning, b" 0 obj").is_some()
+        && matches!(bytes.first(), Some(b'%' | b'0'..=b'9' | b' ' | b'\n' | b'\r'));
+    let end = tail(bytes, PDF_HEADER_WITHIN);
+    begins && find(end, b"startxref").is_some() && find(end, b"%%EOF").is_some()
+}
+
 /// The kind that the very first bytes announce.
 fn kind_of_beginning(bytes: &[u8]) -> Option<FileKind> {
     let kind = match bytes {
@@ -54,7 +63,11 @@ fn kind_of_beginning(bytes: &[u8]) -> Option<FileKind> {
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => return kind_of_brands(bytes),
         [b'%', b'P', b'D', b'F', b'-', ..] => pdf_header(bytes).map(|_| FileKind::Pdf)?,
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip::kind_inside(bytes),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => FileKind::Doc,
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => match ole::contents(bytes) {
+            Some(contents) => contents.kind.unwrap_or(FileKind::Unknown),
+            // Cut before its list: most of them are letters.
+            None => FileKind::Doc,
+        },
         _ if is_program(bytes) => FileKind::Executable,
         _ => return None,
     };
@@ -115,22 +128,35 @@ fn kind_of_text(bytes: &[u8]) -> Option<FileKind> {
     if bytes.is_empty() {
         return None;
     }
-    let utf16 = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
-    if utf16 {
-        let letters: Vec<u8> = head(bytes, 2 * HTML_WITHIN).iter().copied().filter(|byte| *byte != 0).collect();
-        return Some(markup(letters.get(2..).unwrap_or_default()).unwrap_or(FileKind::Text));
+    let marked = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    if marked || is_wide_text(bytes) {
+        let letters: Vec<u8> = head(bytes, 2 * MARKUP_WITHIN).iter().copied().filter(|byte| *byte != 0).collect();
+        let letters = letters.get(if marked { 2 } else { 0 }..).unwrap_or_default();
+        return Some(markup(letters).unwrap_or(FileKind::Text));
     }
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Some(kind) = markup(head(body, HTML_WITHIN)) {
+    if let Some(kind) = markup(head(body, MARKUP_WITHIN)) {
         return Some(kind);
     }
     is_text(body).then_some(FileKind::Text)
 }
 
-/// Is it text: no control character but those of a text? The letters may be of any old encoding.
+/// Is it text of two bytes a letter, without a mark that says so? Every other byte of ASCII is 0.
+fn is_wide_text(bytes: &[u8]) -> bool {
+    let beginning = head(bytes, 512);
+    let (first, second): (Vec<u8>, Vec<u8>) = beginning.chunks_exact(2).map(|pair| (pair[0], pair[1])).unzip();
+    let text = |letters: &[u8], zeros: &[u8]| {
+        letters.len() >= 4 && zeros.iter().all(|byte| *byte == 0) && !letters.contains(&0) && is_text(letters)
+    };
+    text(&first, &second) || text(&second, &first)
+}
+
+/// Is it text: no control character but those of a text? The letters may be of any old encoding. The last byte may be
+/// the end mark of DOS.
 ///
 /// Source: WHATWG MIME Sniffing, "binary data byte".
 fn is_text(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_suffix(&[0x1A]).unwrap_or(bytes);
     !bytes.iter().any(|byte| matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31))
 }
 
@@ -163,13 +189,14 @@ const HTML_TAGS: [&[u8]; 20] = [
 /// HTML or SVG, by its first tag; what XML puts before it (declaration, comments, document type) is passed over.
 fn markup(text: &[u8]) -> Option<FileKind> {
     let mut rest = text.trim_ascii_start();
+    let xml = rest.starts_with(b"<?xml");
     // Each turn passes one declaration or comment.
     for _ in 0..32 {
         let inside = rest.strip_prefix(b"<")?;
         if let Some(comment) = inside.strip_prefix(b"!--") {
             match find(comment, b"-->") {
                 Some(end) => rest = comment.get(end + 3..)?.trim_ascii_start(),
-                None => return Some(FileKind::Html),
+                None => return (!xml).then_some(FileKind::Html),
             }
             continue;
         }
@@ -191,7 +218,14 @@ fn markup(text: &[u8]) -> Option<FileKind> {
         if inside.starts_with(b"?php") {
             return Some(FileKind::Executable);
         }
-        rest = inside.get(find(inside, b">")? + 1..)?.trim_ascii_start();
+        // A document type may hold declarations of its own, in brackets.
+        let end = find(inside, b">")?;
+        let end = match find(inside.get(..end)?, b"[") {
+            Some(bracket) => bracket + find(inside.get(bracket..)?, b"]")?,
+            None => end,
+        };
+        let after = inside.get(end..)?;
+        rest = after.get(find(after, b">")? + 1..)?.trim_ascii_start();
     }
     None
 }

@@ -4,7 +4,6 @@
 //! **Architecture invariant:** no clock, no file, no network, no sentence for a citizen; no panic, bounded memory and
 //! bounded steps on any bytes. This is the only crate with decoders; the page never links it, its worker does.
 
-mod boxes;
 mod bytes;
 mod compose;
 mod exif;
@@ -14,16 +13,22 @@ mod jpeg_writer;
 mod kind;
 pub mod limits;
 mod name;
+mod ole;
 mod pdf;
 mod pdf_guard;
 mod picture;
 mod png_file;
 mod polyglot;
+pub mod qr;
+mod qr_threshold;
 mod raster;
 mod repair;
+mod structure;
 mod zip;
 
-use contract::document::{Corners, FileKind, Finding, FindingCode, Report, Requirement, Score, Severity};
+use contract::document::{
+    Corners, FileKind, Finding, FindingCode, PdfFacts, PdfForm, PdfSignature, Report, Requirement, Score, Severity,
+};
 use raster::{Raster, Wanted};
 
 pub use compose::compose;
@@ -64,7 +69,7 @@ pub fn inspect_with(
     if !blocked {
         match (picture, decoded) {
             (Some(picture), _) => inspection.look(&picture, requirement),
-            (None, Some(decoded)) if inspection.size.is_none() => inspection.look_decoded(decoded, requirement),
+            (None, Some(decoded)) => inspection.look_decoded(decoded, requirement),
             _ => {}
         }
     }
@@ -131,6 +136,11 @@ pub fn severity_of(code: FindingCode) -> Severity {
         | FindingCode::CutOff
         | FindingCode::Skewed
         | FindingCode::Screenshot
+        | FindingCode::XfaForm
+        | FindingCode::ChangedAfterSigning
+        | FindingCode::SameSide
+        | FindingCode::SameFile
+        | FindingCode::QrDiffers
         | FindingCode::NotChecked => Severity::Warns,
     }
 }
@@ -159,13 +169,23 @@ struct Inspection {
     findings: Vec<Finding>,
     corners: Option<Corners>,
     scores: Vec<Score>,
+    qr: Vec<String>,
+    pdf: Option<PdfFacts>,
 }
 
 impl Inspection {
     /// What kind, name and declared type alone tell.
     fn begin(kind: FileKind, requirement: &Requirement, name: &str, declared_type: &str) -> Self {
-        let mut inspection =
-            Self { kind, pages: None, size: None, findings: Vec::new(), corners: None, scores: Vec::new() };
+        let mut inspection = Self {
+            kind,
+            pages: None,
+            size: None,
+            findings: Vec::new(),
+            corners: None,
+            scores: Vec::new(),
+            qr: Vec::new(),
+            pdf: None,
+        };
         if !is_accepted(kind, &requirement.accepts) {
             inspection.find(FindingCode::KindNotAccepted);
         }
@@ -196,6 +216,8 @@ impl Inspection {
             findings: self.findings,
             corners: self.corners,
             scores: self.scores,
+            qr: self.qr,
+            pdf: self.pdf,
         }
     }
 
@@ -208,6 +230,9 @@ impl Inspection {
         }
         self.corners = seen.corners;
         self.scores = seen.scores;
+        let grey = picture.grey();
+        let luma = qr::Luma::new(picture.width, picture.height, &grey.levels);
+        self.qr = luma.map(qr::read).unwrap_or_default();
     }
 
     fn look_decoded(&mut self, decoded: &Decoded, requirement: &Requirement) {
@@ -255,8 +280,9 @@ impl Inspection {
             FileKind::Pdf => {
                 let read = pdf::read(bytes);
                 self.pages = read.pages;
-                if read.active {
-                    self.find(FindingCode::ActiveContent);
+                self.pdf = read.facts;
+                if let Some(facts) = read.facts {
+                    self.judge(facts);
                 }
                 match read.outcome {
                     pdf::Outcome::Whole => {}
@@ -265,31 +291,21 @@ impl Inspection {
                     pdf::Outcome::PasswordNeeded => self.find(FindingCode::PasswordNeeded),
                 }
             }
-            FileKind::Docx | FileKind::Xlsx | FileKind::Odt | FileKind::Zip => self.read_zip(bytes),
-            FileKind::Doc => {
-                // An office file under a password is an old container whose stream is named so, in UTF-16.
-                let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|letter| [letter, 0]).collect();
-                if bytes::find(bytes, &name).is_some() {
-                    self.find(FindingCode::PasswordNeeded);
-                }
+            FileKind::Docx | FileKind::Xlsx | FileKind::Pptx | FileKind::Odt | FileKind::Ods | FileKind::Zip => {
+                self.read_zip(bytes);
             }
+            FileKind::Doc | FileKind::Xls | FileKind::Ppt => self.read_ole(bytes),
             FileKind::Html | FileKind::Svg => {
                 if kind::has_script(bytes) {
                     self.find(FindingCode::ActiveContent);
                 }
             }
-            FileKind::Webp if boxes::webp_is_cut(bytes) => self.find(FindingCode::Truncated),
-            FileKind::Heic | FileKind::Avif if boxes::media_is_cut(bytes) => self.find(FindingCode::Truncated),
-            // Named, not read: no paper accepts them yet.
-            FileKind::Webp
-            | FileKind::Gif
-            | FileKind::Bmp
-            | FileKind::Tiff
-            | FileKind::Heic
-            | FileKind::Avif
-            | FileKind::Text
-            | FileKind::Executable
-            | FileKind::Unknown => {}
+            FileKind::Webp => end = self.walk(structure::webp(bytes)),
+            FileKind::Gif => end = self.walk(structure::gif(bytes)),
+            FileKind::Bmp => end = self.walk(structure::bmp(bytes)),
+            FileKind::Tiff => end = self.walk(structure::tiff(bytes)),
+            FileKind::Heic | FileKind::Avif => end = self.walk(structure::media(bytes)),
+            FileKind::Text | FileKind::Executable | FileKind::Unknown => {}
         }
         if polyglot::is_polyglot(bytes, self.kind, end) {
             self.find(FindingCode::Polyglot);
@@ -297,18 +313,69 @@ impl Inspection {
         picture
     }
 
+    /// What a PDF that opens does beyond showing pages.
+    fn judge(&mut self, facts: PdfFacts) {
+        if facts.scripts || facts.launches || facts.carries_files {
+            self.find(FindingCode::ActiveContent);
+        }
+        if facts.form == PdfForm::Xfa {
+            self.find(FindingCode::XfaForm);
+        }
+        if facts.signature == PdfSignature::CoversPart {
+            self.find(FindingCode::ChangedAfterSigning);
+        }
+    }
+
+    /// What the walk of a picture that is not decoded saw; where it ends.
+    fn walk(&mut self, seen: structure::Structure) -> usize {
+        self.size = seen.size.map(|size| exif::upright(size, if seen.on_its_side { 6 } else { 1 }));
+        match seen.outcome {
+            structure::Outcome::Whole => {}
+            structure::Outcome::Truncated => self.find(FindingCode::Truncated),
+            structure::Outcome::Damaged => self.find(FindingCode::Damaged),
+            structure::Outcome::Flood => self.find(FindingCode::PixelFlood),
+        }
+        seen.end
+    }
+
+    fn read_ole(&mut self, bytes: &[u8]) {
+        let Some(contents) = ole::contents(bytes) else {
+            self.find(FindingCode::Truncated);
+            return;
+        };
+        if contents.sealed {
+            self.find(FindingCode::PasswordNeeded);
+        }
+        if contents.macros {
+            self.find(FindingCode::ActiveContent);
+        }
+    }
+
     fn read_zip(&mut self, bytes: &[u8]) {
         let Some(directory) = zip::directory(bytes) else {
             self.find(FindingCode::Truncated);
             return;
         };
+        match directory.outcome() {
+            zip::Outcome::Whole => {}
+            zip::Outcome::Damaged => self.find(FindingCode::Damaged),
+        }
         for entry in directory.entries() {
             if entry.sealed {
                 self.find(FindingCode::PasswordNeeded);
             }
-            if entry.name.ends_with(b"vbaProject.bin") {
+            // Macros: in Microsoft's files one part, in open documents a folder of libraries.
+            let library = entry.name.strip_prefix(b"Basic/").is_some_and(|inside| inside.contains(&b'/'));
+            if entry.name.ends_with(b"vbaProject.bin") || library && entry.name.ends_with(b".xml") {
                 self.find(FindingCode::ActiveContent);
             }
+        }
+        let sealed = matches!(self.kind, FileKind::Odt | FileKind::Ods)
+            && directory
+                .content(b"META-INF/manifest.xml")
+                .is_some_and(|manifest| bytes::find(&manifest, b":encryption-data").is_some());
+        if sealed {
+            self.find(FindingCode::PasswordNeeded);
         }
     }
 }

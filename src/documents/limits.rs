@@ -68,3 +68,35 @@ pub const MOST_PDF_DICTIONARIES: u32 = 300_000;
 /// Most bytes of an interlaced PNG of which pixels are made: its rows do not come in order, so it must be whole in
 /// memory. An A4 page at 300 dpi in colour is 26 MB.
 pub const MOST_INTERLACED_BYTES: usize = 64 * 1024 * 1024;
+
+/// Most pixels that a search for QR codes looks at, over all its looks: three looks at all of a picture of twelve
+/// megapixels and four at its half.
+pub const QR_PIXELS_READ: usize = 45_000_000;
+
+/// Most corners of QR codes that one look keeps.
+pub const MOST_QR_CORNERS: usize = 256;
+
+/// Most sets of three corners that one look tries to read.
+pub const MOST_QR_TRIES: u32 = 400;
+
+/// Most QR codes told of one picture.
+pub const MOST_QR_CODES: usize = 64;
+
+/// Most boxes of a HEIC or AVIF, and most entries of one list in them, that are read.
+pub const MOST_BOXES: usize = 4_096;
+
+/// Most directories (pages) of a TIFF that are walked.
+pub const MOST_TIFF_DIRECTORIES: usize = 1_000;
+
+/// Most strips or tiles of one page of a TIFF whose places are compared with the end of the file.
+pub const MOST_TIFF_STRIPS: usize = 65_536;
+
+/// Most sectors that are followed in one chain of an old office file.
+pub const MOST_OLE_SECTORS: usize = 4_096;
+
+/// Most bytes that a list inside an office file may unpack to; real ones have a few kilobytes.
+pub const MOST_UNPACKED_LIST: usize = 1024 * 1024;
+
+/// How far into a text its first tag is looked for, past declarations and comments; a licence of three pages stands
+/// before some drawings.
+pub const MARKUP_WITHIN: usize = 16 * 1024;

@@ -21,11 +21,16 @@ fn ending_agrees(kind: FileKind, ending: &str) -> bool {
         "heic" | "heif" | "hif" => kind == FileKind::Heic,
         "avif" => kind == FileKind::Avif,
         "pdf" => kind == FileKind::Pdf,
-        "docx" => kind == FileKind::Docx,
-        "xlsx" => kind == FileKind::Xlsx,
+        // One under a password is an old container that does not say which it was.
+        "docx" => matches!(kind, FileKind::Docx | FileKind::Doc),
+        "xlsx" => matches!(kind, FileKind::Xlsx | FileKind::Doc),
         "odt" => kind == FileKind::Odt,
-        "doc" | "xls" | "ppt" => kind == FileKind::Doc,
-        "zip" => matches!(kind, FileKind::Zip | FileKind::Docx | FileKind::Xlsx | FileKind::Odt),
+        "pptx" => kind == FileKind::Pptx,
+        "ods" => kind == FileKind::Ods,
+        "doc" | "dot" => kind == FileKind::Doc,
+        "xls" | "xlt" => kind == FileKind::Xls,
+        "ppt" | "pps" => kind == FileKind::Ppt,
+        "zip" => is_zip(kind),
         "htm" | "html" | "xhtml" => kind == FileKind::Html,
         "svg" => kind == FileKind::Svg,
         "txt" | "csv" | "md" | "log" => kind == FileKind::Text,
@@ -42,10 +47,11 @@ fn type_agrees(kind: FileKind, media_type: &str) -> bool {
         "image/heic" | "image/heif" | "image/heic-sequence" | "image/heif-sequence" => kind == FileKind::Heic,
         "image/bmp" | "image/x-ms-bmp" => kind == FileKind::Bmp,
         "application/pdf" | "application/x-pdf" => kind == FileKind::Pdf,
-        "application/msword" | "application/vnd.ms-excel" | "application/vnd.ms-powerpoint" => kind == FileKind::Doc,
-        "application/zip" | "application/x-zip-compressed" => {
-            matches!(kind, FileKind::Zip | FileKind::Docx | FileKind::Xlsx | FileKind::Odt)
-        }
+        "application/msword" => kind == FileKind::Doc,
+        // Windows with Excel declares tables of text so.
+        "application/vnd.ms-excel" => matches!(kind, FileKind::Xls | FileKind::Text),
+        "application/vnd.ms-powerpoint" => kind == FileKind::Ppt,
+        "application/zip" | "application/x-zip-compressed" => is_zip(kind),
         "image/webp" => kind == FileKind::Webp,
         "image/gif" => kind == FileKind::Gif,
         "image/tiff" => kind == FileKind::Tiff,
@@ -58,4 +64,9 @@ fn type_agrees(kind: FileKind, media_type: &str) -> bool {
         "application/vnd.oasis.opendocument.text" => kind == FileKind::Odt,
         _ => true,
     }
+}
+
+/// Is it a ZIP, whatever is in it?
+fn is_zip(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Zip | FileKind::Docx | FileKind::Xlsx | FileKind::Pptx | FileKind::Odt | FileKind::Ods)
 }

@@ -19,9 +19,13 @@ pub(crate) fn is_polyglot(bytes: &[u8], kind: FileKind, end: usize) -> bool {
         // A ZIP may hold a PDF unpacked near its beginning, an office file likewise; a text may speak of one.
         FileKind::Docx
         | FileKind::Xlsx
+        | FileKind::Pptx
         | FileKind::Odt
+        | FileKind::Ods
         | FileKind::Zip
         | FileKind::Doc
+        | FileKind::Xls
+        | FileKind::Ppt
         | FileKind::Heic
         | FileKind::Avif
         | FileKind::Text
@@ -51,15 +55,19 @@ fn begins_as_another(bytes: &[u8]) -> bool {
 ///
 /// Phones append a second picture (depth, HDR), a short film (motion photo) and their own notes; zeros pad. These pass.
 fn trailer_is_another(trailer: &[u8]) -> bool {
-    const CODE: [&[u8]; 4] = [b"<script", b"<html", b"<?php", b"<svg"];
+    const CODE: [&[u8]; 4] = [b"<script", b"<html", b"<?php", b"<svg "];
     let content = trailer.iter().position(|byte| *byte != 0 && !byte.is_ascii_whitespace());
     let content = content.and_then(|start| trailer.get(start..)).unwrap_or_default();
     let begins = match kind_of(content) {
         FileKind::Pdf
         | FileKind::Doc
+        | FileKind::Xls
+        | FileKind::Ppt
         | FileKind::Docx
         | FileKind::Xlsx
+        | FileKind::Pptx
         | FileKind::Odt
+        | FileKind::Ods
         | FileKind::Zip
         | FileKind::Html
         | FileKind::Svg

@@ -331,6 +331,8 @@ fn not_checked(bytes: u32) -> Report {
         findings: vec![Finding { code: FindingCode::NotChecked, severity: Severity::Warns }],
         corners: None,
         scores: Vec::new(),
+        qr: Vec::new(),
+        pdf: None,
     }
 }
 

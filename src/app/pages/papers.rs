@@ -353,6 +353,11 @@ fn sentence(finding: Finding, report: &Report, max_bytes: u64) -> String {
         FindingCode::CutOff => words.finding_cut,
         FindingCode::Skewed => words.finding_skewed,
         FindingCode::Screenshot => words.finding_screenshot,
+        FindingCode::XfaForm => words.finding_xfa,
+        FindingCode::ChangedAfterSigning => words.finding_changed,
+        FindingCode::SameSide => words.finding_same_side,
+        FindingCode::SameFile => words.finding_same_file,
+        FindingCode::QrDiffers => words.finding_qr_differs,
         FindingCode::NotChecked => words.finding_not_checked,
     };
     plain.to_owned()
@@ -371,8 +376,10 @@ fn kind_name(kind: FileKind) -> &'static str {
         FileKind::Avif => "AVIF",
         FileKind::Pdf => "PDF",
         FileKind::Docx | FileKind::Doc => "Word",
-        FileKind::Xlsx => "Excel",
+        FileKind::Xlsx | FileKind::Xls => "Excel",
+        FileKind::Pptx | FileKind::Ppt => "PowerPoint",
         FileKind::Odt => "ODT",
+        FileKind::Ods => "ODS",
         FileKind::Zip => "ZIP",
         FileKind::Html => "HTML",
         FileKind::Svg => "SVG",

@@ -50,7 +50,8 @@ fn main() -> ExitCode {
                 "width": report.width,
                 "height": report.height,
                 "findings": report.findings,
-                "qr": [],
+                "qr": report.qr,
+                "pdf": report.pdf,
                 "corners": report.corners,
                 "scores": scores,
             })

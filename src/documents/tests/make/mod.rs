@@ -210,3 +210,49 @@ pub(crate) fn join(pieces: &[&[u8]]) -> Vec<u8> {
 pub(crate) fn cut(bytes: &[u8], share: usize) -> Vec<u8> {
     bytes[..bytes.len() * (100 - share) / 100].to_vec()
 }
+
+/// A PDF with a signature whose range covers all but its value.
+pub(crate) fn signed_pdf() -> Vec<u8> {
+    let value = "0".repeat(64);
+    let with = |range: &str| {
+        pdf(&[
+            "<< /Type /Catalog /Pages 2 0 R /AcroForm << /SigFlags 3 /Fields [4 0 R] >> >>",
+            PAGES,
+            PAGE,
+            "<< /FT /Sig /T (a) /V 5 0 R >>",
+            &format!("<< /Type /Sig /Filter /Adobe.PPKLite /ByteRange {range} /Contents <{value}> >>"),
+        ])
+    };
+    // The range is as long as its place-holder, so nothing moves.
+    let draft = with("[0 00000 00000 00000]");
+    let start = draft.windows(value.len()).position(|part| part == value.as_bytes()).unwrap() - 1;
+    let end = start + value.len() + 2;
+    with(&format!("[0 {start:05} {end:05} {:05}]", draft.len() - end))
+}
+
+/// An office file from before 2007 with one stream of this name, which begins so.
+pub(crate) fn old_office(name: &str, beginning: &[u8]) -> Vec<u8> {
+    let mut header = vec![0_u8; 512];
+    header[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    header[30] = 9;
+    // The list stands in sector 1, the table in sector 0, the stream in sector 2.
+    header[48] = 1;
+    header[68..72].fill(0xFF);
+    header[80..].fill(0xFF);
+    let mut table = vec![0xFF_u8; 512];
+    for sector in 0..3 {
+        table[4 * sector..4 * sector + 4].copy_from_slice(&0xFFFF_FFFE_u32.to_le_bytes());
+    }
+    let mut list = vec![0_u8; 512];
+    for (place, name) in ["Root Entry", name].iter().enumerate() {
+        let entry = &mut list[128 * place..128 * (place + 1)];
+        for (at, letter) in name.bytes().enumerate() {
+            entry[2 * at] = letter;
+        }
+        entry[64] = (2 * name.len() + 2) as u8;
+        entry[116] = 2;
+    }
+    let mut stream = beginning.to_vec();
+    stream.resize(512, 0);
+    [header, table, list, stream].concat()
+}
