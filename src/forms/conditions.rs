@@ -129,6 +129,15 @@ impl Operator {
     }
 }
 
+/// What stands for the answer of a component.
+#[derive(Clone, Copy)]
+pub(crate) enum Item<'a> {
+    /// Nothing: the answer itself.
+    Own,
+    /// One item of a list of answers, which may be `undefined`.
+    Is(Option<&'a Value>),
+}
+
 /// Where a condition is asked from.
 pub(crate) struct Asker<'a> {
     /// The data so far, as the walk has it.
@@ -141,18 +150,18 @@ pub(crate) struct Asker<'a> {
     pub(crate) rows: &'a [(usize, usize)],
     pub(crate) today: Date,
     /// Stands for the answer of the component, for one item of a list of answers.
-    pub(crate) item: Option<Option<&'a Value>>,
+    pub(crate) item: Item<'a>,
 }
 
 impl<'a> Asker<'a> {
     /// The same with another answer of the component.
     pub(crate) fn with_input(&self, input: Option<&'a Value>) -> Self {
-        Self { item: Some(input), ..*self }
+        Self { item: Item::Is(input), ..*self }
     }
 
     /// The answer of the component as it stands.
     pub(crate) fn own(&self) -> Option<&'a Value> {
-        if let Some(item) = self.item {
+        if let Item::Is(item) = self.item {
             return item;
         }
         if self.own.is_empty() { None } else { get(self.data, self.own) }

@@ -6,7 +6,7 @@
 
 use crate::answers::{Answers, get, put, remove};
 use crate::component::{Component, Form, Kind, Step};
-use crate::conditions::{Asker, Condition};
+use crate::conditions::{Asker, Condition, Item};
 use crate::environment::Environment;
 use crate::javascript::is_equal;
 use crate::javascript::truthy;
@@ -176,9 +176,9 @@ pub fn row_problem(
         own: path.as_str(),
         rows: &[(component.number, row)],
         today: environment.today,
-        item: None,
+        item: Item::Own,
     };
-    refusal(script, &asker.scope(asker.own()))
+    refusal(script, &asker.scope(asker.own())).err()
 }
 
 /// Walks again and again, each time without what the last walk cleared, until a walk clears the same.
@@ -366,7 +366,7 @@ impl<'a> Walk<'a> {
     }
 
     fn asker<'s>(&'s self, around: &'s str, own: &'s str) -> Asker<'s> {
-        Asker { data: &self.data, around, own, rows: &self.rows, today: self.environment.today, item: None }
+        Asker { data: &self.data, around, own, rows: &self.rows, today: self.environment.today, item: Item::Own }
     }
 
     /// Does what logic says while its triggers hold; returns `hidden` if it was changed. `own` is whether the component's own condition
@@ -518,6 +518,7 @@ impl<'a> Walk<'a> {
         }
     }
 
+    #[allow(clippy::too_many_lines)] // The steps of one component, in the order Form.io takes them.
     fn field(&mut self, component: &Component, around: Around<'_>, path: &str) {
         if let Some(value) = self.put_aside.remove(path) {
             put(&mut self.data, path, value);
@@ -627,7 +628,7 @@ impl<'a> Walk<'a> {
                 found(Rule::Array, Limit::None, None);
             }
             check(component, required && !not_finite, value, self.environment, &mut |rule, limit| {
-                found(rule, limit, None)
+                found(rule, limit, None);
             });
             let asker = Asker {
                 data: &self.data,
@@ -635,7 +636,7 @@ impl<'a> Walk<'a> {
                 own: path,
                 rows: &self.rows,
                 today: self.environment.today,
-                item: None,
+                item: Item::Own,
             };
             check_own_rules(component, value, &asker, &mut |rule: Rule, message| found(rule, Limit::None, message));
         }
@@ -680,7 +681,7 @@ impl<'a> Walk<'a> {
         if value.is_none() && around.in_list || given && component.calculation_may_be_overridden {
             return None;
         }
-        Some(formula.work(&asker, asker.value_or_null())).filter(|worked| *worked != Worked::Nothing)
+        Some(formula.work(&asker, Some(asker.value_or_null()))).filter(|worked| *worked != Worked::Nothing)
     }
 
     /// The rows of a list. A list that is not there at all has, for Form.io, one row that is not there.

@@ -54,8 +54,8 @@ impl Formula {
 
 impl Asker<'_> {
     /// The answer as it stands, or null where it is false, 0, blank or missing: what `value` holds when something is worked out.
-    pub(crate) fn value_or_null(&self) -> Option<&Value> {
-        Some(self.own().filter(|value| truthy(Some(value))).unwrap_or(&NULL))
+    pub(crate) fn value_or_null(&self) -> &Value {
+        self.own().filter(|value| truthy(Some(value))).unwrap_or(&NULL)
     }
 }
 

@@ -225,7 +225,7 @@ pub(crate) fn check_own_rules(
             let scope = asker.with_input(value);
             let mut scope = scope.scope(value);
             scope.row_index = index.or(scope.row_index);
-            if let Some(message) = refusal(script, &scope) {
+            if let Err(message) = refusal(script, &scope) {
                 tell(Rule::Custom, message);
             }
         }
@@ -236,12 +236,12 @@ pub(crate) fn check_own_rules(
     }
 }
 
-/// Runs a rule; `Some` where it refuses, with its sentence if it has one.
-pub(crate) fn refusal(script: &Script, scope: &Scope<'_>) -> Option<Option<String>> {
+/// Runs a rule; where it refuses, the error is its sentence, if it has one.
+pub(crate) fn refusal(script: &Script, scope: &Scope<'_>) -> Result<(), Option<String>> {
     match script.run(scope) {
-        Err(_) | Ok(Answer::Undefined | Answer::Value(Value::Null | Value::Bool(true))) => None,
-        Ok(Answer::Value(Value::String(text))) => Some(Some(text).filter(|text| !text.is_empty())),
-        Ok(_) => Some(None),
+        Err(_) | Ok(Answer::Undefined | Answer::Value(Value::Null | Value::Bool(true))) => Ok(()),
+        Ok(Answer::Value(Value::String(text))) => Err(Some(text).filter(|text| !text.is_empty())),
+        Ok(_) => Err(None),
     }
 }
 
