@@ -134,9 +134,10 @@ export function generator({ random, chance, pick, upTo }) {
           "valid = !_.isEmpty(value)",
         ]);
       default:
+        // A list that is copied is the same one in JavaScript, which JSON cannot say: plain answers only.
         return pick([
-          `value = ${a};`, `value = ${number} * 2`, `value = Number(${number}) + Number(${number})`, `value = ${a} + ' ' + ${b};`, `value = ${a} ? 'a' : 'b'`, `if (${a} === ${value}) { value = 'yes'; }`,
-          `value = (${number} || 0) + (${number} || 0)`, `value = parseFloat(${number} || 0) * 1.5`, `value = Math.round(Number(${number}) / 3)`, `value = (${a} || '').toString().toUpperCase()`, "value = 'a'", 'value = 7', `value = value || ${a}`,
+          `value = '' + ${a};`, `value = ${number} * 2`, `value = Number(${number}) + Number(${number})`, `value = ${a} + ' ' + ${b};`, `value = ${a} ? 'a' : 'b'`, `if (${a} === ${value}) { value = 'yes'; }`,
+          `value = (${number} || 0) + (${number} || 0)`, `value = parseFloat(${number} || 0) * 1.5`, `value = Math.round(Number(${number}) / 3)`, `value = (${a} || '').toString().toUpperCase()`, "value = 'a'", 'value = 7', `value = value || '' + ${a}`,
         ]);
     }
   }
@@ -229,7 +230,7 @@ export function generator({ random, chance, pick, upTo }) {
       if (chance(0.08) && !date) it.calculateValue = chance(0.8) ? script('value', known, it) : pick([{ cat: [place(known, it), '!'] }, { if: [place(known, it), 'a', 'b'] }]);
       if (chance(0.05) && !date) it.customDefaultValue = script('value', known, it).replace(/value \|\| /, '');
       // In a row Form.io changes the definition itself, and with it the rows after: rarely tried.
-      if (chance(row ? 0.01 : 0.1)) it.logic = logic(known, it);
+      if (chance(row ? 0.003 : 0.1)) it.logic = logic(known, it);
     }
     return it;
   }
@@ -302,8 +303,8 @@ export function generator({ random, chance, pick, upTo }) {
     components.push(...fields(3 + upTo(2)));
     components.push({ type: pick(['content', 'htmlelement']), key: 'note', input: false, html: '<p>Xin chào</p>', content: 'Xin chào', ...(chance(0.5) ? { conditional: { show: true, when: 'open', eq: 'yes' } } : {}) });
     components.push(group(layout(), '', undefined, some(2 + upTo(1))));
-    components.push(group('container', '', undefined, (prefix, row) => [...fields(2, prefix, row), ...(chance(0.6) ? [group(pick([layout(), 'container', 'datagrid', 'editgrid', 'datagrid', 'editgrid']), prefix, row, some(2))] : [])]));
-    components.push(group(pick(['datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.3) ? [group(pick([layout(), 'container', layout(), 'container', 'editgrid']), prefix, row, some(2))] : [])]));
+    components.push(group('container', '', undefined, (prefix, row) => [...fields(2, prefix, row), ...(chance(0.6) ? [group(pick([layout(), 'container', 'datagrid', 'editgrid', 'container', 'datagrid', 'editgrid']), prefix, row, some(2), chance(0.3) ? { validate: { required: true } } : {})] : [])]));
+    components.push(group(pick(['datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.3) ? [group(pick([layout(), 'container', layout(), 'container', 'editgrid', 'datagrid']), prefix, row, some(2))] : [])]));
     const hides = { conditional: { show: true, when: 'open', eq: 'yes' } };
     components.push(group(pick([layout(), layout(), 'container', 'datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.5) ? [group(hiddenInner(), prefix, row, some(2))] : [])], hides));
     while (total < 22) components.push(...fields(1));

@@ -256,9 +256,15 @@ struct Walk<'a> {
     forced: Option<Map<String, Value>>,
     /// Only defaults.
     preparing: bool,
+    /// Was the row or container around missing when the walk came to the component? Form.io looks it up once, before a default or what
+    /// is worked out may have made it.
+    row_missing: bool,
     /// Must what is cleared and hidden be remembered for another walk?
     looks_ahead: bool,
 }
+
+/// A path where there is never anything.
+const NOWHERE: &str = "?";
 
 /// What a component inherits.
 #[derive(Clone, Copy)]
@@ -299,6 +305,7 @@ impl<'a> Walk<'a> {
             hidden: Map::new(),
             hidden_in_rows: Map::new(),
             looks_ahead: false,
+            row_missing: false,
             invisible: Map::new(),
             invisible_steps: Vec::new(),
             rows: Vec::new(),
@@ -366,6 +373,7 @@ impl<'a> Walk<'a> {
     }
 
     fn asker<'s>(&'s self, around: &'s str, own: &'s str) -> Asker<'s> {
+        let around = if self.row_missing && !around.is_empty() { NOWHERE } else { around };
         Asker { data: &self.data, around, own, rows: &self.rows, today: self.environment.today, item: Item::Own }
     }
 
@@ -484,6 +492,7 @@ impl<'a> Walk<'a> {
 
     fn component(&mut self, component: &Component, around: Around<'_>) {
         let path = join(around.path, &component.key);
+        self.row_missing = !around.path.is_empty() && get(&self.data, around.path).is_none();
         if component.holds_data {
             self.field(component, around, &path);
         } else {
@@ -594,6 +603,7 @@ impl<'a> Walk<'a> {
             included = false;
         }
         let mut place = self.problems.len();
+        let row_missing = self.row_missing;
         let nests = match &component.kind {
             Kind::Container { components } => {
                 for child in components {
@@ -632,13 +642,17 @@ impl<'a> Walk<'a> {
             });
             let asker = Asker {
                 data: &self.data,
-                around: around.path,
+                around: if row_missing { NOWHERE } else { around.path },
                 own: path,
                 rows: &self.rows,
                 today: self.environment.today,
                 item: Item::Own,
             };
-            check_own_rules(component, value, &asker, &mut |rule: Rule, message| found(rule, Limit::None, message));
+            // A number that is left out is null by now.
+            let left_out = matches!(component.kind, Kind::Number { .. }).then_some(&Value::Null);
+            check_own_rules(component, value.or(left_out), &asker, &mut |rule: Rule, message| {
+                found(rule, Limit::None, message);
+            });
         }
         match value.filter(|_| included) {
             Some(value) if !nests => put(&mut self.filtered, path, value.clone()),
