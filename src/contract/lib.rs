@@ -7,6 +7,7 @@
 pub mod catalogue;
 pub mod document;
 pub mod dossier;
+pub mod json;
 pub mod person;
 pub mod place;
 pub mod problem;

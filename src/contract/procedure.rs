@@ -1,5 +1,6 @@
 //! One procedure in full: what it needs, costs and takes, where to file, who decides.
 
+use crate::document::PaperFormat;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -213,6 +214,9 @@ pub struct Paper {
     /// Largest number of files.
     #[serde(default = "default_max_files")]
     pub max_files: u8,
+    /// The format of the sheet or card, where it has one: it says how many pixels a picture needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<PaperFormat>,
     /// A plain remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Localised>,

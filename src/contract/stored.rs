@@ -1,6 +1,6 @@
 //! What rests on the device, always sealed. Each record carries its version, `v`.
 
-use crate::document::Report;
+use crate::document::{Corners, Report, Turn};
 use crate::dossier::{DossierRequest, Receipt};
 use crate::person::{Person, Submitter};
 use crate::procedure::{CaseAnswers, FormReference};
@@ -78,6 +78,33 @@ pub struct StoredFile {
     /// The server has all of it.
     #[serde(default)]
     pub uploaded: bool,
+    /// The picture it was made from; none where it is sent as it was picked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<OriginalPicture>,
+    /// The pictures that this PDF was joined from, in order; they are not sent by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<StoredFile>,
+}
+
+/// A picture as it was picked, kept until the dossier is filed, and what is done to it before it is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OriginalPicture {
+    /// Id of its sealed bytes.
+    pub id: String,
+    /// Lower-case hex SHA-256.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Where the corners of the paper are, if they were found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corners: Option<Corners>,
+    /// The citizen wants it cut to the paper.
+    #[serde(default)]
+    pub cut: bool,
+    /// How the citizen turned it.
+    #[serde(default)]
+    pub turn: Turn,
 }
 
 /// What was sent, kept until a definitive answer.

@@ -9,6 +9,7 @@ use super::page::{self, Listening};
 use super::promise::{self, Missed};
 use contract::catalogue::Catalogue;
 use contract::dossier::{Dossier, DossierPage, LookupRequest, Receipt};
+use contract::json;
 use contract::place::{Centre, Places};
 use contract::problem::{ProblemDetails, ProblemType};
 use contract::procedure::Procedure;
@@ -152,7 +153,7 @@ pub async fn session() -> Result<Option<Session>, Failure> {
     match send_judged(Ask::personal(Method::GET, &["session"])).await {
         // Nobody is signed in: no content.
         Ok(answer) if answer.body.is_empty() => Ok(None),
-        Ok(answer) => serde_json::from_slice(&answer.body).map(Some).map_err(|_| Failure::NotOurs),
+        Ok(answer) => json::read(&answer.body).map(Some).ok_or(Failure::NotOurs),
         Err(Failure::SignedOut) => Ok(None),
         Err(failure) => Err(failure),
     }
@@ -273,7 +274,7 @@ pub fn queue(centre: &str, act: impl Fn(QueueNews) + 'static) -> Option<QueueLin
         "queue",
         Box::new(move |event| {
             let text = event.dyn_ref::<MessageEvent>().and_then(|message| message.data().as_string());
-            if let Some(queue) = text.and_then(|text| serde_json::from_slice(text.as_bytes()).ok()) {
+            if let Some(queue) = text.and_then(|text| json::read(text.as_bytes())) {
                 told(QueueNews::Now(queue));
             }
         }),
@@ -455,7 +456,7 @@ async fn send_judged(ask: Ask) -> Result<Answer, Failure> {
 
 async fn read<T: DeserializeOwned>(ask: Ask) -> Result<T, Failure> {
     let answer = send_judged(ask).await?;
-    serde_json::from_slice(&answer.body).map_err(|_| Failure::NotOurs)
+    json::read(&answer.body).ok_or(Failure::NotOurs)
 }
 
 /// Is this an answer of the backend, and a good one?
@@ -472,9 +473,8 @@ async fn read<T: DeserializeOwned>(ask: Ask) -> Result<T, Failure> {
 /// | any | not ours | not ours |
 fn judge(status: u16, ours: bool, content_type: &str, retry_after: Option<u32>, body: &[u8]) -> Result<(), Failure> {
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let problem = (ours && media_type == "application/problem+json")
-        .then(|| serde_json::from_slice::<ProblemDetails>(body).ok())
-        .flatten();
+    let problem =
+        (ours && media_type == "application/problem+json").then(|| json::read::<ProblemDetails>(body)).flatten();
     match status {
         200..=299 if ours && (media_type == JSON || body.is_empty()) => Ok(()),
         401 if ours => Err(Failure::SignedOut),

@@ -473,10 +473,7 @@ async fn read<T: DeserializeOwned>(
 ) -> Result<T, Failure> {
     let label = Label { kind, id: id.to_owned(), version: sealed.version, revision: sealed.revision };
     let plain = vault::open(&label, sealed).await?;
-    match serde_json::from_slice::<T>(&plain) {
-        Ok(record) if agrees(id, sealed, &record) => Ok(record),
-        Ok(_) | Err(_) => Err(Failure::Unreadable),
-    }
+    contract::json::read(&plain).filter(|record| agrees(id, sealed, record)).ok_or(Failure::Unreadable)
 }
 
 async fn read_all<T: DeserializeOwned>(

@@ -139,7 +139,7 @@ fn parse(text: &str) -> Option<Message> {
     if text.len() > 2000 {
         return None;
     }
-    let wire: Wire = serde_json::from_slice(text.as_bytes()).ok()?;
+    let wire: Wire = contract::json::read(text.as_bytes())?;
     match (wire.mark == MARK && wire.version == 1, wire.kind.as_str(), wire.height, wire.route) {
         (true, "height", Some(pixels), None) => Some(Message::Height(pixels)),
         (true, "route", None, Some(path)) => Some(Message::Route(path)),

@@ -12,6 +12,7 @@ use contract::document::{
     ComposeAsked, FileKind, Finding, FindingCode, InspectionAsked, LookAsked, PaperFormat, Repair, RepairAsked,
     Repaired, Report, Requirement, Severity, WorkerAsked, WorkerSays,
 };
+use contract::json;
 use js_sys::{Array, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -260,7 +261,7 @@ impl Clerk {
             Box::new(move |event| {
                 let Some(message) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
                 let text = message.as_string().or_else(|| promise::property(&message, "say")?.as_string());
-                let says = text.and_then(|text| serde_json::from_slice::<WorkerSays>(text.as_bytes()).ok());
+                let says = text.and_then(|text| json::read::<WorkerSays>(text.as_bytes()));
                 let made = promise::property(&message, "bytes").map(|it| FileBytes::of(Uint8Array::new(&it)));
                 if let (Some(clerk), Some(says)) = (hears.upgrade(), says) {
                     clerk.hear(says, made);

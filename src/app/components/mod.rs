@@ -12,7 +12,7 @@ mod shell;
 mod summary;
 mod text_input;
 
-pub(crate) use camera::{AimingFrame, CameraView, camera_view};
+pub(crate) use camera::{AimingFrame, CameraView, Verdict, camera_view};
 pub(crate) use choice::{ChoiceOption, Choices, choices};
 pub(crate) use heading::{heading, page_heading};
 pub(crate) use icon::{Icon, icon};

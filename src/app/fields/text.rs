@@ -30,11 +30,12 @@ pub(super) fn line(field: Field) -> AnyView {
             session.answer(&path, value);
         }
     };
+    let time_hint = matches!(field.component.kind, Kind::Time { .. }).then(|| errand().time_hint.to_owned());
     let notes = field.notes();
     let input = text_input(TextInput {
         id: field.id.clone(),
         label: field.label(),
-        hint: field.hint(),
+        hint: field.hint().or(time_hint),
         value: shown_text(&field, numeric),
         error: field.error,
         kind,

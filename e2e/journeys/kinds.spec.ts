@@ -1,0 +1,131 @@
+import { expect, test } from "../fixtures.ts";
+
+// Every kind of field, by the keyboard or by what a screen reader names, on the page for people who write forms.
+
+const text = (key: string, label: string, more: object = {}) => ({ type: "textfield", key, label, input: true, ...more });
+
+const definition = {
+  display: "form",
+  components: [
+    text("name", "Họ tên", { properties: { format: "full-name" }, validate: { required: true } }),
+    { type: "time", key: "hour", label: "Giờ hẹn", input: true },
+    { type: "url", key: "site", label: "Trang mạng", input: true },
+    { type: "tags", key: "crops", label: "Cây trồng", input: true, storeas: "array" },
+    {
+      type: "survey",
+      key: "views",
+      label: "Ý kiến",
+      input: true,
+      questions: [{ label: "Thái độ phục vụ", value: "manner" }],
+      values: [
+        { label: "Tốt", value: "good" },
+        { label: "Chưa tốt", value: "bad" },
+      ],
+    },
+    {
+      type: "table",
+      key: "rooms",
+      label: "Phòng",
+      input: false,
+      numRows: 1,
+      numCols: 2,
+      header: ["Tầng", "Diện tích"],
+      rows: [[{ components: [text("floor", "Tầng mấy")] }, { components: [{ type: "number", key: "area", label: "Mét vuông", input: true }] }]],
+    },
+    { type: "tabs", key: "parts", label: "Phần", input: false, components: [{ key: "one", label: "Phần một", components: [text("inTab", "Trong phần một")] }] },
+    {
+      type: "editgrid",
+      key: "children",
+      label: "Con",
+      input: true,
+      components: [
+        text("child", "Tên con", { validate: { required: true } }),
+        { type: "datagrid", key: "toys", label: "Đồ chơi", input: true, components: [text("toy", "Tên đồ chơi")] },
+      ],
+    },
+    {
+      type: "select",
+      key: "district",
+      label: "Địa bàn",
+      input: true,
+      data: { values: Array.from({ length: 400 }, (_, index) => ({ value: `d${index}`, label: `Địa bàn số ${index}` })) },
+    },
+    { type: "signature", key: "signed", label: "Chữ ký", input: true, validate: { required: true } },
+  ],
+};
+
+test("every kind of field is answered without a mouse, and is checked", async ({ page, pages, checkPage }) => {
+  test.setTimeout(120_000);
+  await pages.preview.open();
+  await pages.preview.show(JSON.stringify(definition));
+  const form = pages.preview.form;
+
+  await form.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
+  const summary = form.getByRole("alert");
+  await expect(summary).toContainText("Họ tên");
+  await expect(summary).toContainText("Chữ ký");
+  await checkPage("kinds-with-problems", { snapshot: false });
+
+  const name = form.getByRole("textbox", { name: "Họ tên", exact: true });
+  await name.fill("nguyễn thị lụa");
+  await page.keyboard.press("Tab");
+  // An offer, never a rewriting.
+  await expect(name).toHaveValue("nguyễn thị lụa");
+  await form.getByRole("button", { name: "Ghi lại thành “Nguyễn Thị Lụa”" }).click();
+  await expect(name).toHaveValue("Nguyễn Thị Lụa");
+
+  await form.getByLabel("Giờ hẹn").fill("14:30");
+  await form.getByLabel("Trang mạng").fill("https://cantho.gov.vn");
+  const crops = form.getByLabel("Cây trồng");
+  for (const crop of ["Lúa", "Sầu riêng"]) {
+    await crops.fill(crop);
+    await page.keyboard.press("Enter");
+  }
+  await form.getByRole("button", { name: "Bỏ Lúa" }).click();
+  await expect(crops).toBeFocused();
+  await form.getByRole("radiogroup", { name: "Thái độ phục vụ" }).getByRole("radio", { name: "Tốt", exact: true }).check();
+  await form.getByLabel("Tầng mấy").fill("2");
+  await form.getByLabel("Mét vuông").fill("35,5");
+  await form.getByLabel("Trong phần một").fill("có");
+
+  // A row cannot be kept while something in it is wrong; kept, it is a card that opens again.
+  await form.getByRole("button", { name: "Thêm con" }).click();
+  await form.getByRole("button", { name: "Xong dòng này" }).click();
+  await expect(form.getByText("Bạn cần điền “Tên con”.").first()).toBeVisible();
+  await form.getByLabel("Tên con").fill("Bé Na");
+  await form.getByRole("button", { name: "Thêm đồ chơi" }).click();
+  await form.getByLabel("Tên đồ chơi").last().fill("Diều");
+  await form.getByRole("button", { name: "Xong dòng này" }).click();
+  await expect(form.getByText("Bé Na")).toBeVisible();
+  await expect(form.getByLabel("Tên con")).toHaveCount(0);
+
+  // Four hundred entries, and only what is found is drawn.
+  const district = form.getByLabel("Địa bàn");
+  await district.pressSequentially("dia ban so 39");
+  await expect(form.getByRole("listitem").getByRole("button", { name: /^Địa bàn số/ })).toHaveCount(11);
+  await form.getByRole("button", { name: "Địa bàn số 399" }).press("Enter");
+  await expect(form.getByRole("button", { name: "Bỏ Địa bàn số 399" })).toBeVisible();
+
+  await form.getByLabel("Hoặc gõ họ tên thay cho chữ ký").fill("Nguyễn Thị Lụa");
+  await page.keyboard.press("Tab");
+  await expect(form.getByRole("img", { name: "Chữ ký của bạn" })).toBeVisible();
+
+  await form.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
+  await expect(form.getByText("Các câu trả lời đã hợp lệ.")).toBeVisible();
+  await form.getByText("Dữ liệu sẽ nộp").click();
+  const data = JSON.parse((await form.locator("pre").textContent()) ?? "{}");
+  expect(data).toMatchObject({
+    name: "Nguyễn Thị Lụa",
+    hour: "14:30:00",
+    site: "https://cantho.gov.vn",
+    crops: ["Sầu riêng"],
+    views: { manner: "good" },
+    floor: "2",
+    area: 35.5,
+    inTab: "có",
+    children: [{ child: "Bé Na", toys: [{ toy: "Diều" }] }],
+    district: "d399",
+  });
+  expect(data.signed).toMatch(/^data:image\/png;base64,/);
+  await checkPage("kinds-answered", { snapshot: false });
+});
