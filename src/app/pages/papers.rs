@@ -225,6 +225,8 @@ async fn check_and_keep(filling: Filling, paper: &Paper, file: &PickedFile) -> R
         overridden: false,
         upload: None,
         uploaded: false,
+        original: None,
+        pages: Vec::new(),
     };
     drafts::save_file(&filling.id(), &stored.id, &bytes).await.map_err(|it| told(&it))?;
     filling.draft.update(|it| it.files.push(stored));
