@@ -31,11 +31,13 @@
     var link = document.createElement("link");
     link.rel = relation;
     if (kind) link.as = kind;
-    link.crossOrigin = "anonymous";
+    // As the request that follows will ask for it, or it is fetched twice.
+    if (kind !== "style") link.crossOrigin = "anonymous";
     link.href = (root.dataset.base || "/") + name;
     document.head.appendChild(link);
   }
   if (entry) {
+    if (!isFront) preload("preload", "style", root.dataset.errandStyle);
     preload("preload", "fetch", entry + "_bg.wasm");
     preload("modulepreload", "", entry + ".js");
   }

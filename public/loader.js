@@ -4,9 +4,30 @@ const root = document.documentElement;
 const at = (file) => new URL(`./${file}`, import.meta.url).href;
 const tell = (name) => dispatchEvent(new CustomEvent(name));
 
+/** The style of the pages of the errand, in the page before they are drawn. */
+function style() {
+  return new Promise((resolve, reject) => {
+    const known = document.querySelector("link[data-errand]");
+    if (known?.sheet) return resolve();
+    const link = known ?? document.createElement("link");
+    link.addEventListener("load", resolve, { once: true });
+    link.addEventListener("error", () => {
+      link.remove();
+      reject(new TypeError("the style did not come"));
+    }, { once: true });
+    if (known) return;
+    link.rel = "stylesheet";
+    link.dataset.errand = "";
+    link.href = at(root.dataset.errandStyle);
+    document.head.append(link);
+  });
+}
+
 async function start(name, attempt = 0) {
+  const styled = name === root.dataset.front ? undefined : style();
   // A browser remembers a module that failed to come: another attempt needs another address.
   const module = await import(at(`${name}.js`) + (attempt ? `?${attempt}` : ""));
+  await styled;
   await module.default({ module_or_path: at(`${name}_bg.wasm`) });
 }
 
@@ -34,7 +55,7 @@ addEventListener("mot-cua-start-errand", async () => {
 });
 
 addEventListener("mot-cua-expect-errand", () => {
-  for (const file of [`${root.dataset.errand}.js`, `${root.dataset.errand}_bg.wasm`]) {
+  for (const file of [`${root.dataset.errand}.js`, `${root.dataset.errand}_bg.wasm`, root.dataset.errandStyle]) {
     const link = document.createElement("link");
     link.rel = "prefetch";
     link.crossOrigin = "anonymous";

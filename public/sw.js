@@ -57,17 +57,19 @@ async function keepPage(answer) {
   if (!answer.ok || !(answer.headers.get("content-type") ?? "").startsWith("text/html")) return;
   const text = await answer.clone().text();
   // A captive portal also answers with a page, and with 200.
-  const root = /<html\b[^>]*\bdata-front="([\w-]+)"[^>]*\bdata-errand="([\w-]+)"/.exec(text);
-  if (!root) return;
+  const said = (name) => new RegExp(`<html\\b[^>]*\\bdata-${name}="([\\w.-]+)"`).exec(text)?.[1];
+  const [front, errand, style] = ["front", "errand", "errand-style"].map(said);
+  if (!front || !errand || !style) return;
   const cache = await caches.open(KEPT);
   const known = await cache.match(base.href);
   if (known && (await known.text()) === text) return;
   const named = [...text.matchAll(/(?:src|href)="([^":]+)"/g)].map((it) => new URL(it[1], base).href);
-  const needed = [...named, ...[".js", "_bg.wasm"].map((ending) => new URL(root[1] + ending, base).href)];
+  const needed = [...named, ...[`${front}.js`, `${front}_bg.wasm`].map((name) => new URL(name, base).href)];
   await Promise.all(needed.map((address) => keepOnce(cache, address)));
   await cache.put(base.href, answer);
   // The second wasm is kept when it is first asked for; its name stays known so that it is not thrown away.
-  const current = new Set([...needed, ...[".js", "_bg.wasm"].map((ending) => new URL(root[2] + ending, base).href)]);
+  const later = [`${errand}.js`, `${errand}_bg.wasm`, style].map((name) => new URL(name, base).href);
+  const current = new Set([...needed, ...later]);
   for (const request of await cache.keys()) {
     const path = new URL(request.url).pathname.slice(base.pathname.length);
     if (isHashed(path) && !current.has(request.url)) await cache.delete(request);

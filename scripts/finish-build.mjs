@@ -4,7 +4,8 @@
 //   2. `boot.js` gets a hashed name, `<html data-base>` says under which path the app was built (`PUBLIC_URL=/motcua/ make
 //      build`), and every relative address of the page is written from that path: the page answers for deep links too.
 //   3. `worker.js` (a classic script that only defines `wasm_bindgen`) gets the line that starts it.
-//   4. Scripts are minified.
+//   4. Imports get short names (scripts/short-imports.mjs), scripts are minified, and the style of the errand gets a hashed name:
+//      it comes with the second wasm, so that the first pages do not wait for it.
 //   5. The tools for people who write forms go into a folder of their own, `dist-tools/`: the same page with another wasm.
 //      What is deployed for citizens is `dist/`, which knows nothing of them.
 //   6. Every text and wasm file gets `.br` (quality 11) and `.gz` (level 9) beside it.
@@ -14,6 +15,7 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { withShortImports } from "./short-imports.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const base = process.env.TRUNK_PUBLIC_URL ?? "/";
@@ -23,6 +25,7 @@ if (!staging) fail("this runs as Trunk's post_build hook: TRUNK_STAGING_DIR is n
 
 const page = join(staging, "index.html");
 let html = readFileSync(page, "utf8");
+shortenImports();
 html = withLoaderAsFile(html);
 html = withHashedName(html, "boot.js");
 html = withBase(html);
@@ -51,7 +54,27 @@ function withLoaderAsFile(text) {
   // boot.js asks for the one that the address needs.
   return page
     .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "")
-    .replace(/<html\b/, `<html data-front="${front}" data-errand="${errand}"`);
+    .replace(/<html\b/, `<html data-front="${front}" data-errand="${errand}" data-errand-style="${errandStyle()}"`);
+}
+
+function errandStyle() {
+  const { transformSync } = createRequire(join(root, "e2e", "package.json"))("esbuild");
+  const path = join(staging, "mot-cua-errand.css");
+  const style = transformSync(readFileSync(path, "utf8"), { minify: true, loader: "css", target: "chrome99" }).code;
+  rmSync(path);
+  const name = `errand-${createHash("sha256").update(style).digest("hex").slice(0, 16)}.css`;
+  writeFileSync(join(staging, name), style);
+  return name;
+}
+
+/** In every wasm and its glue. */
+function shortenImports() {
+  for (const name of readdirSync(staging).filter((it) => it.endsWith("_bg.wasm"))) {
+    const [wasmFile, glueFile] = [name, name.replace(/_bg\.wasm$/, ".js")].map((it) => join(staging, it));
+    const { wasm, glue } = withShortImports(readFileSync(wasmFile), readFileSync(glueFile, "utf8"));
+    writeFileSync(wasmFile, wasm);
+    writeFileSync(glueFile, glue);
+  }
 }
 
 /** All wasm but the first are built like workers, without a hash: each gets one, over both of its files. */
