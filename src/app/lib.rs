@@ -10,10 +10,12 @@
 
 pub mod browser;
 
+mod adding;
 mod app;
 mod components;
 mod fields;
 mod filling;
+mod findings;
 mod pages;
 mod review;
 mod route;

@@ -96,6 +96,14 @@ pub async fn province_text(version: &str, province: &str) -> Result<String, Fail
     read_text(Ask::public(&["places/", &segment(version), "/", &segment(province)])).await
 }
 
+/// The compact text of the country's provinces and the names in them, for `vietnam::place`.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn country_text() -> Result<String, Failure> {
+    read_text(Ask::public(&["places/country"])).await
+}
+
 /// An answer that is plain text.
 async fn read_text(ask: Ask) -> Result<String, Failure> {
     let answer = send(ask).await?;

@@ -4,8 +4,9 @@ use crate::app::{App, CAN_THO};
 use crate::browser::typing;
 use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
 use crate::fields::Field;
+use crate::fields::old_address::{Converted, old_address};
 use crate::ward_search::{self, Wards};
-use crate::words::errand;
+use crate::words::{errand, put};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -73,6 +74,16 @@ pub(super) fn address(field: Field) -> AnyView {
         write.run(("ward", json!({ "code": place.code, "name": place.name })));
         write.run(("former", place.note.map_or(Value::Null, Value::String)));
     });
+    let take_old = Callback::new(move |converted: Converted| {
+        let part = |(code, name): (String, String)| json!({ "code": code, "name": name });
+        write.run(("province", part(converted.province)));
+        write.run(("ward", part(converted.ward)));
+        write.run(("former", Value::String(put(errand().address_former, &[&converted.old]))));
+        if street.with_untracked(|it| it.as_str().is_none_or(str::is_empty)) {
+            write.run(("street", Value::String(converted.street)));
+        }
+    });
+    let old_id = field.id.clone();
     let name_of = |part: Value| part.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
     let chosen = Signal::derive(move || {
         let name = ward.with(|it| name_of(it.clone()));
@@ -143,6 +154,7 @@ pub(super) fn address(field: Field) -> AnyView {
                 narrow: false,
                 on_input: Callback::new(move |text: String| write.run(("street", Value::String(text)))),
             })}
+            {old_address(&old_id, take_old)}
         </fieldset>
         {field.notes()}
     }

@@ -6,6 +6,7 @@ mod choice;
 mod day;
 mod edit_grid;
 mod grid;
+mod old_address;
 mod pick;
 mod rich_text;
 mod signature;

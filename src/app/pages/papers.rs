@@ -1,26 +1,25 @@
 //! The papers: picked or photographed, checked on the device, kept sealed, sent in the background once signed in.
 
+use crate::adding::{self, Wish};
 use crate::app::App;
-use crate::browser::failure::Failure;
 use crate::browser::files::{self, PickedFile, Preview};
-use crate::browser::inspector::Inspector;
-use crate::browser::{drafts, random, store};
-use crate::components::{ErrorLink, Icon, Tone, error_summary, icon, notice, sentence_of};
+use crate::browser::{camera, drafts, page};
+use crate::components::{
+    AimingFrame, CameraView, ErrorLink, Icon, Tone, Verdict, camera_view, error_summary, icon, notice,
+};
 use crate::filling::Filling;
+use crate::findings;
 use crate::pages::filling::{continue_button, frame};
 use crate::pages::sending;
 use crate::route::Place;
 use crate::uploading;
 use crate::words::{errand, full, localised, put, size};
-use contract::document::{FileKind, Finding, FindingCode, Report, Requirement, Severity};
+use contract::document::{FileKind, PaperFormat, Severity};
 use contract::procedure::Paper;
 use contract::stored::StoredFile;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-thread_local! {
-    static INSPECTOR: Inspector = Inspector::default();
-}
+use std::rc::Rc;
 
 /// A file that is being checked or was refused; it is not part of the draft.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +39,7 @@ enum CandidateState {
 /// The page.
 pub(crate) fn page(filling: Filling) -> AnyView {
     let app = App::here();
-    INSPECTOR.with(Inspector::warm_up);
+    adding::inspector().warm_up();
     let papers = filling.uploads_asked();
     let tried = RwSignal::new(0_u32);
     let links = Signal::derive(move || {
@@ -48,6 +47,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             .papers_missing()
             .into_iter()
             .map(|it| ErrorLink { target: pick_id(&it.key), text: put(errand().papers_missing, &[&title_of(&it)]) })
+            .chain(unconfirmed(filling))
             .collect::<Vec<_>>()
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -74,6 +74,22 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     frame(filling, Place::Papers, errand().papers_title, body)
 }
 
+/// Pictures with a warning that nobody has looked at yet.
+fn unconfirmed(filling: Filling) -> Vec<ErrorLink> {
+    filling.draft.with(|draft| {
+        draft
+            .files
+            .iter()
+            .filter(|it| !it.overridden && it.report.findings.iter().copied().any(findings::asks_for_a_word))
+            .map(|it| ErrorLink { target: row_id(&it.id), text: put(errand().papers_look, &[&it.name]) })
+            .collect()
+    })
+}
+
+fn row_id(file: &str) -> String {
+    ["file-", file].concat()
+}
+
 fn pick_id(requirement: &str) -> String {
     ["pick-", requirement].concat()
 }
@@ -87,6 +103,9 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
     let candidates: RwSignal<Vec<Candidate>> = RwSignal::new(Vec::new());
     let title = title_of(&paper);
     let key = paper.key.clone();
+    let kept = StoredValue::new(paper.clone());
+    // What could not be done to a file, as sentences.
+    let failed: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
     let (files_key, missing_key) = (key.clone(), key.clone());
     // Without how far they are: a row, whose preview was opened for it, is not drawn anew with every news of its upload.
     let files = Memo::new(move |_| {
@@ -100,7 +119,11 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
         }
         let rows = files
             .into_iter()
-            .map(|it| view! { <li class="file">{file_row(app, filling, it)}</li> })
+            .map(|it| {
+                let id = row_id(&it.id);
+                let row = kept.with_value(|paper| file_row(app, filling, paper, it, failed));
+                view! { <li class="file" id=id tabindex="-1">{row}</li> }
+            })
             .collect::<Vec<_>>();
         view! { <ul class="files" role="list">{rows}</ul> }.into_any()
     };
@@ -114,13 +137,74 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
             .then(|| view! { <p class="field__error">{put(errand().papers_missing, &[&missing_title])}</p> })
     };
     let accept = paper.accepts.join(",");
-    let taken = StoredValue::new(paper.clone());
     let add = move |event: leptos::ev::Event| {
         let picked = files::picked(&event);
-        taken.with_value(|paper| take(app, filling, paper, candidates, picked));
+        kept.with_value(|paper| take(app, filling, paper, candidates, picked));
+    };
+    // The camera in the page; the system's own where there is none.
+    let aiming = RwSignal::new(false);
+    let has_camera = camera::exists();
+    let camera_title = title.clone();
+    let camera = move || {
+        if !aiming.get() {
+            return ().into_any();
+        }
+        let paper = kept.get_value();
+        let frame = match paper.format {
+            Some(PaperFormat::Id1Card) => AimingFrame::Card,
+            Some(PaperFormat::A4) | None => AimingFrame::Sheet,
+        };
+        let requirement = adding::requirement_of(&paper);
+        let judge = move |seen: camera::Frame| -> Verdict {
+            let requirement = requirement.clone();
+            Box::pin(async move {
+                let report = adding::inspector().look(&seen, &requirement).await?;
+                let first = report.findings.first().map(|it| findings::sentence(*it, &report, requirement.max_bytes));
+                Some(first.map_or(Ok(()), Err))
+            })
+        };
+        camera_view(CameraView {
+            title: camera_title.clone(),
+            frame,
+            judge: Rc::new(judge),
+            on_photo: Callback::new(move |photo: PickedFile| {
+                kept.with_value(|paper| take(app, filling, paper, candidates, vec![photo]));
+            }),
+            on_close: Callback::new({
+                let camera_id = ["take-", &paper.key].concat();
+                move |()| {
+                    aiming.set(false);
+                    page::focus_soon(camera_id.clone());
+                }
+            }),
+        })
+    };
+    let join_key = key.clone();
+    let may_join = Memo::new(move |_| {
+        filling.draft.with(|it| {
+            let pictures = it.files.iter().filter(|it| it.requirement == join_key && it.original.is_some());
+            pictures.count() > 1
+        }) && kept.with_value(|it| it.accepts.is_empty() || it.accepts.iter().any(|it| it == "application/pdf"))
+    });
+    let join = move |_| {
+        let paper = kept.get_value();
+        spawn_local(async move {
+            match adding::join(filling, &paper).await {
+                Ok(gone) => {
+                    for file in &gone {
+                        uploading::forget(app, filling, file);
+                    }
+                    failed.try_set(Vec::new());
+                    uploading::start_all(app, filling);
+                }
+                Err(sentences) => {
+                    failed.try_set(sentences);
+                }
+            }
+        });
     };
     // The camera may cost the page its life: what there is must be on the device before it opens.
-    let before_camera = move |_| {
+    let before_camera = move |_: leptos::ev::MouseEvent| {
         spawn_local(async move {
             let _ = filling.save_now().await;
         });
@@ -136,24 +220,48 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
             {paper.note.as_ref().map(|it| view! { <p class="quiet">{localised(it)}</p> })}
             <p class="field__hint">{limits}</p>
             {missing}
-            <div aria-live="polite">{rows}{pending}</div>
+            <div aria-live="polite">
+                {rows}
+                {pending}
+                {move || failed.get().into_iter().map(|it| notice(Tone::Warning, it)).collect::<Vec<_>>()}
+            </div>
+            {move || may_join.get().then(|| view! {
+                <button type="button" class="link-button" on:click=join>{icon(Icon::Attach)}{errand().papers_join}</button>
+            })}
             <div class="card__actions">
-                <label class="button button--file" for=camera_id.clone() on:click=before_camera>
-                    {icon(Icon::Camera)}{errand().papers_take}<span class="visually-hidden">": "{title.clone()}</span>
-                    <input
-                        type="file"
-                        id=camera_id.clone()
-                        class="visually-hidden"
-                        accept="image/jpeg,image/png"
-                        capture="environment"
-                        on:change=add
-                    />
-                </label>
+                {if has_camera {
+                    let open = move |event| {
+                        before_camera(event);
+                        aiming.set(true);
+                    };
+                    view! {
+                        <button type="button" class="button" id=camera_id on:click=open>
+                            {icon(Icon::Camera)}{errand().papers_take}<span class="visually-hidden">": "{title.clone()}</span>
+                        </button>
+                    }
+                    .into_any()
+                } else {
+                    view! {
+                        <label class="button button--file" for=camera_id.clone() on:click=before_camera>
+                            {icon(Icon::Camera)}{errand().papers_take}<span class="visually-hidden">": "{title.clone()}</span>
+                            <input
+                                type="file"
+                                id=camera_id.clone()
+                                class="visually-hidden"
+                                accept="image/jpeg,image/png"
+                                capture="environment"
+                                on:change=add
+                            />
+                        </label>
+                    }
+                    .into_any()
+                }}
                 <label class="button button--quiet button--file" for=pick.clone() on:click=before_camera>
                     {icon(Icon::Attach)}{errand().papers_pick}<span class="visually-hidden">": "{title.clone()}</span>
                     <input type="file" id=pick.clone() class="visually-hidden" accept=accept multiple on:change=add />
                 </label>
             </div>
+            {camera}
         </section>
     }
     .into_any()
@@ -175,7 +283,7 @@ fn take(app: App, filling: Filling, paper: &Paper, candidates: RwSignal<Vec<Cand
                 });
                 number
             });
-            let outcome = check_and_keep(filling, &paper, &file).await;
+            let outcome = adding::add(filling, &paper, &file).await;
             // The page may be gone; what was kept is in the draft all the same.
             let Some(number) = number else { continue };
             candidates.try_update(|list| match outcome {
@@ -189,49 +297,6 @@ fn take(app: App, filling: Filling, paper: &Paper, candidates: RwSignal<Vec<Cand
             uploading::start_all(app, filling);
         }
     });
-}
-
-async fn check_and_keep(filling: Filling, paper: &Paper, file: &PickedFile) -> Result<(), Vec<String>> {
-    let told = |failure: &Failure| vec![sentence_of(failure).to_owned()];
-    if filling.draft.with_untracked(|it| it.files.iter().filter(|it| it.requirement == paper.key).count())
-        >= usize::from(paper.max_files)
-    {
-        return Err(vec![put(errand().papers_too_many, &[&paper.max_files.to_string()])]);
-    }
-    // Said before it is read: reading hundreds of megabytes may cost the page its life.
-    if file.size() > paper.max_bytes.max(u64::from(files::MOST_BYTES)) {
-        return Err(vec![put(errand().finding_too_large, &[&size(file.size()), &size(paper.max_bytes)])]);
-    }
-    if let Some(room) = store::short_of_room(file.size()).await {
-        return Err(vec![put(errand().papers_no_room, &[&size(file.size()), &size(room)])]);
-    }
-    let requirement =
-        Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0, paper: None };
-    let bytes = file.read().await.map_err(|it| told(&it))?;
-    let inspector = INSPECTOR.with(Clone::clone);
-    let report =
-        inspector.ask(&bytes, &requirement, &file.name(), &file.declared_type()).await.map_err(|it| told(&it))?;
-    if report.blocked() {
-        let blocking = report.findings.iter().filter(|it| it.severity == Severity::Blocks);
-        return Err(blocking.map(|it| sentence(*it, &report, paper.max_bytes)).collect());
-    }
-    let sha256 = bytes.sha256().await.map_err(|it| told(&it))?;
-    let stored = StoredFile {
-        id: random::random_id(),
-        requirement: paper.key.clone(),
-        name: file.name(),
-        sha256,
-        report,
-        overridden: false,
-        upload: None,
-        uploaded: false,
-        original: None,
-        pages: Vec::new(),
-    };
-    drafts::save_file(&filling.id(), &stored.id, &bytes).await.map_err(|it| told(&it))?;
-    filling.draft.update(|it| it.files.push(stored));
-    // A file that is on the device and in no draft would be lost: the draft is not left to its pause.
-    filling.save_now().await.map_err(|it| told(&it))
 }
 
 fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> AnyView {
@@ -264,7 +329,7 @@ fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> 
     }
 }
 
-fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
+fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed: RwSignal<Vec<String>>) -> AnyView {
     let preview: RwSignal<Option<Preview>, LocalStorage> = RwSignal::new_local(None);
     if matches!(file.report.kind, FileKind::Jpeg | FileKind::Png) {
         let (draft, id, kind) = (filling.id(), file.id.clone(), file.report.kind);
@@ -289,14 +354,97 @@ fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
     if let (Some(width), Some(height)) = (file.report.width, file.report.height) {
         facts.push(put(errand().papers_pixels, &[&width.to_string(), &height.to_string()]));
     }
+    let smaller = file.original.as_ref().filter(|it| it.bytes > file.report.bytes).map(|it| {
+        view! { <p class="file__sending">{put(errand().papers_smaller, &[&size(it.bytes), &size(file.report.bytes)])}</p> }
+    });
+    let twice = filling.draft.with_untracked(|it| adding::given_twice(&it.files, &file));
+    let twice = twice.map(|other| notice(Tone::Warning, put(errand().finding_twice, &[&other])));
     let warnings = file
         .report
         .findings
         .iter()
         .filter(|it| it.severity == Severity::Warns)
-        .map(|it| notice(Tone::Warning, sentence(*it, &file.report, 0)))
+        .map(|it| notice(Tone::Warning, findings::sentence(*it, &file.report, 0)))
         .collect::<Vec<_>>();
     let id = file.id.clone();
+    let asks = file.report.findings.iter().copied().any(findings::asks_for_a_word);
+    let confirm = asks.then(|| {
+        let id = id.clone();
+        let accept = move |_| {
+            filling.draft.update(|draft| {
+                if let Some(file) = draft.files.iter_mut().find(|it| it.id == id) {
+                    file.overridden = true;
+                }
+            });
+        };
+        if file.overridden {
+            view! { <p class="file__ok">{icon(Icon::Done)}{errand().papers_sent_anyway}</p> }.into_any()
+        } else {
+            view! {
+                <button type="button" class="button button--quiet" on:click=accept>{errand().papers_send_anyway}</button>
+            }
+            .into_any()
+        }
+    });
+    let busy = RwSignal::new(false);
+    let change = {
+        let (paper, id) = (paper.clone(), id.clone());
+        move |wish: Wish| {
+            let (paper, id) = (paper.clone(), id.clone());
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            spawn_local(async move {
+                match adding::change(filling, &paper, &id, wish).await {
+                    Ok(old) => {
+                        if let Some(old) = old {
+                            uploading::forget(app, filling, &old);
+                        }
+                        failed.try_set(Vec::new());
+                        uploading::start_all(app, filling);
+                    }
+                    Err(sentences) => {
+                        failed.try_set(sentences);
+                    }
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    let tools = file.original.as_ref().map(|original| {
+        let cut = original.corners.is_some().then(|| {
+            let (change, cut) = (change.clone(), original.cut);
+            let label = if cut { errand().papers_uncut } else { errand().papers_cut };
+            view! {
+                <button type="button" class="link-button" on:click=move |_| change(Wish::Cut(!cut))>
+                    {icon(Icon::Paper)}{label}<span class="visually-hidden">": "{name.clone()}</span>
+                </button>
+            }
+        });
+        let change = change.clone();
+        view! {
+            <button type="button" class="link-button" on:click=move |_| change(Wish::TurnRight)>
+                {icon(Icon::Turn)}{errand().papers_turn}<span class="visually-hidden">": "{name.clone()}</span>
+            </button>
+            {cut}
+        }
+    });
+    let apart = (!file.pages.is_empty()).then(|| {
+        let id = id.clone();
+        let apart = move |_| {
+            let id = id.clone();
+            spawn_local(async move {
+                if let Some(gone) = adding::take_apart(filling, &id).await {
+                    uploading::forget(app, filling, &gone);
+                    uploading::start_all(app, filling);
+                }
+            });
+        };
+        view! {
+            <button type="button" class="link-button" on:click=apart>{icon(Icon::Change)}{errand().papers_apart}</button>
+        }
+    });
     let remove = {
         let (id, requirement) = (id.clone(), file.requirement.clone());
         move |_| {
@@ -305,14 +453,12 @@ fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
                 let place = it.files.iter().position(|other| other.id == id)?;
                 Some(it.files.remove(place))
             });
+            page::focus(&pick_id(&requirement));
             if let Some(file) = removed.flatten() {
                 uploading::forget(app, filling, &file);
+                let draft = filling.id();
+                spawn_local(async move { adding::delete(&draft, &file).await });
             }
-            crate::browser::page::focus(&pick_id(&requirement));
-            let draft = filling.id();
-            spawn_local(async move {
-                let _ = drafts::delete_file(&draft, &id).await;
-            });
         }
     };
     view! {
@@ -320,15 +466,23 @@ fn file_row(app: App, filling: Filling, file: StoredFile) -> AnyView {
         <div class="file__body">
             <p class="file__name">{name.clone()}</p>
             <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok, &[&facts.join(" · ")])}</p>
+            {smaller}
+            {twice}
             {warnings}
+            {confirm}
             {sending::of_file(app, filling, &file)}
-            <button type="button" class="link-button" on:click=remove>
-                {icon(Icon::Remove)}{put(errand().papers_remove, &[&name])}
-            </button>
+            <div class="file__tools" aria-busy=move || busy.get().then_some("true")>
+                {tools}
+                {apart}
+                <button type="button" class="link-button" on:click=remove>
+                    {icon(Icon::Remove)}{put(errand().papers_remove, &[&name])}
+                </button>
+            </div>
         </div>
     }
     .into_any()
 }
+<<<<<<< HEAD
 
 /// What a finding says, and what to do.
 fn sentence(finding: Finding, report: &Report, max_bytes: u64) -> String {
@@ -390,3 +544,5 @@ fn kind_name(kind: FileKind) -> &'static str {
         FileKind::Unknown => "?",
     }
 }
+=======
+>>>>>>> d00ac37 (app: old addresses are read; pictures are made ready on the device)
