@@ -27,6 +27,14 @@ pub(crate) fn policy(config: &Config) -> String {
     )
 }
 
+/// The policy of a file that is part of a page: nobody opens it by itself.
+#[must_use]
+pub(crate) fn part_policy(config: &Config) -> String {
+    let ancestors =
+        if config.frame_ancestors.is_empty() { "'none'".to_owned() } else { config.frame_ancestors.join(" ") };
+    format!("default-src 'none'; frame-ancestors {ancestors}")
+}
+
 /// Runs the request with a limit of time and adds the headers.
 pub(crate) async fn guard(State(sandbox): State<Shared>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
@@ -37,23 +45,29 @@ pub(crate) async fn guard(State(sandbox): State<Shared>, request: Request, next:
         Err(_) => Refusal::Unavailable(5).into_response(),
     };
     let headers = response.headers_mut();
+    // A file with a hash in its name is no document and no worker: opened by itself it may do nothing at all. The rest of what
+    // documents are told would be a kilobyte with each.
+    let is_part =
+        headers.get(header::CACHE_CONTROL).is_some_and(|it| it.as_bytes().ends_with(b"immutable")) && !is_backend;
     let mut set = |name: &'static str, value: HeaderValue| {
         headers.insert(HeaderName::from_static(name), value);
     };
-    set("content-security-policy", sandbox.policy.clone());
+    set("content-security-policy", if is_part { sandbox.part_policy.clone() } else { sandbox.policy.clone() });
     set("strict-transport-security", HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     set("x-content-type-options", HeaderValue::from_static("nosniff"));
     set("referrer-policy", HeaderValue::from_static("no-referrer"));
-    set(
-        "permissions-policy",
-        HeaderValue::from_static(
-            "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), \
-             accelerometer=(), gyroscope=(), magnetometer=(), midi=(), display-capture=(), browsing-topics=()",
-        ),
-    );
-    set("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    if sandbox.config.frame_ancestors.is_empty() {
-        set("x-frame-options", HeaderValue::from_static("DENY"));
+    if !is_part {
+        set(
+            "permissions-policy",
+            HeaderValue::from_static(
+                "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), \
+                 accelerometer=(), gyroscope=(), magnetometer=(), midi=(), display-capture=(), browsing-topics=()",
+            ),
+        );
+        set("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+        if sandbox.config.frame_ancestors.is_empty() {
+            set("x-frame-options", HeaderValue::from_static("DENY"));
+        }
     }
     if is_backend {
         set(contract::CONTRACT_HEADER, HeaderValue::from_static(contract::CONTRACT_VERSION));

@@ -58,6 +58,7 @@ pub struct Sandbox {
     faults: FaultBook,
     contract: Option<ContractCheck>,
     policy: HeaderValue,
+    part_policy: HeaderValue,
     commune: PackedOnce,
     full: PackedOnce,
     moves: broadcast::Sender<String>,
@@ -103,6 +104,7 @@ impl Sandbox {
         let keys = Keys::open(&store).map_err(|_| StartError::Keys)?;
         let contract = config.contract.as_deref().map(ContractCheck::read).transpose()?;
         let policy = HeaderValue::from_str(&guard::policy(&config)).map_err(|_| StartError::Policy)?;
+        let part_policy = HeaderValue::from_str(&guard::part_policy(&config)).map_err(|_| StartError::Policy)?;
         Ok(Arc::new(Self {
             config,
             clock: clock::Clock::default(),
@@ -112,6 +114,7 @@ impl Sandbox {
             faults: FaultBook::default(),
             contract,
             policy,
+            part_policy,
             commune: PackedOnce::default(),
             full: PackedOnce::default(),
             moves: broadcast::Sender::new(256),

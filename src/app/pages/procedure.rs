@@ -13,6 +13,7 @@ use contract::procedure::{
     CaseAnswers, CollectingMethod, Fee, FeeKind, Filing, Localised, Paper, PaperRole, Procedure, applies,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The page of the procedure with this code, with or without suffix.
 pub(crate) fn page(code: String) -> AnyView {
@@ -20,13 +21,14 @@ pub(crate) fn page(code: String) -> AnyView {
     fetched(
         move || {
             let code = code.clone();
-            async move { api::procedure(&code).await }
+            // Shared, not copied: the page asks for it in several places.
+            async move { api::procedure(&code).await.map(Arc::new) }
         },
         move |procedure| show(&asked, procedure),
     )
 }
 
-fn show(asked: &str, procedure: Procedure) -> AnyView {
+fn show(asked: &str, procedure: Arc<Procedure>) -> AnyView {
     let app = App::here();
     let replaced = vietnam::procedure_code::national(asked).is_some_and(|it| it != procedure.code);
     let title = localised(&procedure.title);

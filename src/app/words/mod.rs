@@ -95,11 +95,10 @@ pub(crate) fn errand() -> &'static Errand {
     if let Some(sentences) = ERRAND.get() {
         return sentences;
     }
-    let sentences =
-        match ERRAND_LINES.get().and_then(|it| Errand::read(&mut it.lines().collect::<Vec<_>>().into_iter())) {
-            Some(read) => &*Box::leak(Box::new(read)),
-            None => &VI_ERRAND,
-        };
+    let sentences = match ERRAND_LINES.get() {
+        Some(lines) => &*Box::leak(Box::new(Errand::read(&mut lines.lines().collect::<Vec<_>>().into_iter()))),
+        None => &VI_ERRAND,
+    };
     ERRAND.set(Some(sentences));
     sentences
 }
@@ -135,10 +134,11 @@ pub(crate) fn read(language: Language, text: &str) -> Option<&'static Sentences>
     let (first, rest) = sentences.split_once("\n\n")?;
     // Listed first: taking each line off the text, 150 times over, would weigh 8 kB.
     let mut lines = first.lines().collect::<Vec<_>>().into_iter();
-    let essential = Essential::read(&mut lines)?;
-    let full = Full::read(&mut lines)?;
-    let whole = lines.next().is_none() && rest.lines().count() == Errand::KEYS.len();
-    whole.then(|| &*Box::leak(Box::new(Sentences { language, essential, full, errand: Some(rest) })))
+    if lines.len() != Essential::KEYS.len() + Full::KEYS.len() || rest.lines().count() != Errand::KEYS.len() {
+        return None;
+    }
+    let (essential, full) = (Essential::read(&mut lines), Full::read(&mut lines));
+    Some(Box::leak(Box::new(Sentences { language, essential, full, errand: Some(rest) })))
 }
 
 /// FNV-1a over the names of all sentences: tells a file of another build.
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!((&read.essential, &read.full), (&english.essential, &english.full));
         assert_eq!(
             Errand::read(&mut read.errand.expect("there are lines").lines().collect::<Vec<_>>().into_iter()),
-            Some(en::ERRAND)
+            en::ERRAND
         );
     }
 

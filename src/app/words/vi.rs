@@ -11,9 +11,9 @@ macro_rules! sentences {
             /// Names of the sentences, in order.
             pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key),)*];
 
-            /// Reads the sentences in the order of [`Self::KEYS`]; none where there are too few.
-            pub(crate) fn read(lines: &mut std::vec::IntoIter<&'static str>) -> Option<Self> {
-                Some(Self { $($key: lines.next()?,)* })
+            /// Reads the sentences in the order of [`Self::KEYS`]; whoever calls has counted them.
+            pub(crate) fn read(lines: &mut std::vec::IntoIter<&'static str>) -> Self {
+                Self { $($key: lines.next().unwrap_or_default(),)* }
             }
 
             /// The sentences in the order of [`Self::KEYS`].
