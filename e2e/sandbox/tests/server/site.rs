@@ -81,7 +81,7 @@ async fn every_answer_carries_the_strict_policy_and_the_other_headers() {
 async fn a_file_that_is_part_of_a_page_may_do_nothing_by_itself() {
     let dist = Dist::new("parts");
     let mut client = dist.client(|it| it);
-    let answer = client.get_with("/app-0123456789abcdef.js", &[("accept", "*/*")]).await;
+    let answer = client.get_with("/app-0123456789abcdef_bg.wasm", &[("accept", "*/*")]).await;
     assert_eq!(answer.is(200).header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert!(answer.header("strict-transport-security").starts_with("max-age="));
