@@ -14,7 +14,10 @@ pub(crate) fn asks_for_a_word(finding: Finding) -> bool {
             | FindingCode::LowContrast
             | FindingCode::CutOff
             | FindingCode::Skewed
-            | FindingCode::Screenshot => true,
+            | FindingCode::Screenshot
+            | FindingCode::SameSide
+            | FindingCode::SameFile
+            | FindingCode::QrDiffers => true,
             FindingCode::Empty
             | FindingCode::TooLarge
             | FindingCode::KindNotAccepted
@@ -27,6 +30,8 @@ pub(crate) fn asks_for_a_word(finding: Finding) -> bool {
             | FindingCode::PixelFlood
             | FindingCode::TooSmall
             | FindingCode::LowResolution
+            | FindingCode::XfaForm
+            | FindingCode::ChangedAfterSigning
             | FindingCode::NotChecked => false,
         }
 }
@@ -56,6 +61,11 @@ pub(crate) fn sentence(finding: Finding, report: &Report, max_bytes: u64) -> Str
         FindingCode::CutOff => words.finding_cut,
         FindingCode::Skewed => words.finding_skewed,
         FindingCode::Screenshot => words.finding_screenshot,
+        FindingCode::XfaForm => words.finding_xfa,
+        FindingCode::ChangedAfterSigning => words.finding_changed,
+        FindingCode::SameSide => words.finding_same_side,
+        FindingCode::SameFile => words.finding_same_file,
+        FindingCode::QrDiffers => words.finding_qr_differs,
         FindingCode::NotChecked => words.finding_not_checked,
     };
     plain.to_owned()
@@ -74,7 +84,9 @@ fn kind_name(kind: FileKind) -> &'static str {
         FileKind::Avif => "AVIF",
         FileKind::Pdf => "PDF",
         FileKind::Docx | FileKind::Doc => "Word",
-        FileKind::Xlsx => "Excel",
+        FileKind::Xlsx | FileKind::Xls => "Excel",
+        FileKind::Pptx | FileKind::Ppt => "PowerPoint",
+        FileKind::Ods => "ODS",
         FileKind::Odt => "ODT",
         FileKind::Zip => "ZIP",
         FileKind::Html => "HTML",
