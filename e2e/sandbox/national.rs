@@ -228,6 +228,7 @@ impl NationalPaper {
             accepts: Vec::new(),
             max_bytes: 6_000_000,
             max_files: 10,
+            format: None,
             note: self.group.clone().map(|vi| Localised { vi, en: None }),
         }
     }

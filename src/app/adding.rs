@@ -11,7 +11,7 @@ use crate::components::sentence_of;
 use crate::filling::Filling;
 use crate::findings::sentence;
 use crate::words::{errand, put, size};
-use contract::document::{FileKind, Repair, Report, Requirement, Severity, Turn};
+use contract::document::{FileKind, Finding, FindingCode, Repair, Report, Requirement, Severity, Turn};
 use contract::procedure::Paper;
 use contract::stored::{OriginalPicture, StoredFile};
 use leptos::prelude::*;
@@ -59,6 +59,10 @@ pub(crate) async fn add(filling: Filling, paper: &Paper, file: &PickedFile) -> R
     } else {
         keep_as_picked(filling, paper, &file.name(), &bytes, report).await?
     };
+    let mut stored = stored;
+    if filling.draft.with_untracked(|it| it.files.iter().any(|other| source(other) == source(&stored))) {
+        stored.report.findings.push(Finding { code: FindingCode::SameFile, severity: Severity::Warns });
+    }
     filling.draft.update(|it| it.files.push(stored));
     // A file that is on the device and in no draft would be lost: the draft is not left to its pause.
     filling.save_now().await.map_err(told)
@@ -281,9 +285,7 @@ pub(crate) async fn delete(draft: &str, file: &StoredFile) {
     }
 }
 
-/// Was the same file given before, for this paper or another? The name of the other one.
-pub(crate) fn given_twice(files: &[StoredFile], file: &StoredFile) -> Option<String> {
-    let source = |it: &StoredFile| it.original.as_ref().map_or_else(|| it.sha256.clone(), |it| it.sha256.clone());
-    let mine = source(file);
-    files.iter().take_while(|it| it.id != file.id).find(|it| source(it) == mine).map(|it| it.name.clone())
+/// The SHA-256 of a file as it was picked: the same file may be given for two papers by mistake.
+fn source(file: &StoredFile) -> &str {
+    file.original.as_ref().map_or(&file.sha256, |it| &it.sha256)
 }

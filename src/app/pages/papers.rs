@@ -357,8 +357,6 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
     let smaller = file.original.as_ref().filter(|it| it.bytes > file.report.bytes).map(|it| {
         view! { <p class="file__sending">{put(errand().papers_smaller, &[&size(it.bytes), &size(file.report.bytes)])}</p> }
     });
-    let twice = filling.draft.with_untracked(|it| adding::given_twice(&it.files, &file));
-    let twice = twice.map(|other| notice(Tone::Warning, put(errand().finding_twice, &[&other])));
     let warnings = file
         .report
         .findings
@@ -467,7 +465,6 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
             <p class="file__name">{name.clone()}</p>
             <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok, &[&facts.join(" · ")])}</p>
             {smaller}
-            {twice}
             {warnings}
             {confirm}
             {sending::of_file(app, filling, &file)}

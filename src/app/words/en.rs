@@ -273,7 +273,6 @@ pub(super) const ERRAND: Errand = Errand {
     male: "male",
     female: "female",
     finding_not_ready: "This picture could not be made ready. Please try again, or take it again with “Take a photo”.",
-    finding_twice: "This is the same file as “{0}”, added before. Please check that it is the right paper.",
     papers_look: "Please look at “{0}” again: take it again, or press “Use this picture all the same”.",
     papers_send_anyway: "Use this picture all the same",
     papers_sent_anyway: "You looked at it and use it all the same.",

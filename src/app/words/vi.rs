@@ -301,7 +301,6 @@ sentences! {
         male: "nam",
         female: "nữ",
         finding_not_ready: "Máy chưa xử lý được ảnh này. Bạn thử lại, hoặc chụp lại bằng nút “Chụp ảnh”.",
-        finding_twice: "Tệp này trùng với tệp “{0}” đã thêm. Bạn xem lại có nhầm giấy không.",
         papers_look: "Bạn xem lại ảnh “{0}”: chụp lại, hoặc bấm “Vẫn dùng ảnh này”.",
         papers_send_anyway: "Vẫn dùng ảnh này",
         papers_sent_anyway: "Bạn đã xem và vẫn dùng ảnh này.",
