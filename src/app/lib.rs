@@ -5,6 +5,8 @@
 
 // A view takes its props by value, as a component does, and its markup is one expression however long.
 #![allow(clippy::needless_pass_by_value, clippy::too_many_lines)]
+// Handles are copied freely, as signals are: a larger one is still a handle.
+#![allow(clippy::large_types_passed_by_value)]
 // `link` and `line`, `saver` and `saved`: words of the field, not slips.
 #![allow(clippy::similar_names)]
 

@@ -48,7 +48,9 @@ fn collect(session: FormSession, components: &[Component], parent: Option<&DataP
         match &component.kind {
             Kind::Fieldset { components } | Kind::Well { components } => collect(session, components, parent, lines),
             Kind::Columns { columns: groups } | Kind::Table { cells: groups, .. } | Kind::Tabs { tabs: groups } => {
-                groups.iter().for_each(|it| collect(session, &it.components, parent, lines));
+                for group in groups {
+                    collect(session, &group.components, parent, lines);
+                }
             }
             Kind::Container { components } => collect(session, components, Some(&path), lines),
             Kind::DataGrid { components, .. } | Kind::EditGrid { components, .. } => {

@@ -86,6 +86,7 @@ impl FormSession {
     }
 
     /// The answer at `path`; told only when that answer, or something in or around it, changes.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method holds for one lifetime only")]
     pub(crate) fn value(self, path: DataPath) -> Signal<Option<Value>> {
         self.derived(|it| &mut it.values, path, |session, path| session.shown_untracked(path, |it| it.cloned()))
     }

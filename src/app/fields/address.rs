@@ -100,9 +100,9 @@ pub(super) fn address(field: Field) -> AnyView {
     let error = field.error;
     // Where the list did not come the name is typed; the street stays below either way. A memo: the box is not drawn anew
     // when the list comes while somebody is typing in it.
-    let absent = Memo::new(move |_| wards.with(|it| matches!(it, Wards::Absent)));
+    let listed = Memo::new(move |_| wards.with(|it| !matches!(it, Wards::Absent)));
     let ward_view = move || {
-        if !absent.get() {
+        if listed.get() {
             place_picker(PlacePicker {
                 id: ward_id.clone(),
                 label: errand().address_ward.into_any(),

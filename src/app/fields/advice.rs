@@ -135,17 +135,16 @@ fn advise(format: Format, text: &str, today: Option<Date>, beside: Beside) -> Ve
 /// `motherSex`.
 fn neighbour(path: &DataPath, what: &str) -> Option<DataPath> {
     let text = path.as_str();
-    let whole = match text.strip_suffix("CitizenId") {
-        Some(person) => [person, what].concat(),
-        None => {
-            let mut letters = what.chars();
-            let first = letters.next()?.to_ascii_lowercase();
-            let around = text.strip_suffix("citizenId")?;
-            let mut whole = String::from(around);
-            whole.push(first);
-            whole.extend(letters);
-            whole
-        }
+    let whole = if let Some(person) = text.strip_suffix("CitizenId") {
+        [person, what].concat()
+    } else {
+        let around = text.strip_suffix("citizenId")?;
+        let mut letters = what.chars();
+        let first = letters.next()?.to_ascii_lowercase();
+        let mut whole = String::from(around);
+        whole.push(first);
+        whole.extend(letters);
+        whole
     };
     DataPath::parse(&whole).ok()
 }

@@ -30,12 +30,11 @@ pub(super) fn edit_grid(field: Field) -> AnyView {
 
     let close = {
         let path = path.clone();
-        move |row: usize| match first_problem(session, &path.row(row)) {
-            Some(problem) => {
+        move |row: usize| {
+            if let Some(problem) = first_problem(session, &path.row(row)) {
                 open.set(Some(Open { row, tried: true }));
                 page::focus_soon(id_of(&problem));
-            }
-            None => {
+            } else {
                 open.set(None);
                 page::focus_soon(card_id(&path, row));
             }

@@ -156,22 +156,21 @@ fn form(app: App, filling: Filling) -> AnyView {
         Filing::NamedAgency { name } => Some(name.clone()),
         Filing::AnyCentre | Filing::OnlineOnly | Filing::CounterOnly | Filing::NotKnown => None,
     });
-    let filed_with = match agency {
-        Some(name) => view! { <p lang="vi">{name}</p> }.into_any(),
-        None => {
-            let picker = centre_picker(
-                app,
-                ("filing", errand().submit_filing_centre),
-                filing,
-                Signal::derive(|| None),
-                Callback::new(move |place: PlaceOption| filling.draft.update(|it| it.filing = Some(place.code))),
-            );
-            view! {
-                <p class="field__hint">{errand().submit_filing_hint}</p>
-                {picker}
-            }
-            .into_any()
+    let filed_with = if let Some(name) = agency {
+        view! { <p lang="vi">{name}</p> }.into_any()
+    } else {
+        let picker = centre_picker(
+            app,
+            ("filing", errand().submit_filing_centre),
+            filing,
+            Signal::derive(|| None),
+            Callback::new(move |place: PlaceOption| filling.draft.update(|it| it.filing = Some(place.code))),
+        );
+        view! {
+            <p class="field__hint">{errand().submit_filing_hint}</p>
+            {picker}
         }
+        .into_any()
     };
     view! {
         <form on:submit=submit novalidate="novalidate">
