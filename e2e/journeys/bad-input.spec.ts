@@ -5,6 +5,9 @@ import * as errands from "../support/errands.ts";
 
 // What a server, a proxy or a broken definition may send. Each ends in a sentence that says what to do.
 
+// What a page route answers, a service worker would not see.
+test.use({ serviceWorkers: "block" });
+
 const form = "**/api/v1/forms/**";
 
 /** Answers with the real headers (ours, cached, contract) and another body. */

@@ -1,14 +1,19 @@
 //! Wards of a province for a picker: loaded with the units they came from, found by a few letters.
 
-use crate::app::App;
+use crate::app::{App, CAN_THO};
 use crate::browser::api;
 use crate::components::PlaceOption;
 use crate::words::{errand, put};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 use std::sync::Arc;
 use vietnam::place::ProvincePlaces;
 use vietnam::place::search::{FoundBy, search};
+
+thread_local! {
+    static EXPECTED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The places of a province.
 #[derive(Clone)]
@@ -47,6 +52,17 @@ pub(crate) fn places_of(app: App, province: Memo<String>) -> RwSignal<Wards> {
         });
     });
     loaded
+}
+
+/// The wards of the city will be asked for: they come while the person reads, and are then there without a network.
+pub(crate) fn expect(app: App) {
+    if EXPECTED.replace(true) {
+        return;
+    }
+    let version = app.places().with_untracked(|it| it.version.clone());
+    spawn_local(async move {
+        let _ = load(version, CAN_THO).await;
+    });
 }
 
 /// `version` may be blank or of yesterday: then it is asked for.

@@ -7,6 +7,7 @@ use crate::components::{Icon, Tone, fetched, heading, icon, loading, notice, sen
 use crate::filling::{self, Filling, OpenFilling, Opened};
 use crate::pages::back_link;
 use crate::route::{Place, Route};
+use crate::ward_search;
 use crate::words::{errand, essential, full, put};
 use contract::procedure::CaseAnswers;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 pub(crate) fn page(draft: String, show: impl Fn(Filling) -> AnyView + Send + Sync + 'static) -> AnyView {
     let app = App::here();
     let open = OpenFilling::here();
+    ward_search::expect(app);
     if let Some(filling) = open.of(&draft) {
         return show(filling);
     }
