@@ -136,6 +136,9 @@ test("signed out, files wait sealed; signed in to file, each content is sent onc
   await errands.giveThePapers(pages, errand);
   await expect(page.getByText("Các tệp được lưu kín trên máy này và chỉ gửi đi sau khi bạn đăng nhập để nộp.")).toBeVisible();
   await expect(pages.papers.paper(surrogacy).getByText("Giữ kín trên máy này, chưa gửi")).toHaveCount(2);
+  // The same file for two papers may be a mistake: the page asks, and goes on once it was told.
+  await expect(page.getByText("Tệp này đã được chọn cho một giấy tờ khác.")).toHaveCount(2);
+  await pages.papers.useAllTheSame();
   await pages.papers.continue();
   await pages.check.ready();
   expect(network.patched, "bytes of files sent before signing in").toBe(0);

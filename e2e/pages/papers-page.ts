@@ -55,6 +55,15 @@ export class PapersPage {
     await this.paper(paper).getByRole("button", { name: named(`Bỏ tệp ${file}`) }).click();
   }
 
+  /** Says of every picture with a warning that it is used all the same. */
+  async useAllTheSame(): Promise<void> {
+    const buttons = this.page.getByRole("button", { name: "Vẫn dùng ảnh này", exact: true });
+    for (let left = await buttons.count(); left > 0; left -= 1) {
+      await buttons.first().click();
+      await buttons.nth(left - 1).waitFor({ state: "detached" });
+    }
+  }
+
   async continue(): Promise<void> {
     await this.page.getByRole("button", { name: "Tiếp tục", exact: true }).click();
   }
