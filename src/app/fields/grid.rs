@@ -7,6 +7,9 @@ use crate::words::{errand, put};
 use forms::Kind;
 use leptos::prelude::*;
 
+/// Rows drawn of a fresh list, however many a definition asks for: each costs a key's work. More can be added.
+const MOST_AT_FIRST: u32 = 50;
+
 /// The field.
 pub(super) fn grid(field: Field) -> AnyView {
     let Kind::DataGrid { components, add_label, rows: limits } = field.component.kind.clone() else {
@@ -18,7 +21,7 @@ pub(super) fn grid(field: Field) -> AnyView {
     let changes = !limits.fixed && !field.component.disabled;
     // The rows a fresh list has on screen.
     if count.get_untracked() == 0 {
-        (0..limits.initial).for_each(|_| session.add_row(&path));
+        (0..limits.initial.min(MOST_AT_FIRST)).for_each(|_| session.add_row(&path));
     }
     let rows = {
         let (field, path, label, id) = (field.clone(), path.clone(), label.clone(), id.clone());
