@@ -144,7 +144,11 @@ async fn make_ready(
         original: Some(original),
         pages: Vec::new(),
     };
-    remake(filling, paper, &mut stored, bytes).await?;
+    if let Err(sentences) = remake(filling, paper, &mut stored, bytes).await {
+        // Nothing is kept of a picture that is refused.
+        delete(&filling.id(), &stored).await;
+        return Err(sentences);
+    }
     Ok(stored)
 }
 
