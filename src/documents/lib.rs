@@ -16,6 +16,7 @@ mod name;
 mod ole;
 mod pdf;
 mod pdf_guard;
+mod pdf_packing;
 mod picture;
 mod png_file;
 mod polyglot;

@@ -60,7 +60,7 @@ fn open(bytes: &[u8]) -> Read {
     match Pdf::new(bytes.to_vec()) {
         Ok(pdf) => {
             let pages = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
-            let outcome = if pages == 0 { Outcome::Damaged } else { Outcome::Whole };
+            let outcome = if pages > 0 && lists_pages(&pdf, bytes) { Outcome::Whole } else { Outcome::Damaged };
             Read { pages: Some(pages), outcome, facts: Some(facts(&pdf, bytes)) }
         }
         Err(LoadPdfError::Decryption(error)) => {
@@ -89,6 +89,30 @@ fn facts(pdf: &Pdf, bytes: &[u8]) -> PdfFacts {
         form: form(pdf),
         signature: search.signature_found(),
     }
+}
+
+/// Does the file itself lead to its pages: from a trailer to the catalogue, from there to the list of pages?
+///
+/// The parser also finds catalogues and pages that nothing leads to; other readers show nothing then.
+fn lists_pages(pdf: &Pdf, bytes: &[u8]) -> bool {
+    let root = pdf.xref().root_id();
+    let list = pdf.xref().get::<Dict<'_>>(root).and_then(|catalogue| catalogue.get::<Dict<'_>>("Pages"));
+    last_root(bytes) == Some(root.obj_number)
+        && list.is_some_and(|list| list.contains_key("Kids") && list.get::<i32>("Count").is_some_and(|count| count > 0))
+}
+
+/// The number of the catalogue that the last trailer names (`/Root 1 0 R`), or the last table that is a stream.
+fn last_root(bytes: &[u8]) -> Option<u32> {
+    let mut before = bytes;
+    while let Some(at) = find_last(before, b"/Root") {
+        let after = bytes.get(at + b"/Root".len()..)?.trim_ascii_start();
+        let digits = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits > 0 {
+            return std::str::from_utf8(slice(after, 0, digits)?).ok()?.parse().ok();
+        }
+        before = before.get(..at)?;
+    }
+    None
 }
 
 /// Is the end there? A PDF ends with `startxref`, the place of its table, and `%%EOF`; no object follows.

@@ -4,17 +4,16 @@
 //! table of objects is wrong it looks for objects everywhere, once for every beginning it meets. Both are cheap for every
 //! real file; the guard measures that they are, in one pass, with a window of 64 KiB.
 //!
-//! Known gaps: in a file encrypted without a password the packed streams cannot be measured; and brackets hidden between
+//! Known gaps: in a file encrypted without a password the packed streams cannot be measured; of a stream whose
+//! dictionary keeps the name of its packing in another object only zlib is measured; and brackets hidden between
 //! the words of streams inside texts are not counted. The page replaces a worker that takes long, and a server gives
 //! each inspection its limits.
 
-use miniz_oxide::inflate::stream::{InflateState, inflate};
-use miniz_oxide::{DataFormat, MZFlush, MZStatus};
-
-use crate::bytes::{find, find_last, slice};
+use crate::bytes::{find, find_last, head, slice};
 use crate::limits::{
     DEEPEST_PDF_NESTING, MOST_PDF_DICTIONARIES, MOST_PDF_STRAYS, MOST_UNPACKED_BYTES, MOST_UNPACKED_PDF_BYTES,
 };
+use crate::pdf_packing;
 
 /// Is the file one that is read in bounded memory and time?
 pub(crate) fn is_bounded(bytes: &[u8]) -> bool {
@@ -74,15 +73,11 @@ fn nests_within_bounds(bytes: &[u8]) -> bool {
 
 /// Adds up what the streams unpack to, in a file that may keep objects in them.
 fn unpacks_within_bounds(bytes: &[u8]) -> bool {
-    // Only a file whose table is itself a stream (its widths are `/W [1 2 1]`) can say that objects lie in streams. A
-    // name may also be spelled with `#`.
-    let table_in_stream =
-        [&b"/W["[..], b"/W [", b"/W\n", b"/W\r", b"/#"].iter().any(|sign| find(bytes, sign).is_some());
-    if !table_in_stream {
+    if !keeps_objects_in_streams(bytes) {
         return true;
     }
     let encrypted = find(bytes, b"/Encrypt").is_some();
-    let (mut all, mut no_picture) = (0_u64, 0_u64);
+    let (mut all, mut no_picture, mut measured) = (0_u64, 0_u64, 0_usize);
     let mut at = 0;
     while let Some(step) = bytes.get(at..).and_then(|rest| find(rest, b"stream")) {
         let word = at + step;
@@ -98,17 +93,19 @@ fn unpacks_within_bounds(bytes: &[u8]) -> bool {
         let Some(data) = bytes.get(at + line_end..) else { continue };
         let before = bytes.get(word.saturating_sub(4096)..word).unwrap_or_default();
         let dictionary = before.get(find_last(before, b" obj").unwrap_or_default()..).unwrap_or_default();
-        let packings = count(dictionary, b"Flate") + count(dictionary, b"/Fl ");
-        let others = [&b"LZW"[..], b"RunLength", b"ASCII", b"/RL", b"/A85", b"/AHx"]
-            .iter()
-            .any(|name| find(dictionary, name).is_some());
-        let (mut unpacked, read) = unpacked_size(data, MOST_UNPACKED_PDF_BYTES);
-        at += line_end + read;
-        if packings > 1 || others && !encrypted {
-            // Cannot be measured from outside; what LZW and Flate can make of it at most is a thousandfold and more.
-            let packed = find(data, b"endstream").unwrap_or(data.len()) as u64;
-            unpacked = unpacked.max(packed).saturating_mul(1400);
+        let (as_zlib, read) = pdf_packing::zlib_size(data, MOST_UNPACKED_PDF_BYTES);
+        let unpacked = if encrypted {
+            as_zlib
+        } else {
+            let packed = packed(dictionary, data);
+            measured += packed.len();
+            pdf_packing::unpacked_size(dictionary, packed, as_zlib, MOST_UNPACKED_PDF_BYTES)
+        };
+        // Streams do not lie in each other, or they would be measured again and again.
+        if measured > bytes.len().saturating_mul(2) {
+            return false;
         }
+        at += line_end + read;
         all = all.saturating_add(unpacked);
         if find(dictionary, b"/Image").is_none() {
             no_picture = no_picture.saturating_add(unpacked);
@@ -120,28 +117,71 @@ fn unpacks_within_bounds(bytes: &[u8]) -> bool {
     true
 }
 
-/// What a zlib stream at the beginning of `data` unpacks to (it stops a little over `most`), and how much of `data` it
-/// takes; nothing for other data.
-fn unpacked_size(data: &[u8], most: u64) -> (u64, usize) {
-    let [method, check, ..] = data else { return (0, 0) };
-    if method & 15 != 8 || (u32::from(*method) << 8 | u32::from(*check)) % 31 != 0 {
-        return (0, 0);
-    }
-    let mut state = InflateState::new_boxed(DataFormat::Zlib);
-    let mut window = vec![0; 64 * 1024];
-    let (mut unpacked, mut read) = (0_u64, 0);
-    while unpacked <= most {
-        let result = inflate(&mut state, data.get(read..).unwrap_or_default(), &mut window, MZFlush::None);
-        read += result.bytes_consumed;
-        unpacked += result.bytes_written as u64;
-        let goes_on = matches!(result.status, Ok(MZStatus::Ok)) && result.bytes_consumed + result.bytes_written > 0;
-        if !goes_on {
-            break;
-        }
-    }
-    (unpacked, read)
+/// The bytes of a stream at the beginning of `data`: to the word that ends it, or as many as `dictionary` says.
+fn packed<'a>(dictionary: &[u8], data: &'a [u8]) -> &'a [u8] {
+    let said = find(dictionary, b"/Length").and_then(|at| {
+        let digits = dictionary.get(at + b"/Length".len()..)?.trim_ascii_start();
+        let digits = digits.get(..digits.iter().take_while(|byte| byte.is_ascii_digit()).count())?;
+        std::str::from_utf8(digits).ok()?.parse::<usize>().ok()
+    });
+    let end = find(data, b"endstream").unwrap_or(data.len());
+    head(data, end.max(said.unwrap_or_default()))
 }
 
-fn count(bytes: &[u8], word: &[u8]) -> usize {
-    bytes.windows(word.len().max(1)).filter(|window| *window == word).count()
+/// Can the file say that objects lie in streams? Its table is then itself a stream, with three widths (`/W [1 2 1]`; a
+/// font's widths are more, or in brackets of their own), or the reader, looking for objects, meets a `/Type /ObjStm`.
+fn keeps_objects_in_streams(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'/') {
+        rest = rest.get(at + 1..).unwrap_or_default();
+        let after = |name: &[u8]| after_name(rest, name);
+        if after(b"ObjStm").is_some() || after(b"W").is_some_and(begins_with_three_numbers) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What follows `name` at the beginning of `bytes`; its letters may be spelled with `#` and two digits.
+fn after_name<'a>(bytes: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let mut rest = bytes;
+    for letter in name {
+        rest = match rest {
+            [first, rest @ ..] if first == letter => rest,
+            [b'#', high, low, rest @ ..] => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16);
+                (digit(high)? * 16 + digit(low)? == u32::from(*letter)).then_some(rest)?
+            }
+            _ => return None,
+        };
+    }
+    (!rest.first().is_some_and(u8::is_ascii_alphanumeric)).then_some(rest)
+}
+
+/// Is it a list of three numbers? Where a comment stands in it: it may be.
+fn begins_with_three_numbers(bytes: &[u8]) -> bool {
+    let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0 || *byte == 0x0B;
+    let mut rest = bytes;
+    let mut next = || {
+        while rest.first().is_some_and(blank) {
+            rest = rest.get(1..).unwrap_or_default();
+        }
+        let end = rest.iter().position(|byte| !byte.is_ascii_digit() && !b"+-.".contains(byte)).unwrap_or(rest.len());
+        let first = rest.first().copied().unwrap_or_default();
+        rest = rest.get(end.max(1)..).unwrap_or_default();
+        (first, end > 0)
+    };
+    match next() {
+        (b'%', _) => return true,
+        (b'[', _) => {}
+        _ => return false,
+    }
+    for _ in 0..3 {
+        match next() {
+            (b'%', _) => return true,
+            (_, true) => {}
+            _ => return false,
+        }
+    }
+    !next().1
 }

@@ -6,8 +6,9 @@ mod make;
 
 use contract::document::{FileKind, PdfForm, PdfSignature, Report, Requirement, Severity};
 use make::{
-    CATALOGUE, PAGES, brands, cut, exif, join, jpeg_resized, jpeg_with_segment, old_office, pdf, pdf_that,
-    pdf_with_packed_page, plain_pdf, png, png_header, sample, scan_start, signed_pdf, zip,
+    CATALOGUE, PAGES, base85, brands, cut, exif, join, jpeg_resized, jpeg_with_segment, lzw, lzw_and_zeros, old_office,
+    packed_page, pdf, pdf_that, pdf_with_packed, pdf_with_packed_page, plain_pdf, png, png_header, sample, scan_start,
+    signed_pdf, zip, zlib,
 };
 
 /// JPEG, PNG and PDF up to 10 MB, as most papers ask.
@@ -248,12 +249,70 @@ fn a_pdf_that_is_something_else_too_is_refused() {
 #[test]
 fn a_pdf_that_would_take_gigabytes_or_minutes_is_not_opened() {
     check(&pdf_with_packed_page(70 * 1024 * 1024), "application/pdf damaged!");
+    let page = packed_page(70 * 1024 * 1024);
+    let twice = zlib(&zlib(&page));
+    let bombs = [
+        ("/FlateDecode", miniz_oxide::deflate::compress_to_vec(&page, 1)),
+        ("/LZWDecode", lzw_and_zeros(&packed_page(0), 60_000)),
+        ("/LZ#57Decode", lzw_and_zeros(&packed_page(0), 60_000)),
+        ("/RunLengthDecode", join(&[&[60], &packed_page(2), &[129, 0].repeat(600_000)])),
+        ("[/A85 /Fl]", base85(&zlib(&page))),
+        ("[/Fl /Fl]", twice.clone()),
+        ("/Fl /F [/Fl /Fl]", twice),
+    ];
+    for (filter, packed) in &bombs {
+        let bomb = pdf_with_packed(filter, packed);
+        check(&bomb, "application/pdf damaged!");
+        // Without its table the objects are looked for, and those in the stream, too.
+        let at = bomb.windows(9).rposition(|nine| nine == b"5 0 obj\n<").unwrap();
+        let tail = b"trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
+        check(&join(&[&bomb[..at], tail]), "application/pdf damaged!");
+    }
     let end = b"\nstartxref\n0\n%%EOF\n";
     for brackets in ["1 0 obj <<\n", "1 0 obj << /A (endobj)\n", "<< /Type ", "1 0 obj [ \n", "1 0 obj [ [ ( "] {
         check(&join(&[b"%PDF-1.4\n", &brackets.repeat(200_000).into_bytes(), end]), "application/pdf damaged!");
     }
     let pages = PAGES.replace("3 0 R", &"<<>> ".repeat(400_000));
     check(&pdf(&[CATALOGUE, &pages]), "application/pdf damaged!");
+}
+
+#[test]
+fn a_pdf_of_old_packings_opens_whatever_stands_in_it_by_chance() {
+    // Widths of a font, and a name that looks like one spelled in digits; a scan of 40 kB in text.
+    let scan = String::from_utf8(base85(&vec![7; 32_000])).unwrap();
+    for filter in ["/LZWDecode", "/RunLengthDecode", "[/ASCII85Decode /DCTDecode]", "[/A85 /LZW]", "/ASCIIHexDecode"] {
+        let scan = format!("<< /Filter {filter} /Length {} >>\nstream\n{scan}\nendstream", scan.len());
+        let font = "<< /Type /Font /W [0 [600 500] 7 [250]] /A /#xyz >>";
+        check(&pdf(&[CATALOGUE, PAGES, make::PAGE, &scan, font]), "application/pdf 1p");
+    }
+}
+
+#[test]
+fn a_page_in_a_stream_is_found_however_it_is_packed() {
+    let page = packed_page(1_000);
+    let one = "application/pdf 1p";
+    check(&pdf_with_packed("/FlateDecode", &zlib(&page)), one);
+    check(&pdf_with_packed("/Fl#61teDecode", &zlib(&page)), one);
+    check(&pdf_with_packed("/LZWDecode", &lzw(&page)), one);
+    check(&pdf_with_packed("[/ASCII85Decode /LZWDecode]", &base85(&lzw(&page))), one);
+    check(&pdf_with_packed("[ /A85 /Fl ]", &base85(&zlib(&page))), one);
+    check(&pdf_with_packed("/ASCII85Decode", &base85(&page)), one);
+}
+
+#[test]
+fn a_pdf_whose_trailer_leads_to_no_pages_is_damaged() {
+    let told = |from: &str, to: &str, expected: &str| {
+        let whole = String::from_utf8_lossy(&plain_pdf()).into_owned();
+        assert!(whole.contains(from));
+        let report = documents::inspect(whole.replace(from, to).as_bytes(), &most_papers(), "", "");
+        assert!(printed(&report).ends_with(expected), "{to}: {}", printed(&report));
+    };
+    told("/Root 1 0 R", "/Root 9 0 R", "damaged!");
+    told("/Root 1 0 R", "/Roof 1 0 R", "damaged!");
+    told("/Count 1", "/Count 0", "damaged!");
+    told("/Pages 2 0 R", "/Pages 3 0 R", "damaged!");
+    // Other numbers than the true one are common.
+    told("/Count 1", "/Count 7", "application/pdf 1p");
 }
 
 #[test]

@@ -116,9 +116,76 @@ pub(crate) fn pdf_that(in_catalogue: &str, in_page: &str) -> Vec<u8> {
 
 /// A PDF whose page lies in an object stream that unpacks to the page and `padding` blanks.
 pub(crate) fn pdf_with_packed_page(padding: usize) -> Vec<u8> {
+    pdf_with_packed("/FlateDecode", &zlib(&packed_page(padding)))
+}
+
+/// `bytes` as Flate writes them.
+pub(crate) fn zlib(bytes: &[u8]) -> Vec<u8> {
+    miniz_oxide::deflate::compress_to_vec_zlib(bytes, 9)
+}
+
+/// What the object stream of [`pdf_with_packed`] holds: a page, and `padding` blanks.
+pub(crate) fn packed_page(padding: usize) -> Vec<u8> {
     let mut content = format!("3 0 {PAGE}").into_bytes();
     content.resize(content.len() + padding, b' ');
-    let packed = miniz_oxide::deflate::compress_to_vec_zlib(&content, 9);
+    content
+}
+
+/// `bytes` as LZW writes them: each a code of its own, with a new table before the codes become longer.
+pub(crate) fn lzw(bytes: &[u8]) -> Vec<u8> {
+    lzw_and_zeros(bytes, 0)
+}
+
+/// `bytes` as LZW, and then `words` words, each a zero longer than the one before it.
+pub(crate) fn lzw_and_zeros(bytes: &[u8], words: u16) -> Vec<u8> {
+    let literal = bytes.chunks(200).flat_map(|part| [256].into_iter().chain(part.iter().map(|byte| u16::from(*byte))));
+    let zeros = (0..words).flat_map(|word| match word % 3_800 {
+        0 => vec![256, 0],
+        later => vec![257 + later],
+    });
+    lzw_codes(literal.chain(zeros))
+}
+
+fn lzw_codes(codes: impl Iterator<Item = u16>) -> Vec<u8> {
+    let (mut packed, mut bits, mut held, mut table) = (Vec::new(), 0_u32, 0, 258);
+    for code in codes.chain([257]) {
+        let width = match table {
+            2047.. => 12,
+            1023.. => 11,
+            511.. => 10,
+            _ => 9,
+        };
+        bits = bits << width | u32::from(code);
+        held += width;
+        while held >= 8 {
+            held -= 8;
+            packed.push((bits >> held) as u8);
+        }
+        // The first code after a new table adds no word.
+        table = if code == 256 { 257 } else { table + 1 };
+    }
+    packed.push((bits << (8 - held)) as u8);
+    packed
+}
+
+/// `bytes` as base 85 writes them, zeros in short.
+pub(crate) fn base85(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for four in bytes.chunks(4) {
+        let number = four.iter().chain([0; 4].iter()).take(4).fold(0, |number, byte| number << 8 | u32::from(*byte));
+        if number == 0 && four.len() == 4 {
+            text.push(b'z');
+            continue;
+        }
+        let digits = (0..5).rev().map(|place| b'!' + (number / 85_u32.pow(place) % 85) as u8);
+        text.extend(digits.take(four.len() + 1));
+    }
+    text.extend(b"~>");
+    text
+}
+
+/// A PDF whose page lies in an object stream, `packed` as `filter` says.
+pub(crate) fn pdf_with_packed(filter: &str, packed: &[u8]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in [(1, CATALOGUE), (2, PAGES)] {
@@ -126,9 +193,9 @@ pub(crate) fn pdf_with_packed_page(padding: usize) -> Vec<u8> {
         write!(bytes, "{number} 0 obj\n{object}\nendobj\n").unwrap();
     }
     let stream_place = bytes.len();
-    write!(bytes, "4 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length {} >>\nstream\n", packed.len())
+    write!(bytes, "4 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter {filter} /Length {} >>\nstream\n", packed.len())
         .unwrap();
-    bytes.extend(&packed);
+    bytes.extend(packed);
     bytes.extend(b"\nendstream\nendobj\n");
     let table_place = bytes.len();
     let entry = |kind: u8, place: usize| {
