@@ -722,6 +722,15 @@ impl Kind {
     }
 }
 
+impl Step {
+    /// Every component of the step in document order, with those inside others.
+    pub fn every_component(&self) -> impl Iterator<Item = &Component> {
+        let mut all = Vec::new();
+        collect(self.components.iter(), &mut all);
+        all.into_iter()
+    }
+}
+
 impl Form {
     /// Finds the component whose answer lies at `path`, in any row; a layout component by the key beside its neighbours'.
     #[must_use]

@@ -105,8 +105,7 @@ impl Field {
             })
         })
         .collect::<Vec<_>>();
-        let mark = properties.mark.clone().map(|it| view! { <p class="field__source" lang="vi">{it}</p> });
-        view! { {more}{mark}{self.prefilled()} }.into_any()
+        view! { {more}{self.prefilled()} }.into_any()
     }
 
     fn prefilled(&self) -> Option<AnyView> {
@@ -139,6 +138,21 @@ impl Field {
 /// The fields of one step.
 pub(crate) fn step(setting: Setting, step: usize, tried: Signal<bool>) -> AnyView {
     parts(setting, step, tried).into_any()
+}
+
+/// What the definition remarks on where its questions come from, in one place below them.
+pub(crate) fn remarks(setting: Setting, step: usize) -> Option<AnyView> {
+    let lines: Vec<String> = setting.session.with_form(|form| {
+        let components = form.steps.get(step).into_iter().flat_map(forms::Step::every_component);
+        components
+            .filter_map(|it| it.properties.mark.as_ref().map(|mark| [it.label.as_str(), ": ", mark].concat()))
+            .collect()
+    });
+    (!lines.is_empty()).then(|| {
+        let lines = lines.into_iter().map(|it| view! { <li>{it}</li> }).collect::<Vec<_>>();
+        view! { <details class="more"><summary>{errand().remarks}</summary><ul lang="vi">{lines}</ul></details> }
+            .into_any()
+    })
 }
 
 /// The same, each component of the top by itself.

@@ -10,7 +10,7 @@ use crate::pages::papers::title_of;
 use crate::pages::who::relation_label;
 use crate::review::{self, Line, answer_list};
 use crate::route::Place;
-use crate::words::{errand, essential, full, localised, put, size};
+use crate::words::{errand, essential, localised, put, size};
 use contract::person::{Person, Relation};
 use contract::procedure::applies;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let journey = untrack(|| session.journey());
     let mut groups: Vec<AnyView> = Vec::new();
     let mut links: Vec<ErrorLink> = Vec::new();
-    groups.push(group(app, filling, full().case_title, None, case_lines(filling)));
+    groups.push(group(app, filling, errand().check_case, None, case_lines(filling)));
     groups.push(group(app, filling, errand().check_who, Some(Place::Who), who_lines(filling)));
     let unsaid = filling.draft.with_untracked(|it| it.owner.is_none() || it.submitter.is_none());
     if unsaid {

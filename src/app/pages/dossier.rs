@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::browser::api;
 use crate::browser::failure::Failure;
-use crate::components::{Icon, Tone, fetched, heading, icon, notice, notice_with};
+use crate::components::{Icon, Tone, fetched, icon, notice, notice_with, page_heading};
 use crate::pages::back_link;
 use crate::pages::procedure::collecting_method;
 use crate::pages::receipt::iso_day;
@@ -75,9 +75,10 @@ pub(crate) fn show(dossier: &Dossier) -> AnyView {
     let collecting = dossier.collecting.as_ref().map(|it| {
         view! { <div class="fact"><dt class="fact__name">{icon(Icon::Folder)}{errand().receipt_collecting}</dt><dd class="fact__value">{collecting_method(it.method)}</dd></div> }
     });
+    let title = put(errand().dossier_title, &[&summary.code]);
     view! {
         <p class="matter" lang="vi">{summary.title.clone()}</p>
-        {heading(put(errand().dossier_title, &[&summary.code]))}
+        {page_heading(title.clone(), view! { <span class="code">{title}</span> }.into_any())}
         {notice_with(
             tone,
             view! {

@@ -465,6 +465,8 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
             <p class="file__name">{name.clone()}</p>
             <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok, &[&facts.join(" · ")])}</p>
             {smaller}
+        </div>
+        <div class="file__more">
             {warnings}
             {confirm}
             {sending::of_file(app, filling, &file)}

@@ -48,6 +48,7 @@ pub(crate) fn page(filling: Filling, index: usize) -> AnyView {
             {error_summary(links, tried.into())}
             {fields::step(Setting::of(filling), step, Signal::derive(move || tried.get() > 0))}
             {continue_button()}
+            {fields::remarks(Setting::of(filling), step)}
         </form>
     }
     .into_any();
