@@ -24,6 +24,7 @@ pub mod qr;
 mod qr_threshold;
 mod raster;
 mod repair;
+mod strip;
 mod structure;
 mod zip;
 

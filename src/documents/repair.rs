@@ -5,7 +5,7 @@ use contract::document::{Corners, FileKind, PaperFormat, Repair, Repaired, Turn}
 
 use crate::picture::millimetres;
 use crate::raster::{Decoded, Raster, Wanted};
-use crate::{jpeg, jpeg_writer, kind_of, png_file};
+use crate::{jpeg, jpeg_writer, kind_of, png_file, strip};
 
 /// Most pixels that are unpacked of a picture: enough to cut a quarter of it out and still fill the budget, and 48 MB.
 const MOST_UNPACKED: u64 = 16_000_000;
@@ -20,6 +20,9 @@ const QUALITY: u32 = 85;
 pub fn repair(bytes: &[u8], repair: &Repair, decoded: Option<&Decoded>) -> Option<(Vec<u8>, Repaired)> {
     let (raster, full) = match kind_of(bytes) {
         FileKind::Jpeg => {
+            if let Some(kept) = as_it_is(bytes, repair) {
+                return Some(kept);
+            }
             let (walk, planes) = jpeg::decode(bytes, Wanted::Pixels(MOST_UNPACKED));
             (planes?.into_raster().upright(walk.orientation), crate::exif::upright(walk.size?, walk.orientation))
         }
@@ -29,10 +32,7 @@ pub fn repair(bytes: &[u8], repair: &Repair, decoded: Option<&Decoded>) -> Optio
         }
         _ => (Raster::of_decoded(decoded?)?, decoded?.full_size),
     };
-    let budget = match repair.most_pixels {
-        0 => Repair::MOST_PIXELS,
-        pixels => pixels,
-    };
+    let budget = budget(repair);
     let cut = if let Some(corners) = &repair.corners {
         cut_out(&raster, corners, full, repair.paper, budget)?
     } else {
@@ -48,6 +48,28 @@ pub fn repair(bytes: &[u8], repair: &Repair, decoded: Option<&Decoded>) -> Optio
     let written = jpeg_writer::write(&turned, QUALITY)?;
     let (width_before, height_before) = full;
     Some((written, Repaired { width_before, height_before, width: turned.width, height: turned.height }))
+}
+
+/// A JPEG whose pixels may stay: writing it anew would only lose sharpness, and often make it larger.
+fn as_it_is(bytes: &[u8], repair: &Repair) -> Option<(Vec<u8>, Repaired)> {
+    if repair.corners.is_some() || repair.turn != Turn::None {
+        return None;
+    }
+    let walk = jpeg::walk(bytes);
+    let (width, height) = walk.size?;
+    let small = u64::from(width) * u64::from(height) <= u64::from(budget(repair));
+    if walk.outcome != jpeg::Outcome::Whole || walk.orientation > 1 || !small {
+        return None;
+    }
+    Some((strip::stripped(bytes)?, Repaired { width_before: width, height_before: height, width, height }))
+}
+
+/// Most pixels of what is written.
+fn budget(repair: &Repair) -> u32 {
+    match repair.most_pixels {
+        0 => Repair::MOST_PIXELS,
+        pixels => pixels,
+    }
 }
 
 /// Width and height of these proportions, no larger, with no more pixels than the budget.
@@ -248,6 +270,23 @@ mod tests {
                 assert_eq!(crate::bytes::find(&out, word), None, "orientation {orientation}");
             }
         }
+    }
+
+    #[test]
+    fn an_upright_picture_of_a_good_size_loses_its_metadata_and_not_one_pixel() {
+        let stored = jpeg_writer::write(&fields(40, 24), 30).unwrap();
+        let mut whole = with_metadata(&stored, 1);
+        whole.extend_from_slice(b"\xFF\xD8 a second picture with GPS");
+        let (out, sizes) = repair(&whole, &Repair::default(), None).unwrap();
+        assert_eq!(out, stored);
+        assert_eq!((sizes.width_before, sizes.width, sizes.height), (80, 80, 48));
+        // A profile of colours stays; a thumbnail beside JFIF's does not.
+        let mut with_profile = stored[..2].to_vec();
+        with_profile.extend_from_slice(b"\xFF\xFF\xE2\0\x12ICC_PROFILE\0\x01\x01cm\xFF\xE0\0\x0AJFXX\0\x10ab");
+        with_profile.extend_from_slice(&stored[2..]);
+        let (out, _) = repair(&with_profile, &Repair::default(), None).unwrap();
+        assert!(crate::bytes::find(&out, b"ICC_PROFILE").is_some() && crate::bytes::find(&out, b"JFXX").is_none());
+        assert_eq!(seen(&out), "rgbw");
     }
 
     #[test]
