@@ -21,7 +21,7 @@ export class PapersPage {
 
   /** Waits until so many files of a paper were found good. */
   async accepted(paper: string, files = 1): Promise<void> {
-    await this.paper(paper).getByText(/^Đạt/).nth(files - 1).waitFor();
+    await this.paper(paper).getByText(/^Đạt/).nth(files - 1).waitFor({ timeout: 60_000 });
   }
 
   /** Waits until the server has so many files of a paper. */
