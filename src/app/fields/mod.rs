@@ -80,7 +80,8 @@ impl Field {
 
     fn hint(&self) -> Option<String> {
         let text = self.component.description.trim();
-        let example = self.component.properties.example.as_ref().map(|it| put(errand().example, &[it]));
+        let example = self.component.properties.example.as_ref().filter(|it| !text.contains(it.as_str()));
+        let example = example.map(|it| put(errand().example, &[it]));
         match (text.is_empty(), example) {
             (true, example) => example,
             (false, None) => Some(text.to_owned()),
