@@ -11,7 +11,7 @@
 use crate::bytes::{contains_ignoring_case, slice, u16_be};
 use crate::exif;
 use crate::jpeg_planes::{Block, Colours, Planes};
-use crate::limits::{LONGEST_SIDE, MOST_BLOCK_VISITS, MOST_PIXELS, MOST_SCAN_PADDING, MOST_SCANS};
+use crate::limits::{self, MOST_BLOCK_VISITS, MOST_SCAN_PADDING, MOST_SCANS};
 use crate::raster::Wanted;
 
 /// What the walk saw.
@@ -273,8 +273,7 @@ impl<'a> Walker<'a> {
         }
         let units_across = width.div_ceil(8 * most_horizontal);
         let units_down = height.div_ceil(8 * most_vertical);
-        let flooded =
-            width > LONGEST_SIDE || height > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS;
+        let flooded = limits::is_flood(width, height);
         let mut components = Vec::with_capacity(count);
         for specification in specifications {
             let id = specification.first().copied().unwrap_or_default();
@@ -297,7 +296,9 @@ impl<'a> Walker<'a> {
             });
         }
         if let Some(detail) = self.wanted.eighths(width, height).filter(|_| !flooded) {
+            let drawn = if matches!(self.wanted, Wanted::Brightness(_)) { 1 } else { components.len() };
             let grids = components.iter().map(|it| (it.horizontal, it.vertical, it.stride, units_down * it.vertical));
+            let grids = grids.take(drawn);
             self.planes = Some(Planes::new((width, height), detail, progressive, grids));
         }
         self.frame = Some(Frame { width, height, progressive, units_across, units_down, components });

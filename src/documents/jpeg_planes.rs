@@ -7,7 +7,7 @@
 //! Source: ITU-T T.81 (1992), annex A.3.3; the reduced transform is that of every JPEG library's "scaled decoding".
 //! Colours: JFIF 1.02 (ITU-R BT.601, full range), Adobe's technical note 5116 for inks.
 
-use crate::raster::Raster;
+use crate::raster::{Grey, Raster};
 
 /// Where the coefficient at each place of the zigzag stands: row × 8 + column. Source: T.81 figure A.6.
 pub(crate) const ZIGZAG: [u8; 64] = [
@@ -98,16 +98,6 @@ impl Planes {
                 *place = u8::try_from(row * detail + column).unwrap_or(u8::MAX);
             }
         }
-        let mut basis = [[0.0; 8]; 8];
-        for (sample, row) in (0_u8..).zip(&mut basis) {
-            for (frequency, value) in (0_u8..).zip(row) {
-                let angle = f32::from(2 * sample + 1) * f32::from(frequency) * std::f32::consts::PI;
-                let weight = if frequency == 0 { std::f32::consts::FRAC_1_SQRT_2 } else { 1.0 };
-                #[expect(clippy::cast_precision_loss)]
-                let cosine = (angle / (2.0 * detail as f32)).cos();
-                *value = 0.5 * weight * cosine;
-            }
-        }
         let components = grids
             .map(|(horizontal, vertical, stride, rows)| {
                 let blocks = (stride * rows) as usize;
@@ -121,7 +111,7 @@ impl Planes {
                 }
             })
             .collect();
-        Self { size, detail, places, basis, scratch: [0; 64], components, colours: Colours::Unsaid }
+        Self { size, detail, places, basis: cosines(detail), scratch: [0; 64], components, colours: Colours::Unsaid }
     }
 
     /// Takes a component's table of quantisation, in zigzag order.
@@ -177,6 +167,25 @@ impl Planes {
         self
     }
 
+    /// The first component alone, as stored (not yet upright): brightness in nearly every picture.
+    pub(crate) fn into_brightness(mut self) -> Grey {
+        let (full_width, full_height) = self.size;
+        let side = |side: u32| (side * self.detail).div_ceil(8) as usize;
+        let (width, height) = (side(full_width), side(full_height));
+        let Some(plane) = self.components.drain(..).next() else {
+            return Grey { width: 0, height: 0, levels: Vec::new() };
+        };
+        let across = (plane.stride * self.detail) as usize;
+        let mut levels = plane.samples;
+        // The rows move together, and what fills up the last blocks is dropped. Where brightness is the coarser one, there
+        // are fewer samples than that.
+        for row in 1..height.min(levels.len() / across.max(1)) {
+            levels.copy_within(row * across..row * across + width.min(across), row * width.min(across));
+        }
+        levels.truncate(width * height);
+        Grey { width, height, levels }
+    }
+
     /// The picture in red, green and blue, as stored (not yet upright).
     pub(crate) fn into_raster(self) -> Raster {
         let (full_width, full_height) = self.size;
@@ -214,6 +223,21 @@ impl Planes {
         }
         Raster { width, height, rgb }
     }
+}
+
+/// The cosine transform of up to eight points: `[sample][frequency]`. Source: T.81 A.3.3.
+pub(crate) fn cosines(points: u32) -> [[f32; 8]; 8] {
+    let mut basis = [[0.0; 8]; 8];
+    for (sample, row) in (0_u8..).zip(&mut basis) {
+        for (frequency, value) in (0_u8..).zip(row) {
+            let angle = f32::from(2 * sample + 1) * f32::from(frequency) * std::f32::consts::PI;
+            let weight = if frequency == 0 { std::f32::consts::FRAC_1_SQRT_2 } else { 1.0 };
+            #[expect(clippy::cast_precision_loss)]
+            let cosine = (angle / (2.0 * points as f32)).cos();
+            *value = 0.5 * weight * cosine;
+        }
+    }
+    basis
 }
 
 /// Brightness and two differences as red, green and blue.

@@ -6,7 +6,7 @@
 //!
 //! Source: ITU-T T.81 (1992): quantisation and Huffman tables annex K, markers annex B; JFIF 1.02 for the colours.
 
-use crate::jpeg_planes::ZIGZAG;
+use crate::jpeg_planes::{ZIGZAG, cosines};
 use crate::raster::Raster;
 
 /// Quantisation of brightness at quality 50. Source: T.81 table K.1.
@@ -21,12 +21,14 @@ const COLOUR: [u8; 64] = [
     99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
     99, 99, 99, 99, 99, 99,
 ];
-/// Codes per length and their values. Source: T.81 tables K.3 to K.6.
-const DC_BRIGHTNESS: (&[u8; 16], &[u8]) =
+/// How many codes there are of each length, and the values they stand for.
+type Lengths = (&'static [u8; 16], &'static [u8]);
+
+/// Source: T.81 tables K.3 to K.6.
+const DC_BRIGHTNESS: Lengths =
     (&[0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-const DC_COLOUR: (&[u8; 16], &[u8]) =
-    (&[0, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-const AC_BRIGHTNESS: (&[u8; 16], &[u8]) = (
+const DC_COLOUR: Lengths = (&[0, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+const AC_BRIGHTNESS: Lengths = (
     &[0, 2, 1, 3, 3, 2, 4, 3, 5, 5, 4, 4, 0, 0, 1, 0x7D],
     &[
         0x01, 0x02, 0x03, 0x00, 0x04, 0x11, 0x05, 0x12, 0x21, 0x31, 0x41, 0x06, 0x13, 0x51, 0x61, 0x07, 0x22, 0x71,
@@ -40,7 +42,7 @@ const AC_BRIGHTNESS: (&[u8; 16], &[u8]) = (
         0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8, 0xF9, 0xFA,
     ],
 );
-const AC_COLOUR: (&[u8; 16], &[u8]) = (
+const AC_COLOUR: Lengths = (
     &[0, 2, 1, 2, 4, 4, 3, 4, 7, 5, 4, 4, 0, 1, 2, 0x77],
     &[
         0x00, 0x01, 0x02, 0x03, 0x11, 0x04, 0x05, 0x21, 0x31, 0x06, 0x12, 0x41, 0x51, 0x07, 0x61, 0x71, 0x13, 0x22,
@@ -99,7 +101,7 @@ fn scaled(table: &[u8; 64], quality: u32) -> [u8; 64] {
 }
 
 /// Code and length by value.
-fn codes((counts, values): (&[u8; 16], &[u8])) -> [(u16, u8); 256] {
+fn codes((counts, values): Lengths) -> [(u16, u8); 256] {
     let mut codes = [(0, 0); 256];
     let mut values = values.iter();
     let mut code = 0_u16;
@@ -153,7 +155,8 @@ impl Bits<'_> {
 fn scan(out: &mut Vec<u8>, picture: &Raster, quantisation: &[[u8; 64]; 2]) {
     let dc = [codes(DC_BRIGHTNESS), codes(DC_COLOUR)];
     let ac = [codes(AC_BRIGHTNESS), codes(AC_COLOUR)];
-    let basis = basis();
+    let cosines = cosines(8);
+    let basis: [[f32; 8]; 8] = std::array::from_fn(|frequency| cosines.map(|sample| sample[frequency]));
     let mut bits = Bits { out, buffer: 0, count: 0 };
     let mut levels = [0; 3];
     let mut emit = |samples: &[f32; 64], component: usize, bits: &mut Bits| {
@@ -212,19 +215,6 @@ fn scan(out: &mut Vec<u8>, picture: &Raster, quantisation: &[[u8; 64]; 2]) {
     }
     // The last byte is filled with ones.
     bits.put(0x7F, 7);
-}
-
-/// The cosine transform: `basis[frequency][sample]`.
-fn basis() -> [[f32; 8]; 8] {
-    let mut basis = [[0.0; 8]; 8];
-    for (frequency, row) in (0_u8..).zip(&mut basis) {
-        for (sample, value) in (0_u8..).zip(row) {
-            let angle = f32::from(2 * sample + 1) * f32::from(frequency) * std::f32::consts::PI / 16.0;
-            let weight = if frequency == 0 { std::f32::consts::FRAC_1_SQRT_2 } else { 1.0 };
-            *value = 0.5 * weight * angle.cos();
-        }
-    }
-    basis
 }
 
 /// A block's coefficients, quantised, in zigzag order.

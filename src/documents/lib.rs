@@ -29,9 +29,11 @@ mod structure;
 mod zip;
 
 use contract::document::{
-    Corners, FileKind, Finding, FindingCode, PdfFacts, PdfForm, PdfSignature, Report, Requirement, Score, Severity,
+    Corners, FileKind, Finding, FindingCode, PaperFormat, PdfFacts, PdfForm, PdfSignature, Report, Requirement, Score,
+    Severity,
 };
-use raster::{Raster, Wanted};
+use jpeg_planes::Planes;
+use raster::{Grey, Raster, Wanted};
 
 pub use compose::compose;
 pub use kind::kind_of;
@@ -44,10 +46,11 @@ pub use repair::repair;
 /// is empty or larger than the paper allows is named by its first bytes and not read further.
 #[must_use]
 pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_type: &str) -> Report {
-    inspect_with(bytes, requirement, name, declared_type, None)
+    look_into(bytes, requirement, name, declared_type, None, true)
 }
 
-/// As [`inspect`], with the pixels that a browser decoded, for a picture of a kind that we only name.
+/// As [`inspect`], for somebody who waits, and with the pixels that a browser decoded for a picture of a kind that we
+/// only name: codes too small to be read in the pixels that everything else is judged by are looked for on a card only.
 #[must_use]
 pub fn inspect_with(
     bytes: &[u8],
@@ -55,6 +58,18 @@ pub fn inspect_with(
     name: &str,
     declared_type: &str,
     decoded: Option<&Decoded>,
+) -> Report {
+    let closely = requirement.paper == Some(PaperFormat::Id1Card);
+    look_into(bytes, requirement, name, declared_type, decoded, closely)
+}
+
+fn look_into(
+    bytes: &[u8],
+    requirement: &Requirement,
+    name: &str,
+    declared_type: &str,
+    decoded: Option<&Decoded>,
+    closely: bool,
 ) -> Report {
     let size = bytes.len() as u64;
     if size > requirement.max_bytes {
@@ -70,8 +85,13 @@ pub fn inspect_with(
     let blocked = inspection.findings.iter().any(|finding| finding.severity == Severity::Blocks);
     if !blocked {
         match (picture, decoded) {
-            (Some(picture), _) => inspection.look(&picture, requirement),
-            (None, Some(decoded)) => inspection.look_decoded(decoded, requirement),
+            (Some(picture), _) => {
+                inspection.look(&picture, requirement, qr::read);
+                if closely {
+                    inspection.look_closely(bytes, (picture.width, picture.height));
+                }
+            }
+            (None, Some(decoded)) => inspection.look_decoded(decoded, requirement, qr::read),
             _ => {}
         }
     }
@@ -89,7 +109,7 @@ pub fn inspect_with(
 pub fn look(frame: &Decoded, requirement: &Requirement) -> Report {
     let unknown = Requirement { accepts: vec![FileKind::Unknown.media_type().to_owned()], ..requirement.clone() };
     let mut inspection = Inspection::begin(FileKind::Unknown, &unknown, "", "");
-    inspection.look_decoded(frame, requirement);
+    inspection.look_decoded(frame, requirement, qr::read_frame);
     inspection.report(0)
 }
 
@@ -224,7 +244,7 @@ impl Inspection {
     }
 
     /// Judges a picture from its pixels.
-    fn look(&mut self, picture: &Raster, requirement: &Requirement) {
+    fn look(&mut self, picture: &Raster, requirement: &Requirement, codes: fn(qr::Luma<'_>) -> Vec<String>) {
         let full = self.size.unwrap_or((picture.width, picture.height));
         let seen = picture::look(picture, full, requirement.paper);
         for code in seen.findings {
@@ -234,13 +254,31 @@ impl Inspection {
         self.scores = seen.scores;
         let grey = picture.grey();
         let luma = qr::Luma::new(picture.width, picture.height, &grey.levels);
-        self.qr = luma.map(qr::read).unwrap_or_default();
+        self.qr = luma.map(codes).unwrap_or_default();
     }
 
-    fn look_decoded(&mut self, decoded: &Decoded, requirement: &Requirement) {
+    /// Looks for codes in all pixels of a JPEG or PNG, if none was read in the `judged` size of it.
+    fn look_closely(&mut self, bytes: &[u8], judged: (u32, u32)) {
+        let (judged, full) = (judged.0.max(judged.1), self.size.map_or(0, |(width, height)| width.max(height)));
+        if !self.qr.is_empty() || full < judged + judged / 4 {
+            return;
+        }
+        let wanted = Wanted::Brightness(limits::MOST_QR_PIXELS);
+        let grey = match self.kind {
+            FileKind::Jpeg => jpeg::decode(bytes, wanted).1.map(Planes::into_brightness),
+            FileKind::Png => png_file::read(bytes, wanted).1.map(|picture| picture.grey()),
+            _ => None,
+        };
+        if let Some(Grey { width, height, levels }) = grey {
+            let side = |side| u32::try_from(side).unwrap_or(u32::MAX);
+            self.qr = qr::Luma::new(side(width), side(height), &levels).map(qr::read_closely).unwrap_or_default();
+        }
+    }
+
+    fn look_decoded(&mut self, decoded: &Decoded, requirement: &Requirement, codes: fn(qr::Luma<'_>) -> Vec<String>) {
         self.size = Some(decoded.full_size);
         if let Some(picture) = Raster::of_decoded(decoded) {
-            self.look(&picture, requirement);
+            self.look(&picture, requirement, codes);
         }
     }
 

@@ -9,6 +9,11 @@ pub const LONGEST_SIDE: u32 = 12_000;
 /// still gets.
 pub const MOST_PIXELS: u64 = 64 * 1024 * 1024;
 
+/// Is a picture of this size one that is not decoded?
+pub(crate) fn is_flood(width: u32, height: u32) -> bool {
+    width > LONGEST_SIDE || height > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS
+}
+
 /// Most bytes that the rows of a PNG may unpack to (16 bits per sample count double).
 pub const MOST_UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
 
@@ -72,6 +77,10 @@ pub const MOST_INTERLACED_BYTES: usize = 64 * 1024 * 1024;
 /// Most pixels that a search for QR codes looks at, over all its looks: three looks at all of a picture of twelve
 /// megapixels and four at its half.
 pub const QR_PIXELS_READ: usize = 45_000_000;
+
+/// Most pixels at which a code is looked for that was not found in the smaller picture that everything else is judged by:
+/// those of a phone of 12 megapixels, and some more.
+pub const MOST_QR_PIXELS: u64 = 16_000_000;
 
 /// Most corners of QR codes that one look keeps.
 pub const MOST_QR_CORNERS: usize = 256;

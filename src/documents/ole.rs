@@ -92,7 +92,7 @@ struct Sectors<'a> {
 impl<'a> Sectors<'a> {
     fn of(bytes: &'a [u8]) -> Option<Self> {
         let shift = u16_le(bytes, 30)?;
-        matches!(shift, 7..=12).then_some(Self { bytes, size: 1 << shift })
+        matches!(shift, 7..=12).then(|| Self { bytes, size: 1 << shift })
     }
 
     fn sector(&self, number: u32) -> Option<&'a [u8]> {

@@ -6,7 +6,7 @@ use std::io::{Cursor, ErrorKind};
 
 use crate::bytes::{slice, u32_be};
 use crate::exif;
-use crate::limits::{LONGEST_SIDE, MOST_INTERLACED_BYTES, MOST_PIXELS, MOST_UNPACKED_BYTES};
+use crate::limits::{MOST_INTERLACED_BYTES, MOST_PIXELS, MOST_UNPACKED_BYTES, is_flood};
 use crate::raster::{Raster, Wanted, on_white};
 
 /// What the reading saw.
@@ -88,10 +88,7 @@ fn walk_chunks(bytes: &[u8]) -> Chunks {
                         _ => 1,
                     };
                     let bits = samples * u64::from(content.get(8).copied().unwrap_or(8));
-                    seen.flooded = width > LONGEST_SIDE
-                        || height > LONGEST_SIDE
-                        || pixels > MOST_PIXELS
-                        || pixels.saturating_mul(bits) / 8 > MOST_UNPACKED_BYTES;
+                    seen.flooded = is_flood(width, height) || pixels.saturating_mul(bits) / 8 > MOST_UNPACKED_BYTES;
                 }
             }
             b"eXIf" => seen.orientation = exif::orientation(content).unwrap_or(1),

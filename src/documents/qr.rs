@@ -64,6 +64,19 @@ pub fn read(picture: Luma<'_>) -> Vec<String> {
     search.texts
 }
 
+/// As [`read`], for all pixels of a picture in which nothing was read at half its size: a card on a page that was
+/// photographed whole.
+#[must_use]
+pub fn read_closely(picture: Luma<'_>) -> Vec<String> {
+    let mut search = Search { texts: Vec::new(), budget: QR_PIXELS_READ };
+    for threshold in [Threshold::Mean, Threshold::Middle] {
+        if search.look(picture, threshold, false) != Look::Unexplained {
+            break;
+        }
+    }
+    search.texts
+}
+
 /// As [`read`], for one of many frames of a camera: one look at the frame and one at its half, since the next frame
 /// comes anyway.
 #[must_use]

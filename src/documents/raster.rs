@@ -22,6 +22,8 @@ pub(crate) enum Wanted {
     LongSide(u32),
     /// As many as are not more than this.
     Pixels(u64),
+    /// As many as are not more than this, and of a JPEG their brightness alone.
+    Brightness(u64),
 }
 
 impl Wanted {
@@ -32,7 +34,7 @@ impl Wanted {
             Self::LongSide(least) => {
                 [1, 2, 4].into_iter().find(|eighths| width.max(height) * eighths / 8 >= least).or(Some(8))
             }
-            Self::Pixels(most) => {
+            Self::Pixels(most) | Self::Brightness(most) => {
                 let pixels = u64::from(width) * u64::from(height);
                 [8, 4, 2]
                     .into_iter()
@@ -47,7 +49,7 @@ impl Wanted {
         match self {
             Self::Nothing => None,
             Self::LongSide(least) => Some((width.max(height) / least.max(1)).max(1)),
-            Self::Pixels(most) => {
+            Self::Pixels(most) | Self::Brightness(most) => {
                 let pixels = u64::from(width) * u64::from(height);
                 (1..=64).find(|divisor| pixels / (u64::from(*divisor) * u64::from(*divisor)) <= most)
             }

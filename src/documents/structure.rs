@@ -3,7 +3,7 @@
 //! Every length written in the file is followed; one that leads past the end of the bytes says that the end is missing.
 
 use crate::bytes::{slice, u16_be, u16_le, u32_be, u32_le};
-use crate::limits::{LONGEST_SIDE, MOST_BOXES, MOST_PIXELS, MOST_TIFF_DIRECTORIES, MOST_TIFF_STRIPS};
+use crate::limits::{MOST_BOXES, MOST_TIFF_DIRECTORIES, MOST_TIFF_STRIPS, is_flood};
 
 /// What the walk saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +33,7 @@ pub(crate) enum Outcome {
 
 impl Structure {
     fn of(size: Option<(u32, u32)>, end: usize, outcome: Outcome) -> Self {
-        let flooded = size.is_some_and(|(width, height)| {
-            width > LONGEST_SIDE || height > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS
-        });
+        let flooded = size.is_some_and(|(width, height)| is_flood(width, height));
         let empty = size.is_none_or(|(width, height)| width == 0 || height == 0);
         let outcome = match outcome {
             Outcome::Whole if flooded => Outcome::Flood,

@@ -117,7 +117,7 @@ async fn inspect(scope: &DedicatedWorkerGlobalScope, asked: InspectionAsked, buf
         return documents::refuse_by_size(&beginning, size, &requirement, &name, &declared_type);
     }
     let bytes = bytes.to_vec();
-    let report = documents::inspect(&bytes, &requirement, &name, &declared_type);
+    let report = documents::inspect_with(&bytes, &requirement, &name, &declared_type, None);
     if report.blocked() || !decodes_in_browser(report.kind) {
         return report;
     }

@@ -1,6 +1,8 @@
 //! Codes drawn on a picture, spoiled as a camera spoils them, are read as they were written or not at all.
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
+use contract::document::{Repair, Requirement};
+use documents::Decoded;
 use documents::qr::{Luma, read, read_frame};
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -184,6 +186,29 @@ fn a_frame_of_a_camera_is_read_too() {
     let frame = code(CARD, EcLevel::M, 4).noisy(20.0).turned(5.0, 0.05);
     assert_eq!(read_frame(frame.luma()), [CARD]);
     assert_eq!(read_frame(Luma::new(4, 4, &[0; 16]).unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn a_small_code_in_a_large_picture_is_read_from_all_its_pixels() {
+    // What is judged of a picture of twelve megapixels is its half, in which this code has a pixel and a half to a module.
+    let table = Picture { width: 3_600, height: 3_000, levels: vec![170; 3_600 * 3_000] };
+    let picture = code(CARD, EcLevel::M, 3).turned(7.0, 0.03).blurred(1).noisy(12.0).beside(&table);
+    let (width, height) = (picture.width as u32, picture.height as u32);
+    let rgba = picture.levels.iter().flat_map(|level| [*level, *level, *level, 255]).collect();
+    let decoded = Decoded { width, height, rgba, full_size: (width, height) };
+    let whole = Repair { most_pixels: width * height, ..Repair::default() };
+    // Of a kind that is not decoded here: the pixels count.
+    let (jpeg, _) = documents::repair(b"RIFF\0\0\0\0WEBPVP8 ", &whole, Some(&decoded)).unwrap();
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.write_header().unwrap().write_image_data(&picture.levels).unwrap();
+    let requirement = Requirement { accepts: Vec::new(), max_bytes: u64::MAX, min_short_side: 0, paper: None };
+    for bytes in [jpeg, png] {
+        let report = documents::inspect(&bytes, &requirement, "", "");
+        assert_eq!(report.qr, [CARD], "{:?}", report.kind);
+    }
 }
 
 #[test]
