@@ -233,8 +233,12 @@ pub(crate) fn file(
     if uploaded.bytes.len() as u64 != asked.bytes {
         faults.problem(format!("files[{index}].bytes"), "differs");
     }
-    let requirement =
-        Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0, paper: None };
+    let requirement = Requirement {
+        accepts: paper.accepts.clone(),
+        max_bytes: paper.max_bytes,
+        min_short_side: 0,
+        paper: paper.format,
+    };
     let report = documents::inspect(&uploaded.bytes, &requirement, &uploaded.filename, &asked.media_type);
     if report.kind.media_type() != asked.media_type {
         faults.problem(format!("files[{index}].mediaType"), "differs");

@@ -135,6 +135,32 @@ fn a_paper_is_sent_shown_or_filled_in_and_says_so() {
     }
 }
 
+/// The format is named where it is certain. ID-1: the card itself (ISO/IEC 7810). A4: what a State agency writes (Nghị định
+/// 30/2020/NĐ-CP, phụ lục I, phần I: khổ A4). Of other papers no source read says it.
+#[test]
+fn the_format_of_a_paper_is_said_where_it_is_certain() {
+    let mut said = Vec::new();
+    for code in codes() {
+        let procedure = read(format!("procedures/{code}.json"));
+        for paper in texts(&procedure, "papers") {
+            if let Some(format) = paper["format"].as_str() {
+                assert_eq!(paper["how"], "upload", "{code}");
+                said.push(format!("{code} {} {format}", text(&paper["key"])));
+            }
+        }
+    }
+    said.sort();
+    assert_eq!(
+        said,
+        [
+            "1.001193 abandonedRecord a4",
+            "1.001612 ownerCard id1Card",
+            "1.004222 mooring a4",
+            "1.004222 religiousHousing a4",
+        ]
+    );
+}
+
 #[test]
 fn only_what_is_free_or_has_amounts_says_so() {
     for code in codes() {
@@ -191,22 +217,31 @@ fn a_form_tells_how_long_each_step_takes_and_is_translated() {
     }
 }
 
+/// A dossier of this procedure with its example of complete answers, without papers.
+async fn example(client: &mut Client, code: &str, id: &str, case: Case) -> Value {
+    let mut body = whole();
+    body["procedure"] = json!(code);
+    body["form"] = json!({ "id": id, "version": 1 });
+    body["case"] = case.iter().copied().collect::<BTreeMap<_, _>>().into_iter().collect();
+    body["answers"] = read(format!("forms/answers/{id}.valid.json"));
+    let procedure = client.get(&format!("/api/v1/procedures/{code}")).await.json();
+    if procedure["collecting"] == json!(["centre"]) {
+        body["collecting"] = json!({ "method": "centre", "centre": "city" });
+    }
+    if procedure["filing"]["kind"] == "namedAgency" {
+        body["filing"] = json!("agency");
+    }
+    body
+}
+
+/// A picture that a card could be on, at 200 dpi.
+const CARD: &[u8] = include_bytes!("card.png");
+
 #[tokio::test]
 async fn each_form_is_filed_with_its_example_of_complete_answers() {
     for (code, id, case) in FILED {
         let mut client = signed_in().await;
-        let mut body = whole();
-        body["procedure"] = json!(code);
-        body["form"] = json!({ "id": id, "version": 1 });
-        body["case"] = case.iter().copied().collect::<BTreeMap<_, _>>().into_iter().collect();
-        body["answers"] = read(format!("forms/answers/{id}.valid.json"));
-        let procedure = client.get(&format!("/api/v1/procedures/{code}")).await.json();
-        if procedure["collecting"] == json!(["centre"]) {
-            body["collecting"] = json!({ "method": "centre", "centre": "city" });
-        }
-        if procedure["filing"]["kind"] == "namedAgency" {
-            body["filing"] = json!("agency");
-        }
+        let mut body = example(&mut client, code, id, case).await;
         // The papers that are missing are asked for by key; they are uploaded then.
         let first = file(&mut client, KEY, &body).await;
         if first.status.as_u16() == 422 {
@@ -214,7 +249,7 @@ async fn each_form_is_filed_with_its_example_of_complete_answers() {
             assert!(problem["problems"].is_null(), "{code}: {problem}");
             let mut files = Vec::new();
             for key in problem["papers"].as_array().expect("papers") {
-                files.push(client.upload(key.as_str().expect("a key"), "giay.png", "image/png", PNG).await);
+                files.push(client.upload(key.as_str().expect("a key"), "giay.png", "image/png", CARD).await);
             }
             body["files"] = json!(files);
             file(&mut client, OTHER_KEY, &body).await.is(201);
@@ -223,6 +258,23 @@ async fn each_form_is_filed_with_its_example_of_complete_answers() {
         }
         client.all_keep_the_contract();
     }
+}
+
+#[tokio::test]
+async fn a_card_of_too_few_pixels_is_refused_and_a_paper_of_no_format_is_not() {
+    let (code, id, case) = FILED[3];
+    let mut client = signed_in().await;
+    let mut body = example(&mut client, code, id, case).await;
+    let asked = file(&mut client, KEY, &body).await.json();
+    let mut files = Vec::new();
+    for key in asked["papers"].as_array().expect("papers") {
+        files.push(client.upload(key.as_str().expect("a key"), "giay.png", "image/png", PNG).await);
+    }
+    let card = files.iter().position(|it| it["requirement"] == "ownerCard").expect("a card is asked for");
+    body["files"] = json!(files);
+    let refused = file(&mut client, OTHER_KEY, &body).await.is_problem(422, "invalid");
+    assert_eq!(refused["problems"], json!([{ "path": format!("files[{card}]"), "rule": "findings" }]));
+    assert_eq!(refused["papers"], json!(["ownerCard"]));
 }
 
 /// Every fault of the example of mistakes, in order: `path rule`. `UPDATE_EXPECT=1` writes the list anew.
