@@ -14,7 +14,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+import codes
 import faults
+import kinds
 import pages
 import scenes
 
@@ -183,7 +185,11 @@ def main():
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         labels = list(pool.map(make, jobs, chunksize=4))
     Path(folder, "labels.json").write_text(json.dumps(labels, indent=0))
-    print(f"corpus: {len(labels)} pictures in {folder}")
+    for name, made in (("kinds", kinds.make), ("codes", codes.make)):
+        inside = folder / name
+        inside.mkdir(exist_ok=True)
+        Path(folder, f"{name}.json").write_text(json.dumps(made(inside), indent=0))
+    print(f"corpus: {len(labels)} pictures, and files of every kind and photographs of codes, in {folder}")
 
 
 if __name__ == "__main__":
