@@ -10,6 +10,8 @@ const TYPES: Record<string, string> = {
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   json: "application/json",
+  wasm: "application/wasm",
+  jpg: "image/jpeg",
 };
 
 /** A server of a few files that are in memory. */
