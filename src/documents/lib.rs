@@ -260,7 +260,8 @@ impl Inspection {
     /// Looks for codes in all pixels of a JPEG or PNG, if none was read in the `judged` size of it.
     fn look_closely(&mut self, bytes: &[u8], judged: (u32, u32)) {
         let (judged, full) = (judged.0.max(judged.1), self.size.map_or(0, |(width, height)| width.max(height)));
-        if !self.qr.is_empty() || full < judged + judged / 4 {
+        let read_twice = bytes.len() <= limits::MOST_BYTES_READ_TWICE;
+        if !self.qr.is_empty() || full < judged + judged / 4 || !read_twice {
             return;
         }
         let wanted = Wanted::Brightness(limits::MOST_QR_PIXELS);

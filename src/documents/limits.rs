@@ -82,6 +82,10 @@ pub const QR_PIXELS_READ: usize = 45_000_000;
 /// those of a phone of 12 megapixels, and some more.
 pub const MOST_QR_PIXELS: u64 = 16_000_000;
 
+/// Largest file whose picture is decoded a second time to look for codes: a phone of 12 megapixels makes 2 to 6 MB, one of
+/// 50 up to 25, which take a second each time.
+pub const MOST_BYTES_READ_TWICE: usize = 8 * 1024 * 1024;
+
 /// Most corners of QR codes that one look keeps.
 pub const MOST_QR_CORNERS: usize = 256;
 
