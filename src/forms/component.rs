@@ -1,6 +1,6 @@
 //! The parts of a form after parsing: closed, typed, nothing left to check.
 
-use crate::answers::get;
+use crate::answers::{MAX_ROWS, get};
 use crate::conditions::Condition;
 use crate::dates::Moment;
 use crate::logic::{Formula, Logic};
@@ -300,8 +300,10 @@ pub enum Kind {
         add_label: String,
         /// How many rows there are, and may be.
         rows: RowLimits,
-        /// The rule of a whole row (`validate.row`), asked when one is kept: [`crate::row_problem`].
+        /// The rule of a whole row (`validate.row`), asked by [`crate::evaluate_with_rows`].
         row_check: Option<Arc<Script>>,
+        /// May a row be kept while something in it is wrong (`rowDrafts`)? It is then wrong until the step is left.
+        keeps_drafts: bool,
     },
     /// A place of the two-tier system, answered as
     /// `{"province": {"code", "name"}, "ward": {"code", "name"}, "street", "former"?}`.
@@ -322,7 +324,8 @@ pub struct Group {
     pub components: Vec<Component>,
 }
 
-/// How many rows a list has. Form.io keeps to it on screen and does not check it: neither does [`crate::evaluate`].
+/// How many rows a list has: never more than [`crate::MAX_ROWS`], which is all that answers keep. Form.io keeps to it on screen and does
+/// not check it: neither does [`crate::evaluate`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowLimits {
     /// The rows a fresh list has on screen, where nothing is kept yet.
@@ -333,6 +336,20 @@ pub struct RowLimits {
     pub most: Option<u32>,
     /// Rows are neither added nor removed (`disableAddingRemovingRows`).
     pub fixed: bool,
+}
+
+impl RowLimits {
+    /// May a row be added where there are `count`?
+    #[must_use]
+    pub fn may_grow(self, count: usize) -> bool {
+        !self.fixed && count < self.most.map_or(MAX_ROWS, |most| MAX_ROWS.min(most as usize))
+    }
+
+    /// May a row be removed where there are `count`?
+    #[must_use]
+    pub fn may_shrink(self, count: usize) -> bool {
+        !self.fixed && count > self.least as usize
+    }
 }
 
 /// When the problems of a field are told (`validateOn`).
@@ -416,10 +433,23 @@ pub struct Properties {
     pub example: Option<String>,
     /// What to do, or to answer, when one is not sure.
     pub not_sure: Option<String>,
+    /// The answers about the same person that an identity number is compared with.
+    pub beside: Beside,
     /// The number of the field on the template the definition follows, as in `5` or `12a`.
     pub number: Option<String>,
     /// A remark about where the field comes from (`mark`), such as that it was not compared with the template.
     pub mark: Option<String>,
+}
+
+/// Where the sex and the birth date of the person with a citizen identity number stand (`properties.besideSex`,
+/// `properties.besideBirthDate`): places of the definition without rows, as `conditional.when` names them, in the row of the number.
+/// What differs is asked about, never refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The sex, `male` or `female`.
+    pub sex: Option<DataPath>,
+    /// The birth date, or the year alone.
+    pub birth_date: Option<DataPath>,
 }
 
 /// How a text is written, beyond its pattern (`properties.format`). A new one is a variant, a line in [`Format::ALL`], a name, and a
@@ -452,11 +482,13 @@ pub enum Format {
     Money,
     /// A day or a year, typed in any of the usual ways.
     Date,
+    /// The name of a place, any text; what was typed without an input method is offered with its marks.
+    Place,
 }
 
 impl Format {
     /// Every format, in no particular order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::CitizenId,
         Self::OldId,
         Self::Passport,
@@ -470,6 +502,7 @@ impl Format {
         Self::LandNumber,
         Self::Money,
         Self::Date,
+        Self::Place,
     ];
 
     /// The name in definitions.
@@ -489,6 +522,7 @@ impl Format {
             Self::LandNumber => "land-number",
             Self::Money => "money",
             Self::Date => "date",
+            Self::Place => "place",
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Reading a Form.io definition: everything wrong with it at once, each with its path.
 
-use crate::answers::is_shallower_than;
+use crate::answers::{MAX_ROWS, is_shallower_than};
 use crate::component::{
-    Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, Messages, PaperTemplate, Prefill,
-    Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
+    Beside, Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, Messages, PaperTemplate,
+    Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
 };
 use crate::conditions::{Clause, Condition, Operator, Reference, Test};
 use crate::dates::Moment;
@@ -11,6 +11,7 @@ use crate::environment::Patterns;
 use crate::javascript::{number, parse_float, parse_int, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
 use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
+use crate::path::DataPath;
 use crate::references;
 use crate::rich_text::RichText;
 use crate::script::{Role, Script, ScriptFault};
@@ -21,7 +22,8 @@ use std::sync::Arc;
 /// The longest definition read from text, in bytes.
 pub const MAX_DEFINITION_BYTES: usize = 1_000_000;
 
-/// The most components of one definition.
+/// The most components of one definition, and the most that a fresh form has on screen: those in a list count once for each row that it
+/// begins with. Each costs a key's work, wherever it comes from.
 const MAX_COMPONENTS: usize = 5_000;
 
 /// The deepest nesting of components.
@@ -60,6 +62,9 @@ pub enum DefinitionFault {
     /// More than 5,000 components.
     #[error("tooManyComponents")]
     TooManyComponents,
+    /// A list begins with more than 500 rows, or with so many that the fresh form has more than 5,000 components on screen.
+    #[error("tooManyRows")]
+    TooManyRows,
     /// No object with a list of components.
     #[error("notAForm")]
     NotAForm,
@@ -143,7 +148,15 @@ impl Form {
         else {
             return fault(DefinitionFault::NotAForm);
         };
-        let mut reader = Reader { patterns, errors: Vec::new(), count: 0, around: Vec::new(), taken: Map::new() };
+        let mut reader = Reader {
+            patterns,
+            errors: Vec::new(),
+            count: 0,
+            on_screen: 0,
+            rows: 1,
+            around: Vec::new(),
+            taken: Map::new(),
+        };
         let display = match definition.get("display") {
             None | Some(Value::Null) => FormDisplay::Form,
             Some(Value::String(display)) if display == "form" || display.is_empty() => FormDisplay::Form,
@@ -202,6 +215,10 @@ struct Reader<'a> {
     patterns: &'a dyn Patterns,
     errors: Vec<DefinitionError>,
     count: usize,
+    /// The components that the fresh form has on screen.
+    on_screen: usize,
+    /// How many rows of the lists around the fresh form has on screen.
+    rows: usize,
     /// The keys of the containers and lists around.
     around: Vec<String>,
     /// The places already taken by an answer.
@@ -344,6 +361,7 @@ impl Reader<'_> {
         };
         let number = self.count;
         self.count += 1;
+        self.on_screen = self.on_screen.saturating_add(self.rows);
         if self.count > MAX_COMPONENTS {
             if self.count == MAX_COMPONENTS + 1 {
                 self.tell(path, DefinitionFault::TooManyComponents);
@@ -659,25 +677,41 @@ impl Reader<'_> {
                 Kind::Button
             }
             "container" => Kind::Container { components: self.inside(object, path, full_path, depth + 1) },
-            "datagrid" => Kind::DataGrid {
-                components: self.inside(object, path, full_path, depth + 1),
-                add_label: text(object, "addAnother"),
-                rows: row_limits(object, flag(object, "initEmpty")),
-            },
-            "editgrid" => Kind::EditGrid {
-                components: self.inside(object, path, full_path, depth + 1),
-                add_label: text(object, "addAnother"),
-                rows: row_limits(object, !flag(object, "openWhenEmpty")),
-                row_check: {
-                    let validate = object.get("validate").and_then(Value::as_object);
-                    let source = validate.map_or_else(String::new, |it| text(it, "row"));
-                    let blank = source.trim().is_empty();
-                    if blank { None } else { self.script(&source, Role::Valid, &format!("{path}.validate.row")) }
-                },
-            },
+            "datagrid" | "editgrid" => self.list(type_name, object, path, full_path, depth),
             "address" => Kind::Address,
             _ => return None,
         })
+    }
+
+    fn list(&mut self, type_name: &str, object: &Object, path: &str, full_path: &str, depth: usize) -> Kind {
+        let add_label = text(object, "addAnother");
+        if type_name == "datagrid" {
+            let rows = row_limits(object, flag(object, "initEmpty"));
+            return Kind::DataGrid { components: self.row(rows, object, path, full_path, depth), add_label, rows };
+        }
+        let rows = row_limits(object, !flag(object, "openWhenEmpty"));
+        let components = self.row(rows, object, path, full_path, depth);
+        let validate = object.get("validate").and_then(Value::as_object);
+        let rule = validate.map_or_else(String::new, |it| text(it, "row"));
+        let row_check = match rule.trim() {
+            "" => None,
+            _ => self.script(&rule, Role::Valid, &format!("{path}.validate.row")),
+        };
+        Kind::EditGrid { components, add_label, rows, row_check, keeps_drafts: flag(object, "rowDrafts") }
+    }
+
+    /// The components of each row of a list.
+    fn row(&mut self, limits: RowLimits, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Component> {
+        let rows = self.rows;
+        self.rows = rows.saturating_mul(limits.initial.max(1) as usize);
+        let components = self.inside(object, path, full_path, depth + 1);
+        self.rows = rows;
+        // Of a screen that is too full the list that is one too many is told, not those around and after it.
+        let told = || self.errors.iter().any(|it| it.error == DefinitionFault::TooManyRows);
+        if limits.initial as usize > MAX_ROWS || self.on_screen > MAX_COMPONENTS && !told() {
+            self.tell(path, DefinitionFault::TooManyRows);
+        }
+        components
     }
 
     fn columns(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Group> {
@@ -865,6 +899,14 @@ impl Reader<'_> {
                 self.tell_in(path, "properties.prefill", DefinitionFault::UnknownPrefill);
             }
         }
+        let mut place = |name: &str| {
+            let read = some(name).map(DataPath::parse);
+            if let Some(Err(_)) = read {
+                self.tell_in(path, &["properties.", name].concat(), DefinitionFault::InvalidSetting);
+            }
+            read.and_then(Result::ok)
+        };
+        properties.beside = Beside { sex: place("besideSex"), birth_date: place("besideBirthDate") };
         let own = |name: &str| some(name).map(str::to_owned);
         properties.document = own("document");
         properties.why = own("why");

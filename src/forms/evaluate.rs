@@ -146,39 +146,25 @@ fn differing(
 /// Derives the outcome. Pure and total: any form and any answers give one, and neither is changed.
 #[must_use]
 pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -> Outcome {
-    let mut walk = Walk::new(environment, answers.data().clone());
+    walked(form, answers, environment, false)
+}
+
+/// The same, and asks the rules of whole rows (`validate.row`), each told at its row.
+///
+/// Source: `EditGrid` of formio.js, which asks them when a row is kept and when the form is submitted; `@formio/core` does not, and so
+/// neither does [`evaluate`].
+#[must_use]
+pub fn evaluate_with_rows(form: &Form, answers: &Answers, environment: &Environment<'_>) -> Outcome {
+    walked(form, answers, environment, true)
+}
+
+fn walked(form: &Form, answers: &Answers, environment: &Environment<'_>, asks_rows: bool) -> Outcome {
+    let mut walk = Walk { asks_rows, ..Walk::new(environment, answers.data().clone()) };
     walk.form(form);
     if form.looks_ahead {
         walk = settle(form, answers, environment, walk);
     }
     walk.finish(form)
-}
-
-/// What is wrong with one row of a list that is written row by row, by the rule of the row (`validate.row`): asked when the row is kept,
-/// beside the problems of its fields. `Some(None)` where the rule has no sentence.
-///
-/// Source: `EditGrid` of formio.js; `@formio/core` does not ask it, and neither does [`evaluate`].
-#[must_use]
-pub fn row_problem(
-    component: &Component,
-    list: &DataPath,
-    row: usize,
-    answers: &Answers,
-    environment: &Environment<'_>,
-) -> Option<Option<String>> {
-    let Kind::EditGrid { row_check: Some(script), .. } = &component.kind else {
-        return None;
-    };
-    let path = list.row(row);
-    let asker = Asker {
-        data: answers.data(),
-        around: path.as_str(),
-        own: path.as_str(),
-        rows: &[(component.number, row)],
-        today: environment.today,
-        item: Item::Own,
-    };
-    refusal(script, &asker.scope(asker.own())).err()
 }
 
 /// Walks again and again, each time without what the last walk cleared, until a walk clears the same.
@@ -191,7 +177,7 @@ fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, 
     let mut last = first;
     let mut ever_hidden = Map::new();
     for round in 0..MAX_WALKS {
-        let mut walk = Walk::new(environment, prepared.clone());
+        let mut walk = Walk { asks_rows: last.asks_rows, ..Walk::new(environment, prepared.clone()) };
         for path in &last.cleared {
             if let Some(value) = remove(&mut walk.data, path) {
                 walk.put_aside.insert(path.clone(), value);
@@ -225,6 +211,7 @@ fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, 
     last
 }
 
+#[allow(clippy::struct_excessive_bools)] // Each is a switch of its own.
 struct Walk<'a> {
     environment: &'a Environment<'a>,
     /// The working copy: defaults set, normalised, hidden answers taken out.
@@ -256,6 +243,8 @@ struct Walk<'a> {
     forced: Option<Map<String, Value>>,
     /// Only defaults.
     preparing: bool,
+    /// Are the rules of whole rows asked?
+    asks_rows: bool,
     /// Was the row or container around missing when the walk came to the component? Form.io looks it up once, before a default or what
     /// is worked out may have made it.
     row_missing: bool,
@@ -317,6 +306,7 @@ impl<'a> Walk<'a> {
             effects: Vec::new(),
             forced: None,
             preparing: false,
+            asks_rows: false,
         }
     }
 
@@ -612,7 +602,7 @@ impl<'a> Walk<'a> {
                 true
             }
             Kind::DataGrid { components, .. } | Kind::EditGrid { components, .. } => {
-                self.rows(component.number, components, inside);
+                self.rows(component, components, inside);
                 true
             }
             _ => false,
@@ -701,7 +691,7 @@ impl<'a> Walk<'a> {
     /// The rows of a list. A list that is not there at all has, for Form.io, one row that is not there.
     ///
     /// Source: `utils/formUtil/eachComponentData.js`.
-    fn rows(&mut self, number: usize, components: &[Component], grid: Around<'_>) {
+    fn rows(&mut self, list: &Component, components: &[Component], grid: Around<'_>) {
         let rows: Vec<usize> = match get(&self.data, grid.path) {
             // In a row it has the number of the row, which shows where the list is hidden: on screen its first row is row 0.
             None => vec![self.rows.last().filter(|_| grid.by_condition).map_or(0, |(_, row)| *row)],
@@ -710,11 +700,34 @@ impl<'a> Walk<'a> {
         };
         for row in rows {
             let path = format!("{}[{row}]", grid.path);
-            self.rows.push((number, row));
+            self.rows.push((list.number, row));
             for child in components {
                 self.component(child, Around { path: &path, in_list: true, ..grid });
             }
+            let hidden = grid.by_condition || grid.on_purpose;
+            if self.asks_rows && !self.preparing && list.checked && !hidden {
+                self.row_rule(list, &path);
+            }
             self.rows.pop();
+        }
+    }
+
+    /// The rule of a whole row.
+    fn row_rule(&mut self, list: &Component, path: &str) {
+        let Kind::EditGrid { row_check: Some(script), .. } = &list.kind else { return };
+        // A list that is not there has one row that is not there.
+        let Some(row) = get(&self.data, path) else { return };
+        let asker = Asker {
+            data: &self.data,
+            around: path,
+            own: path,
+            rows: &self.rows,
+            today: self.environment.today,
+            item: Item::Own,
+        };
+        if let Err(message) = refusal(script, &asker.scope(Some(row))) {
+            let path = DataPath::from_text(path);
+            self.problems.push(Problem { path, rule: Rule::Custom, limit: Limit::None, message });
         }
     }
 

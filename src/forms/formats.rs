@@ -29,5 +29,6 @@ pub(crate) fn fits(format: Format, text: &str, today: Date) -> bool {
         Format::LandNumber => LandNumber::parse(text).is_ok(),
         Format::Money => Amount::parse(text).is_ok(),
         Format::Date => DateOrYear::parse_past(text, today).is_ok(),
+        Format::Place => true,
     }
 }

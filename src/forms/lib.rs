@@ -37,18 +37,18 @@ mod times;
 
 pub use answers::{Answers, AnswersError, MAX_ROWS};
 pub use component::{
-    Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, Messages, PaperTemplate, Person,
-    PersonDetail, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn, initial_answers,
+    Beside, Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, Messages, PaperTemplate,
+    Person, PersonDetail, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn, initial_answers,
 };
 pub use conditions::Condition;
 pub use dates::{CivilDate, Moment};
 pub use definition::{DefinitionError, DefinitionFault, MAX_DEFINITION_BYTES};
 pub use display::{Display, display};
 pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
-pub use evaluate::{Difference, Outcome, evaluate, row_problem};
+pub use evaluate::{Difference, Outcome, evaluate, evaluate_with_rows};
 pub use journey::{Journey, JourneyStep};
 pub use linear::LinearPattern;
-pub use lint::{Finding, LintFinding, lint};
+pub use lint::{Finding, LintFinding, LintSeverity, lint};
 pub use logic::{Effects, TextProperty};
 #[cfg(feature = "native-patterns")]
 pub use native_patterns::NativePatterns;

@@ -125,6 +125,32 @@ impl DataPath {
         text
     }
 
+    /// The place that `named` means from here: written without rows, as conditions name places, it is in the same rows as this one.
+    /// From `members[2].citizenId` the place `members.birthDate` is `members[2].birthDate`.
+    #[must_use]
+    pub fn beside(&self, named: &Self) -> Self {
+        let mut text = String::with_capacity(self.0.len() + named.0.len());
+        let mut own = self.segments().peekable();
+        let mut together = true;
+        for segment in named.segments() {
+            together &= own.next() == Some(segment);
+            match segment {
+                Segment::Key(key) => {
+                    if !text.is_empty() {
+                        text.push('.');
+                    }
+                    text.push_str(key);
+                }
+                Segment::Row(row) => text.push_str(&["[", &row.to_string(), "]"].concat()),
+            }
+            while let (true, Some(Segment::Row(row))) = (together, own.peek().copied()) {
+                text.push_str(&["[", &row.to_string(), "]"].concat());
+                own.next();
+            }
+        }
+        Self(text.into())
+    }
+
     /// Is this path `other`, or inside it?
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {

@@ -3,7 +3,7 @@
 use crate::answers::Answers;
 use crate::component::Form;
 use crate::environment::Environment;
-use crate::evaluate::evaluate;
+use crate::evaluate::evaluate_with_rows;
 use crate::rules::Problem;
 use serde_json::{Map, Value};
 
@@ -14,12 +14,12 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// Checks the answers; what is hidden is left out, as [`evaluate`] says.
+    /// Checks the answers; what is hidden is left out, as [`evaluate_with_rows`] says.
     ///
     /// # Errors
     /// Everything wrong, in document order.
     pub fn try_new(form: &Form, answers: &Answers, environment: &Environment<'_>) -> Result<Self, Vec<Problem>> {
-        let outcome = evaluate(form, answers, environment);
+        let outcome = evaluate_with_rows(form, answers, environment);
         if outcome.problems.is_empty() { Ok(Self { data: outcome.data }) } else { Err(outcome.problems) }
     }
 

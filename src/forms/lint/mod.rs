@@ -77,6 +77,39 @@ pub enum LintFinding {
     MissingTranslation(String),
 }
 
+/// How much an oddity matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LintSeverity {
+    /// Somebody who fills the form in is stopped, misled or never asked: almost always a mistake.
+    Mistake,
+    /// It works, and may be meant so.
+    Remark,
+}
+
+impl LintFinding {
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> LintSeverity {
+        match self {
+            Self::NeverShown
+            | Self::RequiredButHidden
+            | Self::UnknownReference(_)
+            | Self::ImpossibleValue(_)
+            | Self::Cycle(_)
+            | Self::MissingLabel
+            | Self::NoOptions
+            | Self::RepeatedOption(_)
+            | Self::ImpossibleLimits(_) => LintSeverity::Mistake,
+            Self::EmptyStep
+            | Self::LaterStep(_)
+            | Self::RepeatedKey(_)
+            | Self::SlowPattern
+            | Self::DroppedMarkup(_)
+            | Self::MissingTranslation(_) => LintSeverity::Remark,
+        }
+    }
+}
+
 /// Looks a definition over: everything odd in it (the first 500), in document order.
 ///
 /// A definition that cannot be read is looked over as far as that goes. `environment` is for trying conditions out.

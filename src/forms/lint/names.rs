@@ -1,6 +1,6 @@
 //! Names that mean nothing, or too much: references, options, keys, steps.
 
-use super::sites::{Site, Sites, Why};
+use super::sites::{Site, Sites, Why, nests};
 use super::{Finding, LintFinding};
 use crate::component::{Form, Kind, SelectSource};
 use crate::javascript::to_text;
@@ -34,6 +34,15 @@ pub(super) fn look(sites: &Sites<'_>, form: Option<&Form>, findings: &mut Vec<Fi
                         findings.push(Finding { path, finding });
                     }
                 }
+            }
+        }
+        for name in ["besideSex", "besideBirthDate"] {
+            let named = site.object.get("properties").and_then(|it| it.get(name)).and_then(Value::as_str);
+            // A list or a container is no answer.
+            let answers = |place: &str| sites.at(place).is_some_and(|at| !nests(sites.all[at].type_name));
+            if let Some(place) = named.filter(|place| !place.is_empty() && !answers(place)) {
+                let path = [&site.path, ".properties.", name].concat();
+                findings.push(Finding { path, finding: LintFinding::UnknownReference(place.to_owned()) });
             }
         }
         for read in sites.reads(number) {

@@ -14,6 +14,17 @@ fn a_path_prints_as_it_was_read() {
     }
     assert_eq!(path("children[12].name").without_rows(), "children.name");
     assert_eq!(path("a").child("b").row(3).child("c").as_str(), "a.b[3].c");
+    for (from, named, place) in [
+        ("motherId", "motherSex", "motherSex"),
+        ("paper.id", "person.sex", "person.sex"),
+        ("members[2].id", "members.sex", "members[2].sex"),
+        ("members[2].id", "sex", "sex"),
+        ("homes[1].members[2].paper.id", "homes.members.sex", "homes[1].members[2].sex"),
+        ("homes[1].members[2].id", "homes.pets.sex", "homes[1].pets.sex"),
+        ("homes[1].id", "members.sex", "members.sex"),
+    ] {
+        assert_eq!(path(from).beside(&path(named)), path(place), "{named} from {from}");
+    }
     assert!(path("a[0].b").is_within(&path("a")));
     assert!(!path("ab").is_within(&path("a")));
 }

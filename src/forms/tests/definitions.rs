@@ -133,6 +133,41 @@ fn a_list_starts_with_the_rows_its_definition_wants() {
     check_rows(&json!({ "type": "editgrid", "key": "a", "openWhenEmpty": true }), 1, None);
 }
 
+#[test]
+fn a_fresh_form_has_no_more_on_screen_than_a_definition_may_have() {
+    let list = |kind: &str, key: &str, rows: u32, inside: Value| json!({ "type": kind, "key": key, "openWhenEmpty": true, "validate": { "minLength": rows }, "components": inside });
+    let fields = |count: usize| -> Value {
+        (0..count).map(|at| json!({ "type": "checkbox", "key": format!("k{at}") })).collect()
+    };
+    for kind in ["datagrid", "editgrid"] {
+        check_component(&list(kind, "a", 200, fields(20)), &[]);
+        check_component(&list(kind, "a", 500, fields(9)), &[]);
+        // Answers keep no more rows than these.
+        check_component(&list(kind, "a", 501, fields(1)), &[("components[0]", "tooManyRows")]);
+        check_component(&list(kind, "a", 1_000_000, fields(1)), &[("components[0]", "tooManyRows")]);
+        check_component(&list(kind, "a", 500, fields(10)), &[("components[0]", "tooManyRows")]);
+    }
+    let defaults: Vec<Value> = (0..501).map(|_| json!({})).collect();
+    check_component(
+        &json!({ "type": "datagrid", "key": "a", "defaultValue": defaults, "components": fields(1) }),
+        &[("components[0]", "tooManyRows")],
+    );
+    // A list in a list begins anew in each of its rows; the one that is too many is told.
+    let nested = list("datagrid", "a", 100, json!([list("datagrid", "b", 100, fields(1))]));
+    check_component(&nested, &[("components[0].components[0]", "tooManyRows")]);
+    let endless = (0..20).fold(fields(1), |inside, at| json!([list("datagrid", &format!("l{at}"), 500, inside)]));
+    let found = Form::parse(&json!({ "components": endless }), &NoPatterns).expect_err("too many rows");
+    assert_eq!(found.len(), 1);
+    // However many may be added later.
+    let most =
+        json!({ "type": "datagrid", "key": "a", "validate": { "maxLength": 1_000_000 }, "components": fields(1) });
+    check_component(&most, &[]);
+    let form = Form::parse(&json!({ "components": [most] }), &NoPatterns).expect("a form");
+    let forms::Kind::DataGrid { rows, .. } = form.steps[0].components[0].kind else { panic!("a list") };
+    assert_eq!([0, 1, 2, 499, 500].map(|count| rows.may_grow(count)), [true, true, true, true, false]);
+    assert_eq!([0, 1].map(|count| rows.may_shrink(count)), [false, true]);
+}
+
 #[track_caller]
 fn check_source(select: Value, expected: &forms::SelectSource) {
     let mut component = select;
@@ -400,6 +435,23 @@ fn properties_are_read_into_closed_names() {
     assert_eq!((prefill.person, prefill.detail), (forms::Person::Owner, forms::PersonDetail::BirthDate));
     assert_eq!(properties.document.as_deref(), Some("birth-certificate"));
     assert!(matches!(form.steps[0].components[0].kind, forms::Kind::File { max_bytes: Some(5_242_880), .. }));
+}
+
+#[test]
+fn an_identity_number_names_what_it_is_compared_with() {
+    let field = |properties: Value| json!({ "type": "textfield", "key": "motherId", "properties": properties });
+    let form = Form::parse(
+        &json!({ "components": [field(json!({ "besideSex": "", "besideBirthDate": "mother.birthDate" }))] }),
+        &NoPatterns,
+    )
+    .expect("a form");
+    let beside = &form.steps[0].components[0].properties.beside;
+    assert_eq!(beside.birth_date.as_ref().map(forms::DataPath::as_str), Some("mother.birthDate"));
+    assert_eq!(beside.sex, None);
+    check_component(
+        &field(json!({ "besideSex": "a..b" })),
+        &[("components[0].properties.besideSex", "invalidSetting")],
+    );
 }
 
 #[test]

@@ -424,11 +424,20 @@ fn a_row_of_an_editgrid_is_asked_by_its_own_rule() {
         &patterns,
     )
     .expect("a definition");
-    let list = forms::DataPath::parse("rows").expect("a path");
-    let answers = Answers::parse(json!({ "rows": [{ "a": "x" }, { "a": "y" }] })).expect("answers");
-    let asked = |row| forms::row_problem(&form.steps[0].components[0], &list, row, &answers, &environment(&patterns));
-    assert_eq!((asked(0), asked(1)), (None, Some(Some("Ghi x".to_owned()))));
-    assert!(evaluate(&form, &answers, &environment(&patterns)).problems.is_empty());
+    let told = |answers: Value| {
+        let answers = Answers::parse(answers).expect("answers");
+        // As in `@formio/core`, which the outcome of a form is compared with.
+        assert!(evaluate(&form, &answers, &environment(&patterns)).problems.is_empty());
+        let outcome = forms::evaluate_with_rows(&form, &answers, &environment(&patterns));
+        let sent = forms::Submission::try_new(&form, &answers, &environment(&patterns));
+        assert_eq!(sent.err().unwrap_or_default(), outcome.problems, "nothing is sent that breaks the rule of a row");
+        let problems = outcome.problems.iter();
+        problems.map(|it| (it.path.to_string(), it.message.clone().unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let second = || vec![("rows[1]".to_owned(), "Ghi x".to_owned())];
+    assert_eq!(told(json!({ "rows": [{ "a": "x" }, { "a": "y" }] })), second());
+    assert_eq!(told(json!({ "rows": [{ "a": "x" }] })), []);
+    assert_eq!(told(json!({})), []);
 }
 
 #[test]
