@@ -14,7 +14,7 @@ use contract::person::{Person, Relation, Submitter};
 use contract::procedure::{CaseAnswers, FormReference, Paper, PaperRole, Procedure, applies};
 use contract::stored::{StoredDraft, StoredFile};
 use forms::{
-    Answers, CivilDate, Component, DataPath, Environment, Form, Kind, PersonDetail, evaluate, initial_answers,
+    Answers, CivilDate, Component, DataPath, Environment, Form, Kind, PersonDetail, evaluate_with_rows, initial_answers,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -203,7 +203,7 @@ pub(crate) async fn open(app: App, open: OpenFilling, id: String) -> Result<Open
 /// The outcome of a form today, with the browser's own patterns.
 pub(crate) const EVALUATE: Evaluator = |form, answers| {
     let patterns = BrowserPatterns;
-    evaluate(form, answers, &environment(&patterns))
+    evaluate_with_rows(form, answers, &environment(&patterns))
 };
 
 /// What evaluating needs from the browser.

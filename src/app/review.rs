@@ -1,7 +1,7 @@
 //! The answers as they are read: by the citizen who checks them, in the card of a row, on paper.
 
 use crate::session::FormSession;
-use crate::words::{errand, money};
+use crate::words::{errand, money, put};
 use forms::{Component, DataPath, Display, Kind, display};
 use leptos::prelude::*;
 
@@ -97,7 +97,7 @@ fn answered(display: &Display) -> Answered {
             let mut text = present.join(", ");
             if let Some(former) = former {
                 text.push('\n');
-                text.push_str(former);
+                text.push_str(&put(errand().address_former, &[former]));
             }
             if text.is_empty() { errand().check_blank.to_owned() } else { text }
         }

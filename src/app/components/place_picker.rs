@@ -14,6 +14,8 @@ pub(crate) struct PlaceOption {
     pub(crate) name: String,
     /// What else to know, as its former name.
     pub(crate) note: Option<String>,
+    /// The former unit that it was found by, with its district.
+    pub(crate) former: Option<String>,
 }
 
 /// A choice of places.

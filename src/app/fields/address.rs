@@ -3,8 +3,8 @@
 use crate::app::{App, CAN_THO};
 use crate::browser::typing;
 use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
-use crate::fields::Field;
 use crate::fields::old_address::{Converted, old_address};
+use crate::fields::{Field, advice};
 use crate::ward_search::{self, Wards};
 use crate::words::{errand, put};
 use leptos::prelude::*;
@@ -36,6 +36,9 @@ pub(super) fn address(field: Field) -> AnyView {
         }
     });
     let provinces = app.provinces();
+    let name_of_province = move |code: &str| {
+        provinces.with_untracked(|list| list.iter().find(|it| it.code == code).map(|it| it.name.clone()))
+    };
     let chosen_province =
         Memo::new(move |_| province.with(|it| it.get("code").and_then(Value::as_str).unwrap_or(CAN_THO).to_owned()));
     let wards = ward_search::places_of(app, chosen_province);
@@ -55,9 +58,8 @@ pub(super) fn address(field: Field) -> AnyView {
     };
     let choose_province = move |event: leptos::ev::Event| {
         if let Some(code) = typing::chosen(&event).pop() {
-            let name =
-                provinces.with_untracked(|list| list.iter().find(|it| it.code == code).map(|it| it.name.clone()));
-            write.run(("province", json!({ "code": code, "name": name.unwrap_or_default() })));
+            let name = name_of_province(&code).unwrap_or_default();
+            write.run(("province", json!({ "code": code, "name": name })));
             write.run(("ward", Value::Null));
             write.run(("former", Value::Null));
         }
@@ -67,18 +69,19 @@ pub(super) fn address(field: Field) -> AnyView {
     });
     let choose_ward = Callback::new(move |place: PlaceOption| {
         let code = chosen_province.get_untracked();
-        let name = provinces
-            .with_untracked(|list| list.iter().find(|it| it.code == code).map(|it| it.name.clone()))
-            .unwrap_or_else(|| "Thành phố Cần Thơ".into());
+        let name = name_of_province(&code).unwrap_or_else(|| "Thành phố Cần Thơ".into());
         write.run(("province", json!({ "code": code, "name": name })));
         write.run(("ward", json!({ "code": place.code, "name": place.name })));
-        write.run(("former", place.note.map_or(Value::Null, Value::String)));
+        write.run(("former", place.former.map_or(Value::Null, Value::String)));
     });
     let take_old = Callback::new(move |converted: Converted| {
         let part = |(code, name): (String, String)| json!({ "code": code, "name": name });
-        write.run(("province", part(converted.province)));
+        // As the list of provinces has it, however the old address was read.
+        let (code, read) = converted.province;
+        let name = name_of_province(&code).unwrap_or(read);
+        write.run(("province", part((code, name))));
         write.run(("ward", part(converted.ward)));
-        write.run(("former", Value::String(put(errand().address_former, &[&converted.old]))));
+        write.run(("former", Value::String(converted.old)));
         if street.with_untracked(|it| it.as_str().is_none_or(str::is_empty)) {
             write.run(("street", Value::String(converted.street)));
         }
@@ -89,15 +92,20 @@ pub(super) fn address(field: Field) -> AnyView {
         let name = ward.with(|it| name_of(it.clone()));
         (!name.is_empty()).then(|| PlaceOption {
             code: String::new(),
-            name: match former.with(|it| it.as_str().map(str::to_owned)) {
+            name: match former.with(|it| it.as_str().map(|it| put(errand().address_former, &[it]))) {
                 Some(old) => [name.as_str(), " (", old.as_str(), ")"].concat(),
                 None => name,
             },
             note: None,
+            former: None,
         })
     });
     let ward_id = field.id.clone();
-    let error = field.error;
+    // What is missing is told where it is missing: the ward first, then the street.
+    let told = field.error;
+    let listed_ward = move || ward.with(|it| it.get("code").is_some_and(|code| code != ""));
+    let error = Signal::derive(move || told.get().filter(|_| !listed_ward()));
+    let street_error = Signal::derive(move || told.get().filter(|_| listed_ward()));
     // Where the list did not come the name is typed; the street stays below either way. A memo: the box is not drawn anew
     // when the list comes while somebody is typing in it.
     let listed = Memo::new(move |_| wards.with(|it| !matches!(it, Wards::Absent)));
@@ -131,6 +139,21 @@ pub(super) fn address(field: Field) -> AnyView {
             })
         }
     };
+    let street_text = Signal::derive(move || street.with(|it| it.as_str().unwrap_or_default().to_owned()));
+    let write_street = Callback::new(move |text: String| write.run(("street", Value::String(text))));
+    let street_view = text_input(TextInput {
+        id: format!("{id}-street"),
+        label: errand().address_street.into_any(),
+        hint: None,
+        value: street_text,
+        error: street_error,
+        kind: "text",
+        keyboard: "text",
+        required: false,
+        narrow: false,
+        on_input: write_street,
+    });
+    let street_view = advice::of_place(street_text, write_street, street_view);
     view! {
         <fieldset class="group address">
             <legend>{field.label()}</legend>
@@ -142,18 +165,7 @@ pub(super) fn address(field: Field) -> AnyView {
                 </select>
             </div>
             {ward_view}
-            {text_input(TextInput {
-                id: format!("{id}-street"),
-                label: errand().address_street.into_any(),
-                hint: None,
-                value: Signal::derive(move || street.with(|it| it.as_str().unwrap_or_default().to_owned())),
-                error: Signal::derive(|| None),
-                kind: "text",
-                keyboard: "text",
-                required: false,
-                narrow: false,
-                on_input: Callback::new(move |text: String| write.run(("street", Value::String(text)))),
-            })}
+            {street_view}
             {old_address(&old_id, take_old)}
         </fieldset>
         {field.notes()}

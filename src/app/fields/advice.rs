@@ -37,38 +37,44 @@ pub(super) fn with_advice(field: &Field, input: AnyView) -> AnyView {
     let Some(format) = field.component.properties.format else { return input };
     let (session, path) = (field.session, field.path.clone());
     let value = session.text(path.clone());
+    // The answers it is compared with, in its own row.
+    let named = &field.component.properties.beside;
+    let text = |named: &Option<DataPath>| named.as_ref().map(|named| session.text(path.beside(named)));
+    let (sex, born) = (text(&named.sex), text(&named.birth_date));
+    let beside = Signal::derive(move || Beside {
+        sex: sex.and_then(|it| it.with(|it| written_sex(it))),
+        born: born.and_then(|it| it.with(|it| written_date(it))),
+    });
+    let take = Callback::new(move |text: String| session.answer(&path, Value::String(text)));
+    advised(format, value, beside, take, input)
+}
+
+/// The same for a text that is part of an answer and names a place; `take` writes it.
+pub(super) fn of_place(value: Signal<String>, take: Callback<String>, input: AnyView) -> AnyView {
+    advised(Format::Place, value, Signal::derive(Beside::default), take, input)
+}
+
+fn advised(
+    format: Format,
+    value: Signal<String>,
+    beside: Signal<Beside>,
+    take: Callback<String>,
+    input: AnyView,
+) -> AnyView {
     let settled = RwSignal::new(value.get_untracked());
-    let (sex, born) = (neighbour(&path, "Sex"), neighbour(&path, "BirthDate"));
-    let beside = move || {
-        let text = |path: &Option<DataPath>| {
-            path.as_ref()
-                .and_then(|path| session.value(path.clone()).get())
-                .and_then(|it| it.as_str().map(str::to_owned))
-        };
-        Beside {
-            sex: text(&sex).and_then(|it| match it.as_str() {
-                "male" => Some(Sex::Male),
-                "female" => Some(Sex::Female),
-                _ => None,
-            }),
-            born: text(&born).and_then(|it| written_date(&it)),
-        }
-    };
     let said = Memo::new(move |_| {
         let text = value.get();
-        let beside = if format == Format::CitizenId { beside() } else { Beside::default() };
-        if settled.with(|it| *it == text) { advise(format, &text, today(), beside) } else { Vec::new() }
+        if settled.with(|it| *it == text) { advise(format, &text, today(), beside.get()) } else { Vec::new() }
     });
     let lines = move || {
-        let path = path.clone();
         said.get()
             .into_iter()
             .map(|advice| match advice {
                 Advice::Offer(text) => {
-                    let (path, offered) = (path.clone(), text.clone());
+                    let offered = text.clone();
                     let take = move |_| {
                         settled.set(offered.clone());
-                        session.answer(&path, Value::String(offered.clone()));
+                        take.run(offered.clone());
                     };
                     view! {
                         <button type="button" class="link-button" on:click=take>
@@ -101,52 +107,45 @@ fn advise(format: Format, text: &str, today: Option<Date>, beside: Beside) -> Ve
         return Vec::new();
     }
     let mut said = Vec::new();
-    match format.name() {
-        "full-name" => {
+    match format {
+        Format::FullName => {
             let marked = keyboard::offer_name(text);
             let base = marked.clone().unwrap_or_else(|| text.to_owned());
             let titled = FullName::parse(&base).ok().and_then(|it| it.title_case()).map(|it| it.as_str().to_owned());
             said.extend(titled.or(marked).map(Advice::Offer));
         }
-        "place" => said.extend(keyboard::offer_place(text).map(Advice::Offer)),
-        "citizen-id" => {
+        Format::Place => said.extend(keyboard::offer_place(text).map(Advice::Offer)),
+        Format::CitizenId => {
             if let Ok(id) = CitizenId::parse(text) {
                 said.extend(id.warnings(beside.sex, beside.born).into_iter().map(Advice::Ask));
             }
         }
-        "money" => said.extend(Amount::parse(text).ok().map(|it| Advice::Echo(it.shown()))),
-        "date" | "past-date" => {
-            let read = today.and_then(|today| match format.name() {
-                "date" => Date::parse_near(text, today).ok(),
-                _ => Date::parse_past(text, today).ok(),
-            });
-            said.extend(read.map(|it| Advice::Echo(it.in_words())));
-        }
-        "birth-date" => {
+        Format::Money => said.extend(Amount::parse(text).ok().map(|it| Advice::Echo(it.shown()))),
+        Format::Date => {
             let read = today.and_then(|today| DateOrYear::parse_past(text, today).ok());
             said.extend(read.map(|it| Advice::Echo(it.in_words())));
         }
-        _ => {}
+        // There is nothing to say of a number that is well written.
+        Format::OldId
+        | Format::Passport
+        | Format::Phone
+        | Format::TaxCode
+        | Format::SocialInsurance
+        | Format::HealthInsurance
+        | Format::HouseholdBusiness
+        | Format::HouseholdBook
+        | Format::LandNumber => {}
     }
     said
 }
 
-/// The field of the same person beside an identity number: `citizenId` stands beside `sex`, `motherCitizenId` beside
-/// `motherSex`.
-fn neighbour(path: &DataPath, what: &str) -> Option<DataPath> {
-    let text = path.as_str();
-    let whole = if let Some(person) = text.strip_suffix("CitizenId") {
-        [person, what].concat()
-    } else {
-        let around = text.strip_suffix("citizenId")?;
-        let mut letters = what.chars();
-        let first = letters.next()?.to_ascii_lowercase();
-        let mut whole = String::from(around);
-        whole.push(first);
-        whole.extend(letters);
-        whole
-    };
-    DataPath::parse(&whole).ok()
+/// The sex as definitions keep it.
+fn written_sex(text: &str) -> Option<Sex> {
+    match text {
+        "male" => Some(Sex::Male),
+        "female" => Some(Sex::Female),
+        _ => None,
+    }
 }
 
 /// A date as a `day` keeps it (`DD/MM/YYYY`, unknown parts zeros) or as a text has it.
@@ -175,8 +174,8 @@ fn sentence(warning: CitizenIdWarning) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Advice, Beside, advise, neighbour, written_date};
-    use forms::{DataPath, Format};
+    use super::{Advice, Beside, advise, written_date};
+    use forms::Format;
     use vietnam::citizen_id::{CitizenIdWarning, Sex};
     use vietnam::date::Date;
 
@@ -214,13 +213,21 @@ mod tests {
     }
 
     #[test]
-    fn the_neighbour_of_a_number_is_of_the_same_person() {
-        let of = |path: &str, what: &str| {
-            neighbour(&DataPath::parse(path).expect("a path"), what).map(|it| it.as_str().to_owned())
-        };
-        assert_eq!(of("citizenId", "BirthDate").as_deref(), Some("birthDate"));
-        assert_eq!(of("wife.citizenId", "Sex").as_deref(), Some("wife.sex"));
-        assert_eq!(of("rows[2].motherCitizenId", "BirthDate").as_deref(), Some("rows[2].motherBirthDate"));
-        assert_eq!(of("taxCode", "Sex"), None);
+    fn an_amount_and_a_date_are_said_as_they_were_understood() {
+        let nothing = Beside::default();
+        check(Format::Money, "50000000", nothing, &[Advice::Echo("50.000.000 đồng".into())]);
+        check(Format::Date, "1/7/25", nothing, &[Advice::Echo("ngày 1 tháng 7 năm 2025".into())]);
+        check(Format::Date, "1/7", nothing, &[]);
+    }
+
+    #[test]
+    fn a_place_is_offered_with_the_marks_its_keys_make() {
+        check(
+            Format::Place,
+            "aaps 3, xax Hoar Tieens",
+            Beside::default(),
+            &[Advice::Offer("ấp 3, xã Hỏa Tiến".into())],
+        );
+        check(Format::Place, "ấp 3, xã Hỏa Tiến", Beside::default(), &[]);
     }
 }

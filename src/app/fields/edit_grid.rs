@@ -1,12 +1,16 @@
 //! A list of rows of which one at a time is open: written, then kept as a card that can be opened again.
+//!
+//! A row is kept once nothing in it is wrong, neither a field nor the rule of the whole row, which is told beside the row. A
+//! list that keeps drafts keeps it all the same, says so on its card, and the step is not left until it is put right.
 
 use crate::browser::page;
 use crate::components::{Icon, error_line, icon};
-use crate::fields::{Field, group, id_of};
+use crate::fields::rows::Rows;
+use crate::fields::{Field, group, id_of, sentence};
 use crate::review::{self, answer_list};
 use crate::session::FormSession;
 use crate::words::{errand, put};
-use forms::{DataPath, Kind};
+use forms::{Component, DataPath, Kind, Outcome};
 use leptos::prelude::*;
 
 /// The row that is open, and whether it was tried to keep it.
@@ -18,113 +22,104 @@ struct Open {
 
 /// The field.
 pub(super) fn edit_grid(field: Field) -> AnyView {
-    let Kind::EditGrid { components, add_label, rows: limits, .. } = field.component.kind.clone() else {
+    let Kind::EditGrid { components, add_label, rows: limits, keeps_drafts, .. } = field.component.kind.clone() else {
         return ().into_any();
     };
-    let (session, path, id) = (field.session, field.path.clone(), field.id.clone());
-    let label = field.component.label.clone();
-    let count = session.rows(path.clone());
-    let open: RwSignal<Option<Open>> = RwSignal::new(None);
-    let changes = !limits.fixed && !field.component.disabled;
+    let session = field.session;
+    let fresh = session.with_answers(|it| it.rows(&field.path)) == 0;
+    let rows = Rows::new(&field, limits);
+    let count = rows.count;
+    // A fresh list that begins with rows begins with its first one open.
+    let open = RwSignal::new((fresh && count.get_untracked() > 0).then_some(Open { row: 0, tried: false }));
     follow_problems(&field, open, count);
-
     let close = {
-        let path = path.clone();
-        move |row: usize| {
-            if let Some(problem) = first_problem(session, &path.row(row)) {
+        let path = field.path.clone();
+        Callback::new(move |row: usize| match first_problem(session, &path.row(row)) {
+            Some(problem) if !keeps_drafts => {
                 open.set(Some(Open { row, tried: true }));
                 page::focus_soon(id_of(&problem));
-            } else {
+            }
+            _ => {
                 open.set(None);
                 page::focus_soon(card_id(&path, row));
             }
-        }
+        })
     };
-    let rows = {
-        let (field, path, label, id) = (field.clone(), path.clone(), label.clone(), id.clone());
+    let drawn = {
+        let rows = rows.clone();
         move || {
             (0..count.get())
-                .map(|row| {
-                    let number = (row + 1).to_string();
-                    let (here, list, id) = (path.row(row), path.clone(), id.clone());
-                    let remove = move |_| {
-                        open.set(None);
-                        session.remove_row(&list, row);
-                        page::focus_soon(id.clone());
-                    };
-                    let remove = (changes && count.get() > limits.least as usize).then(|| {
-                        view! {
-                            <button type="button" class="link-button" on:click=remove>
-                                {icon(Icon::Remove)}{put(errand().remove_row, &[&number])}
-                            </button>
-                        }
-                    });
-                    let title = put(errand().row, &[&label, &number]);
-                    if let Some(now) = open.get().filter(|it| it.row == row) {
-                        let tried = field.tried;
-                        let tried = Signal::derive(move || now.tried || tried.get());
-                        let inside = group(field.setting, components.clone(), Some(&here), tried);
-                        let close = close.clone();
-                        return view! {
-                            <fieldset class="group row-group">
-                                <legend lang=field.language()>{title}</legend>
-                                {inside}
-                                <div class="card__actions">
-                                    <button type="button" class="button" on:click=move |_| close(row)>
-                                        {icon(Icon::Done)}{errand().row_keep}
-                                    </button>
-                                    {remove}
-                                </div>
-                            </fieldset>
-                        }
-                        .into_any();
-                    }
-                    let lines = untrack(|| review::lines(session, &components, Some(&here)));
-                    let edit = move |_| open.set(Some(Open { row, tried: false }));
-                    let name = put(errand().check_change_of, &[&title.to_lowercase()]);
-                    view! {
-                        <section class="card" id=card_id(&path, row) tabindex="-1">
-                            <div class="card__head">
-                                <h3 class="card__title" lang=field.language()>{title}</h3>
-                                <button type="button" class="link-button" aria-label=name on:click=edit>
-                                    {icon(Icon::Change)}{errand().check_change}
-                                </button>
-                            </div>
-                            {answer_list(lines)}
-                            {remove}
-                        </section>
-                    }
-                    .into_any()
+                .map(|row| match open.get().filter(|it| it.row == row) {
+                    Some(now) => opened(&field, &rows, &components, now, open, close),
+                    None => card(&field, &rows, &components, row, open),
                 })
                 .collect::<Vec<_>>()
         }
     };
-    let add_text =
-        if add_label.trim().is_empty() { put(errand().add_row, &[&label.to_lowercase()]) } else { add_label };
-    let add = move |_| {
-        let row = count.get_untracked();
-        session.add_row(&path);
-        open.set(Some(Open { row, tried: false }));
-    };
-    let add_id = id.clone();
-    let may_add = move || changes && open.get().is_none() && limits.most.is_none_or(|most| count.get() < most as usize);
-    let error = field.error;
+    let added = move |row| open.set(Some(Open { row, tried: false }));
+    rows.frame(add_label, drawn.into_any(), move || open.get().is_none(), added)
+}
+
+/// A row that is being written.
+fn opened(
+    field: &Field,
+    rows: &Rows,
+    components: &[Component],
+    now: Open,
+    open: RwSignal<Option<Open>>,
+    close: Callback<usize>,
+) -> AnyView {
+    let here = field.path.row(now.row);
+    let (session, tried) = (field.session, field.tried);
+    let tried = Signal::derive(move || now.tried || tried.get());
+    let problem = session.problem(here.clone());
+    let refused = Signal::derive(move || {
+        tried.get().then(|| problem.get()).flatten().map(|problem| session.with_form(|form| sentence(form, &problem)))
+    });
+    let inside = group(field.setting, components.to_vec(), Some(&here), tried);
+    let id = id_of(&here);
     view! {
-        <fieldset class="field grid" class=("field--error", move || error.with(Option::is_some))>
-            <legend class="field__label">{field.label()}</legend>
-            {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
-            {error_line(id, error)}
-            {rows}
-            {move || may_add().then(|| {
-                let add = add.clone();
-                view! {
-                    <button type="button" id=add_id.clone() class="button button--quiet" on:click=add>
-                        {icon(Icon::Add)}{add_text.clone()}
-                    </button>
-                }
-            })}
+        <fieldset
+            class="group row-group"
+            class=("field--error", move || refused.with(Option::is_some))
+            id=id.clone()
+            tabindex="-1"
+            aria-describedby=move || refused.with(Option::is_some).then(|| [id.as_str(), "-error"].concat())
+        >
+            <legend lang=field.language()>{rows.title(now.row)}</legend>
+            {error_line(id_of(&here), refused)}
+            {inside}
+            <div class="card__actions">
+                <button type="button" class="button" on:click=move |_| close.run(now.row)>
+                    {icon(Icon::Done)}{errand().row_keep}
+                </button>
+                {rows.remove(now.row, move || open.set(None))}
+            </div>
         </fieldset>
-        {field.notes()}
+    }
+    .into_any()
+}
+
+/// A row that was kept.
+fn card(field: &Field, rows: &Rows, components: &[Component], row: usize, open: RwSignal<Option<Open>>) -> AnyView {
+    let here = field.path.row(row);
+    let (session, title) = (field.session, rows.title(row));
+    let lines = untrack(|| review::lines(session, components, Some(&here)));
+    let unfinished = Memo::new(move |_| session.with_outcome(|it| problem_in(it, &here).is_some()));
+    let edit = move |_| open.set(Some(Open { row, tried: unfinished.get_untracked() }));
+    let name = put(errand().check_change_of, &[&title.to_lowercase()]);
+    view! {
+        <section class="card" id=card_id(&field.path, row) tabindex="-1">
+            <div class="card__head">
+                <h3 class="card__title" lang=field.language()>{title}</h3>
+                <button type="button" class="link-button" aria-label=name on:click=edit>
+                    {icon(Icon::Change)}{errand().check_change}
+                </button>
+            </div>
+            {move || unfinished.get().then(|| view! { <p class="field__error">{errand().row_unfinished}</p> })}
+            {answer_list(lines)}
+            {rows.remove(row, move || open.set(None))}
+        </section>
     }
     .into_any()
 }
@@ -146,12 +141,11 @@ fn card_id(list: &DataPath, row: usize) -> String {
     [id_of(&list.row(row)).as_str(), "-card"].concat()
 }
 
-/// The first place in this row where something is wrong.
+/// The first place in this row where something is wrong, or the row itself.
 fn first_problem(session: FormSession, row: &DataPath) -> Option<DataPath> {
-    let around = [row.as_str(), "."].concat();
-    untrack(|| {
-        session.with_outcome(|outcome| {
-            outcome.problems.iter().find(|it| it.path.as_str().starts_with(&around)).map(|it| it.path.clone())
-        })
-    })
+    untrack(|| session.with_outcome(|outcome| problem_in(outcome, row)))
+}
+
+fn problem_in(outcome: &Outcome, row: &DataPath) -> Option<DataPath> {
+    outcome.problems.iter().find(|it| it.path.is_within(row)).map(|it| it.path.clone())
 }

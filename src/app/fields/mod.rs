@@ -9,6 +9,7 @@ mod grid;
 mod old_address;
 mod pick;
 mod rich_text;
+mod rows;
 mod signature;
 mod table;
 mod tags;

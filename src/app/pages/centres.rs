@@ -10,7 +10,8 @@ use leptos::prelude::*;
 /// The centre with this code, by name; the code itself while the list is not there.
 pub(crate) fn centre_name(app: App, code: &str) -> PlaceOption {
     let name = app.places().with(|places| places.centres.iter().find(|it| it.code == code).map(|it| it.name.clone()));
-    PlaceOption { code: code.to_owned(), name: name.unwrap_or_else(|| errand().submit_centre.to_owned()), note: None }
+    let name = name.unwrap_or_else(|| errand().submit_centre.to_owned());
+    PlaceOption { code: code.to_owned(), name, note: None, former: None }
 }
 
 /// A picker of centres: by the name of a ward, present or former. `id` of its text box and its label come first.
@@ -39,7 +40,8 @@ pub(crate) fn centre_picker(
             let city = places.centres.iter().find(|it| it.code == CITY_CENTRE);
             let asked = vietnam::fold::fold(&text);
             if let Some(city) = city.filter(|it| vietnam::fold::fold(&it.name).contains(&asked)) {
-                found.push(PlaceOption { code: city.code.clone(), name: city.name.clone(), note: None });
+                let (code, name) = (city.code.clone(), city.name.clone());
+                found.push(PlaceOption { code, name, note: None, former: None });
             }
             Some(found)
         })

@@ -9,10 +9,10 @@ use crate::browser::patterns::BrowserPatterns;
 use crate::browser::{api, page as browser_page};
 use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, notice};
 use crate::fields::{self, Setting};
-use crate::filling::EVALUATE;
+use crate::filling::{EVALUATE, environment};
 use crate::session::FormSession;
 use crate::words::{put, tools};
-use forms::{DefinitionError, Form, initial_answers};
+use forms::{DefinitionError, Finding, Form, LintFinding, LintSeverity, MAX_DEFINITION_BYTES, initial_answers, lint};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -68,14 +68,15 @@ pub(crate) fn page() -> AnyView {
 
 /// The live form and the findings.
 fn beside(text: &str) -> AnyView {
-    let (form, findings) = match Form::parse_text(text, &BrowserPatterns) {
+    let (form, read) = match Form::parse_text(text, &BrowserPatterns) {
         Ok(form) => (live(form), notice(Tone::Success, tools::NO_FINDINGS)),
         Err(errors) => (().into_any(), faults(errors)),
     };
     view! {
         <section aria-labelledby="findings">
             <h2 id="findings">{tools::FINDINGS}</h2>
-            {findings}
+            {read}
+            {oddities(text)}
         </section>
         {form}
     }
@@ -87,15 +88,69 @@ fn faults(errors: Vec<DefinitionError>) -> AnyView {
     let lines = errors
         .into_iter()
         .map(|DefinitionError { path, error, .. }| {
-            let place = if path.is_empty() { tools::WHOLE.to_owned() } else { path };
-            view! { <li><code>{place}</code>": "<code>{error.to_string()}</code></li> }
+            view! { <li><code>{place(path)}</code>": "<code>{error.to_string()}</code></li> }
         })
         .collect::<Vec<_>>();
     view! {
         {notice(Tone::Error, tools::NOT_READ)}
-        <ul class="summary__list">{lines}</ul>
+        <ul class="summary__list" aria-label=tools::REFUSED>{lines}</ul>
     }
     .into_any()
+}
+
+/// What is odd in a definition, whether it was read or not: mistakes first, each with its place.
+fn oddities(text: &str) -> Option<AnyView> {
+    if text.len() > MAX_DEFINITION_BYTES {
+        return None;
+    }
+    let definition = serde_json::from_str(text).ok()?;
+    let mut found = lint(&definition, &environment(&BrowserPatterns));
+    found.sort_by_key(|it| it.finding.severity());
+    let lines = found
+        .into_iter()
+        .map(|Finding { path, finding }| {
+            let severity = match finding.severity() {
+                LintSeverity::Mistake => tools::MISTAKE,
+                LintSeverity::Remark => tools::REMARK,
+            };
+            view! { <li><strong>{severity}</strong>" "<code>{place(path)}</code>": "{oddity(&finding)}</li> }
+        })
+        .collect::<Vec<_>>();
+    if lines.is_empty() {
+        return Some(view! { <p class="quiet">{tools::NOTHING_ODD}</p> }.into_any());
+    }
+    Some(
+        view! {
+            <p>{put(tools::ODD, &[&lines.len().to_string()])}</p>
+            <ul class="summary__list" aria-label=tools::ODDITIES>{lines}</ul>
+        }
+        .into_any(),
+    )
+}
+
+fn place(path: String) -> String {
+    if path.is_empty() { tools::WHOLE.to_owned() } else { path }
+}
+
+/// What is odd, as a sentence.
+fn oddity(finding: &LintFinding) -> String {
+    match finding {
+        LintFinding::NeverShown => tools::NEVER_SHOWN.to_owned(),
+        LintFinding::RequiredButHidden => tools::REQUIRED_BUT_HIDDEN.to_owned(),
+        LintFinding::EmptyStep => tools::EMPTY_STEP.to_owned(),
+        LintFinding::UnknownReference(name) => put(tools::UNKNOWN_REFERENCE, &[name]),
+        LintFinding::ImpossibleValue(value) => put(tools::IMPOSSIBLE_VALUE, &[value]),
+        LintFinding::LaterStep(key) => put(tools::LATER_STEP, &[key]),
+        LintFinding::Cycle(keys) => put(tools::CYCLE, &[&keys.join(" → ")]),
+        LintFinding::RepeatedKey(key) => put(tools::REPEATED_KEY, &[key]),
+        LintFinding::MissingLabel => tools::MISSING_LABEL.to_owned(),
+        LintFinding::NoOptions => tools::NO_OPTIONS.to_owned(),
+        LintFinding::RepeatedOption(value) => put(tools::REPEATED_OPTION, &[value]),
+        LintFinding::ImpossibleLimits(name) => put(tools::IMPOSSIBLE_LIMITS, &[name]),
+        LintFinding::SlowPattern => tools::SLOW_PATTERN.to_owned(),
+        LintFinding::DroppedMarkup(tag) => put(tools::DROPPED_MARKUP, &[tag]),
+        LintFinding::MissingTranslation(name) => put(tools::MISSING_TRANSLATION, &[name]),
+    }
 }
 
 /// The form as a citizen would fill it, with its checks.

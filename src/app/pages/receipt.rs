@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::browser::drafts::{self, Kept};
 use crate::browser::{api, page};
 use crate::components::{Icon, Tone, fetched, heading, icon, notice, qr_code};
-use crate::pages::centres::centre_name;
 use crate::pages::procedure::collecting_method;
 use crate::route::Route;
 use crate::words::{date_time, errand, essential, full, put, size};
@@ -52,7 +51,6 @@ fn show(stored: StoredReceipt) -> AnyView {
             view! { <li>{title.clone()}" ("{size(it.bytes)}")"</li> }
         })
         .collect::<Vec<_>>();
-    let filing = receipt.filing.clone();
     let row = |name: &'static str, value: AnyView| {
         view! { <div class="fact"><dt class="fact__name">{name}</dt><dd class="fact__value">{value}</dd></div> }
             .into_any()
@@ -89,7 +87,7 @@ fn show(stored: StoredReceipt) -> AnyView {
                 {row(errand().receipt_received, date_time(receipt.received_at).into_any())}
                 {expected.map(|it| row(errand().receipt_expected, it.into_any()))}
                 {row(errand().receipt_deciding, view! { <span lang="vi">{receipt.deciding.clone()}</span> }.into_any())}
-                {row(errand().submit_filing, (move || centre_name(app, &filing).name).into_any())}
+                {row(errand().submit_filing, view! { <span lang="vi">{receipt.filing.clone()}</span> }.into_any())}
                 {row(errand().receipt_collecting, collecting_method(receipt.collecting.method).into_any())}
                 {row(
                     errand().receipt_files,

@@ -233,6 +233,7 @@ pub(super) const ERRAND: Errand = Errand {
     no: "No",
     add_row: "Add {0}",
     row_keep: "Done with this row",
+    row_unfinished: "This row is not done yet: something needs another look.",
     tag_hint: "Type one entry and press “Add”.",
     tag_add: "Add",
     tag_remove: "Remove {0}",

@@ -261,6 +261,7 @@ sentences! {
         no: "Không",
         add_row: "Thêm {0}",
         row_keep: "Xong dòng này",
+        row_unfinished: "Dòng này chưa xong: còn chỗ cần xem lại.",
         tag_hint: "Gõ từng mục rồi bấm “Thêm”.",
         tag_add: "Thêm",
         tag_remove: "Bỏ {0}",

@@ -1,0 +1,88 @@
+//! What the lists of rows have in common: the frame around them, the button that adds a row, the one that takes it away.
+
+use crate::browser::page;
+use crate::components::{Icon, error_line, icon};
+use crate::fields::Field;
+use crate::words::{errand, put};
+use forms::RowLimits;
+use leptos::prelude::*;
+
+/// A list of rows on screen.
+#[derive(Clone)]
+pub(super) struct Rows {
+    field: Field,
+    limits: RowLimits,
+    /// How many there are.
+    pub(super) count: Signal<usize>,
+}
+
+impl Rows {
+    /// The rows of the list; a fresh list gets those it begins with.
+    pub(super) fn new(field: &Field, limits: RowLimits) -> Self {
+        let (session, path) = (field.session, &field.path);
+        let count = session.rows(path.clone());
+        if count.get_untracked() == 0 {
+            (0..limits.initial).for_each(|_| session.add_row(path));
+        }
+        let limits = RowLimits { fixed: limits.fixed || field.component.disabled, ..limits };
+        Self { field: field.clone(), limits, count }
+    }
+
+    /// What a row is called.
+    pub(super) fn title(&self, row: usize) -> String {
+        put(errand().row, &[&self.field.component.label, &(row + 1).to_string()])
+    }
+
+    /// The button that takes a row away, where there may be one less; `before` is called first.
+    pub(super) fn remove(&self, row: usize, before: impl Fn() + 'static) -> Option<AnyView> {
+        let Self { field, limits, count } = self.clone();
+        limits.may_shrink(count.get()).then(|| {
+            let remove = move |_| {
+                before();
+                field.session.remove_row(&field.path, row);
+                page::focus_soon(field.id.clone());
+            };
+            view! {
+                <button type="button" class="link-button" on:click=remove>
+                    {icon(Icon::Remove)}{put(errand().remove_row, &[&(row + 1).to_string()])}
+                </button>
+            }
+            .into_any()
+        })
+    }
+
+    /// The frame around `rows`, with the button that adds one where there may be one more and `ready`; `added` is told which.
+    pub(super) fn frame(
+        self,
+        add_label: String,
+        rows: AnyView,
+        ready: impl Fn() -> bool + Send + Sync + 'static,
+        added: impl Fn(usize) + Send + Sync + 'static,
+    ) -> AnyView {
+        let Self { field, limits, count } = self;
+        let (session, path, id, error) = (field.session, field.path.clone(), field.id.clone(), field.error);
+        let name = field.component.label.to_lowercase();
+        let add_text = if add_label.trim().is_empty() { put(errand().add_row, &[&name]) } else { add_label };
+        let add = Callback::new(move |()| {
+            let row = count.get_untracked();
+            session.add_row(&path);
+            added(row);
+        });
+        let add_id = id.clone();
+        view! {
+            <fieldset class="field grid" class=("field--error", move || error.with(Option::is_some))>
+                <legend class="field__label">{field.label()}</legend>
+                {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
+                {error_line(id, error)}
+                {rows}
+                {move || (limits.may_grow(count.get()) && ready()).then(|| view! {
+                    <button type="button" id=add_id.clone() class="button button--quiet" on:click=move |_| add.run(())>
+                        {icon(Icon::Add)}{add_text.clone()}
+                    </button>
+                })}
+            </fieldset>
+            {field.notes()}
+        }
+        .into_any()
+    }
+}
