@@ -237,6 +237,88 @@ async fn example(client: &mut Client, code: &str, id: &str, case: Case) -> Value
 /// A picture that a card could be on, at 200 dpi.
 const CARD: &[u8] = include_bytes!("card.png");
 
+/// What a field holds by the end of its key, and the format that says so. One that ends with none of these has none.
+const FORMATS: [(&str, &str); 15] = [
+    ("citizenid", "citizen-id"),
+    ("passportnumber", "passport"),
+    ("fullname", "full-name"),
+    ("phone", "phone"),
+    ("taxcode", "tax-code"),
+    ("socialinsurance", "social-insurance"),
+    ("parcelnumber", "land-number"),
+    ("sheetnumber", "land-number"),
+    ("capital", "money"),
+    ("hometown", "place"),
+    ("receivingplace", "place"),
+    ("periodplace", "place"),
+    ("marriageplace", "place"),
+    ("partnerresidence", "place"),
+    ("requesterresidence", "place"),
+];
+
+/// Every component with data, by its place in the data without rows.
+fn fields(form: &Value) -> BTreeMap<String, &Value> {
+    fn walk<'a>(component: &'a Value, around: &str, found: &mut BTreeMap<String, &'a Value>) {
+        let (kind, key) = (text(&component["type"]), text(&component["key"]));
+        let layout = matches!(kind, "panel" | "fieldset" | "well" | "columns" | "content");
+        let place = match (layout, around) {
+            (true, around) => around.to_owned(),
+            (false, "") => key.to_owned(),
+            (false, around) => format!("{around}.{key}"),
+        };
+        if !layout {
+            found.insert(place.clone(), component);
+        }
+        for inner in texts(component, "components") {
+            walk(inner, &place, found);
+        }
+    }
+    let mut found = BTreeMap::new();
+    for panel in texts(form, "components") {
+        walk(panel, "", &mut found);
+    }
+    found
+}
+
+#[test]
+fn what_has_a_way_of_writing_has_its_format_and_a_place_is_an_address() {
+    for (id, form) in forms() {
+        let mut addresses = 0;
+        for (place, field) in fields(&form) {
+            let (kind, key) = (text(&field["type"]), text(&field["key"]).to_ascii_lowercase());
+            addresses += usize::from(kind == "address");
+            assert!(kind != "currency" || field["properties"]["format"] == "money", "{id} {place}: money says so");
+            assert!(kind != "phoneNumber" || field["properties"]["format"] == "phone", "{id} {place}: a phone says so");
+            if matches!(kind, "textfield" | "phoneNumber" | "currency") {
+                let expected = FORMATS.iter().find(|(end, _)| key.ends_with(end)).map(|(_, format)| *format);
+                assert_eq!(field["properties"]["format"].as_str(), expected, "{id} {place}");
+            }
+            // A date is three boxes, day first, as it is written here.
+            let date = key.ends_with("date") || key.ends_with("issuedon");
+            assert!(!date || (kind == "day" && field["dayFirst"] == true), "{id} {place}: a date");
+        }
+        assert!(addresses >= 1, "{id} asks for no address");
+    }
+}
+
+#[test]
+fn an_identity_number_is_compared_with_what_is_told_of_the_same_person() {
+    for (id, form) in forms() {
+        let fields = fields(&form);
+        for (place, field) in &fields {
+            let Some(person) = place.strip_suffix("itizenId").map(|it| &it[..it.len() - 1]) else { continue };
+            for (name, own, joined) in [("besideSex", "sex", "Sex"), ("besideBirthDate", "birthDate", "BirthDate")] {
+                // "motherCitizenId" beside "motherSex", "members.citizenId" beside "members.sex", and the papers of a bride beside the bride.
+                let alone = person.is_empty() || person.ends_with('.');
+                let beside = format!("{person}{}", if alone { own } else { joined });
+                let elsewhere = person.strip_suffix("Paper.").map(|it| format!("{it}.{own}"));
+                let known = [Some(beside), elsewhere].into_iter().flatten().find(|it| fields.contains_key(it));
+                assert_eq!(field["properties"][name].as_str(), known.as_deref(), "{id} {place}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn each_form_is_filed_with_its_example_of_complete_answers() {
     for (code, id, case) in FILED {
