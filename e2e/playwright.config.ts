@@ -48,7 +48,7 @@ export default defineConfig({
       name: "desktop",
       // What does not depend on the size of the screen runs on the phone alone.
       testIgnore: [
-        ...["bad-input", "bad-network", "hostile", "kinds", "papers", "sealed", "tus", "typing", "uploads"].map((it) => `${it}.spec.ts`),
+        ...["addresses", "bad-input", "bad-network", "hostile", "kinds", "new-procedures", "papers", "sealed", "tus", "typing", "uploads"].map((it) => `${it}.spec.ts`),
       ],
       use: { viewport: { width: 1280, height: 800 } },
     },

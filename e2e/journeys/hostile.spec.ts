@@ -31,7 +31,7 @@ test("no definition of forty and more runs script, reaches out or stops the page
       await pages.preview.show(text);
       // Read or refused, never half.
       const read = (await pages.preview.form.count()) === 1;
-      const lines = await pages.preview.findings.getByRole("listitem").count();
+      const lines = await pages.preview.refused.count();
       expect.soft(read, `${what}: shown exactly where nothing is refused`).toBe(lines === 0);
       if (read) await pages.preview.useAll("xin chào");
       for (const link of await pages.preview.form.getByRole("link").all()) {

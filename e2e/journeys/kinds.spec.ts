@@ -129,3 +129,93 @@ test("every kind of field is answered without a mouse, and is checked", async ({
   expect(data.signed).toMatch(/^data:image\/png;base64,/);
   await checkPage("kinds-answered", { snapshot: false });
 });
+
+const number = (key: string, label: string) => ({ type: "number", key, label, input: true, validate: { required: true } });
+const stays = (more: object = {}) => ({
+  type: "editgrid",
+  key: "stays",
+  label: "Lần lưu trú",
+  input: true,
+  components: [number("from", "Từ năm"), number("to", "Đến năm")],
+  validate: { row: "valid = row.to >= row.from ? true : 'Năm đến phải từ năm đi trở về sau.'" },
+  ...more,
+});
+
+test("a row is kept once nothing is wrong in it; the rule of the whole row is told beside the row", async ({ pages, checkPage }) => {
+  await pages.preview.open();
+  await pages.preview.show(JSON.stringify({ display: "form", components: [stays()] }));
+  const form = pages.preview.form;
+  await form.getByRole("button", { name: "Thêm lần lưu trú" }).click();
+  const row = form.getByRole("group", { name: "Lần lưu trú, dòng 1" });
+  await row.getByLabel("Từ năm").fill("2020");
+  await row.getByLabel("Đến năm").fill("2018");
+  await expect(form.getByText("Năm đến phải từ năm đi trở về sau.")).toHaveCount(0);
+  await row.getByRole("button", { name: "Xong dòng này" }).click();
+  await expect(row.getByText("Năm đến phải từ năm đi trở về sau.")).toBeVisible();
+  await expect(row).toBeFocused();
+  await expect(row).toHaveAccessibleDescription("Năm đến phải từ năm đi trở về sau.");
+  await checkPage("row-refused", { snapshot: false });
+
+  // Not by leaving the row open, either: the summary leads to it.
+  await form.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
+  await form.getByRole("alert").getByRole("link", { name: "Năm đến phải từ năm đi trở về sau." }).click();
+  await expect(row).toBeFocused();
+
+  await row.getByLabel("Đến năm").fill("2024");
+  await expect(row.getByText("Năm đến phải từ năm đi trở về sau.")).toHaveCount(0);
+  await row.getByRole("button", { name: "Xong dòng này" }).click();
+  await expect(form.getByRole("button", { name: "Sửa lần lưu trú, dòng 1" })).toBeVisible();
+  await form.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
+  await expect(form.getByText("Các câu trả lời đã hợp lệ.")).toBeVisible();
+});
+
+test("a list that keeps drafts keeps a row that is not done, says so, and is not left with it", async ({ pages, checkPage }) => {
+  await pages.preview.open();
+  await pages.preview.show(JSON.stringify({ display: "form", components: [stays({ rowDrafts: true })] }));
+  const form = pages.preview.form;
+  await form.getByRole("button", { name: "Thêm lần lưu trú" }).click();
+  await form.getByLabel("Từ năm").fill("2020");
+  await form.getByRole("button", { name: "Xong dòng này" }).click();
+  await expect(form.getByText("Dòng này chưa xong: còn chỗ cần xem lại.")).toBeVisible();
+  await checkPage("row-draft", { snapshot: false });
+  await form.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
+  // The row is open again, and the summary leads into it.
+  await expect(form.getByRole("alert").getByRole("link", { name: "Đến năm" })).toBeVisible();
+  await form.getByLabel("Đến năm").fill("2021");
+  await form.getByRole("button", { name: "Xong dòng này" }).click();
+  await expect(form.getByText("Dòng này chưa xong")).toHaveCount(0);
+});
+
+test("what is odd in a definition stands beside its live form, mistakes first, each with its place", async ({ pages, checkPage }) => {
+  await pages.preview.open();
+  const odd = {
+    display: "form",
+    components: [
+      text("a", "", {}),
+      text("b", "B", { conditional: { show: true, when: "nobody", eq: "x" } }),
+      { type: "content", key: "note", html: "<p>Chữ</p><table><tr><td>1</td></tr></table>" },
+      text("id", "Số định danh", { properties: { format: "citizen-id", besideSex: "sex" } }),
+    ],
+  };
+  await pages.preview.show(JSON.stringify(odd));
+  await expect(pages.preview.findings.getByText("Đọc được toàn bộ định nghĩa.")).toBeVisible();
+  await expect(pages.preview.oddities).toHaveText([
+    "Có lẽ sai components[0]: Trường này chưa có nhãn.",
+    /^Có lẽ sai components\[1\].*: Không có trường nào tên là “nobody”\.$/,
+    "Có lẽ sai components[3].properties.besideSex: Không có trường nào tên là “sex”.",
+    "Lưu ý components[2].html: Thẻ <table> không được hiện.",
+    "Lưu ý components[2].html: Thẻ <tr> không được hiện.",
+    "Lưu ý components[2].html: Thẻ <td> không được hiện.",
+  ]);
+  await expect(pages.preview.form.getByRole("textbox", { name: "Số định danh" })).toBeVisible();
+  await checkPage("preview-oddities");
+
+  // One that cannot be read is looked over as far as it goes.
+  await pages.preview.show(JSON.stringify({ ...odd, components: [{ type: "tree", key: "t" }, ...odd.components] }));
+  await expect(pages.preview.refused).toHaveText(["components[0].type: unknownKind"]);
+  await expect(pages.preview.oddities.first()).toContainText("components[1]");
+  await expect(pages.preview.form).toHaveCount(0);
+
+  await pages.preview.show('{"components":[{"type":"textfield","key":"a","label":"Họ tên"}]}');
+  await expect(pages.preview.findings.getByText("Không thấy chỗ nào nên xem lại.")).toBeVisible();
+});

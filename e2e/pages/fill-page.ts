@@ -9,7 +9,11 @@ export class FillPage {
   readonly summary: Locator;
   readonly savedLine: Locator;
 
-  constructor(private readonly page: Page) {
+  /** `part`: where its fields are looked for; the whole page unless it is a row of a list. */
+  constructor(
+    private readonly page: Page,
+    private readonly part: Page | Locator = page,
+  ) {
     this.summary = page.getByRole("alert").filter({ has: page.getByRole("heading", { name: "Có chỗ cần xem lại" }) });
     this.savedLine = page.getByText("Đã lưu trên máy này", { exact: true });
   }
@@ -20,16 +24,16 @@ export class FillPage {
 
   /** A line or a box of text; the beginning of its label will do, where no other begins so. */
   text(label: string | RegExp): Locator {
-    return this.page.getByRole("textbox", { name: beginning(label) });
+    return this.part.getByRole("textbox", { name: beginning(label) });
   }
 
   choice(label: string | RegExp, option: string): Locator {
-    const group = this.page.getByRole("radiogroup", { name: beginning(label) });
+    const group = this.part.getByRole("radiogroup", { name: beginning(label) });
     return group.getByRole("radio", { name: option, exact: true });
   }
 
   list(label: string | RegExp): Locator {
-    return this.page.getByRole("combobox", { name: beginning(label) });
+    return this.part.getByRole("combobox", { name: beginning(label) });
   }
 
   async write(label: string | RegExp, text: string): Promise<void> {
@@ -51,7 +55,7 @@ export class FillPage {
   /** `dd/mm/yyyy`; a day or month of 00 is not known and stays blank. */
   async date(label: string | RegExp, date: string): Promise<void> {
     const [day = "", month = "", year = ""] = date.split("/");
-    const group = this.page.getByRole("group", { name: beginning(label) });
+    const group = this.part.getByRole("group", { name: beginning(label) });
     await group.getByRole("textbox", { name: named("Ngày") }).fill(day === "00" ? "" : day);
     await group.getByRole("textbox", { name: named("Tháng") }).fill(month === "00" ? "" : month);
     await group.getByRole("textbox", { name: named("Năm") }).fill(year);
@@ -59,7 +63,7 @@ export class FillPage {
 
   /** Searches a ward as a person does, chooses it, and writes the street. */
   async address(label: string | RegExp, ward: string, street: string, province?: string): Promise<void> {
-    const group = this.page.getByRole("group", { name: beginning(label) });
+    const group = this.part.getByRole("group", { name: beginning(label) });
     if (province !== undefined) {
       await group.getByRole("combobox", { name: named("Tỉnh, thành phố") }).selectOption({ label: province });
     }
@@ -67,6 +71,25 @@ export class FillPage {
     const letters = ward.replace(/^(Phường|Xã|Đặc khu) /, "");
     await choosePlace(group.getByRole("textbox", { name: named("Phường, xã, đặc khu") }), letters, ward);
     await group.getByRole("textbox", { name: named("Số nhà, đường") }).fill(street);
+  }
+
+  /** Types an address as an old paper has it, and has the ward looked for. What is offered is in `offered`. */
+  async oldAddress(label: string | RegExp, address: string): Promise<void> {
+    const group = this.part.getByRole("group", { name: beginning(label) });
+    const box = group.getByRole("textbox", { name: "Địa chỉ như trên giấy tờ cũ" });
+    if (!(await box.isVisible())) await group.getByText("Giấy tờ ghi địa chỉ cũ, trước 01/07/2025?").click();
+    await box.fill(address);
+    await group.getByRole("button", { name: "Tìm phường, xã hiện nay" }).click();
+  }
+
+  /** The places offered for an old address: each says what it is, and where it was or is. */
+  offered(label: string | RegExp): Locator {
+    return this.part.getByRole("group", { name: beginning(label) }).getByRole("listitem").getByRole("button");
+  }
+
+  /** One row of a list, as a part of its own. */
+  row(label: string, number: number): FillPage {
+    return new FillPage(this.page, this.part.getByRole("group", { name: `${label}, dòng ${number}`, exact: true }));
   }
 
   async continue(): Promise<void> {
@@ -111,7 +134,8 @@ export class FillPage {
       if (inner) for (const child of component.components ?? []) await this.fillComponent(child, inner);
       return;
     }
-    if (component.components && answers[component.key] === undefined) {
+    const rows = component.type === "datagrid" || component.type === "editgrid";
+    if (component.components && !rows) {
       for (const child of component.components) await this.fillComponent(child, answers);
       return;
     }
@@ -126,13 +150,41 @@ export class FillPage {
       case "day":
         return this.date(label, String(answer));
       case "address": {
-        const address = answer as { province: { name: string }; ward: { name: string }; street?: string };
-        return this.address(label, address.ward.name, address.street ?? "", address.province.name);
+        const address = answer as { province: { name: string }; ward: { name: string }; street?: string; former?: string };
+        if (address.former === undefined) return this.address(label, address.ward.name, address.street ?? "", address.province.name);
+        await this.oldAddress(label, address.former);
+        return this.offered(label).filter({ hasText: address.ward.name }).click();
       }
+      case "selectboxes":
+        return this.tick(label, component, answer as Record<string, boolean>);
+      case "datagrid":
+      case "editgrid":
+        return this.fillRows(component, answer as Answer[]);
       case "checkbox":
-        return this.page.getByRole("checkbox", { name: label }).setChecked(Boolean(answer));
+        // Its name goes on with the help below it.
+        return this.part.getByRole("checkbox", { name: named(labelOf(component)) }).setChecked(Boolean(answer));
       default:
         return this.write(label, String(answer));
+    }
+  }
+
+  private async tick(label: RegExp, component: Component, answer: Record<string, boolean>): Promise<void> {
+    const group = this.part.getByRole("group", { name: label });
+    for (const [value, ticked] of Object.entries(answer)) {
+      await group.getByRole("checkbox", { name: optionLabel(component, value), exact: true }).setChecked(ticked);
+    }
+  }
+
+  /** Fills the rows of a list, adding those it has not; a row of an edit grid is kept before the next is begun. */
+  private async fillRows(component: Component, rows: Answer[]): Promise<void> {
+    const label = labelOf(component);
+    const group = this.part.getByRole("group", { name: exactly(label) });
+    const add = group.getByRole("button", { name: component.addAnother ?? `Thêm ${label.toLocaleLowerCase("vi")}`, exact: true });
+    for (const [at, answers] of rows.entries()) {
+      const row = this.row(label, at + 1);
+      if (!(await (row.part as Locator).isVisible())) await add.click();
+      for (const child of component.components ?? []) await row.fillComponent(child, answers);
+      if (component.type === "editgrid") await (row.part as Locator).getByRole("button", { name: "Xong dòng này" }).click();
     }
   }
 }

@@ -5,11 +5,17 @@ export class PreviewPage {
   readonly definition: Locator;
   readonly form: Locator;
   readonly findings: Locator;
+  /** What keeps the definition from being read. */
+  readonly refused: Locator;
+  /** What is odd in it. */
+  readonly oddities: Locator;
 
   constructor(private readonly page: Page) {
     this.definition = page.getByRole("textbox", { name: "Định nghĩa (JSON)" });
     this.form = page.getByRole("region", { name: "Biểu mẫu", exact: true });
     this.findings = page.getByRole("region", { name: "Nhận xét về định nghĩa" });
+    this.refused = this.findings.getByRole("list", { name: "Chỗ cần sửa" }).getByRole("listitem");
+    this.oddities = this.findings.getByRole("list", { name: "Chỗ nên xem lại" }).getByRole("listitem");
   }
 
   async open(): Promise<void> {

@@ -26,7 +26,7 @@ export class SubmitPage {
   }
 
   async declare(): Promise<void> {
-    await this.page.getByRole("checkbox", { name: /cam đoan/ }).check();
+    await this.page.getByRole("checkbox", { name: /cam đoan|chịu trách nhiệm/ }).check();
   }
 
   async signIn(): Promise<void> {

@@ -9,6 +9,7 @@ export interface Component {
   label?: string;
   title?: string;
   components?: Component[];
+  addAnother?: string;
   values?: { value: string; label: string }[];
   data?: { values?: { value: string; label: string }[] };
 }
@@ -24,6 +25,26 @@ export interface Answer {
 }
 
 const forms = join(root, "e2e", "sandbox", "data", "forms");
+
+/** A procedure described whole, as far as a case of it needs. */
+export interface Procedure {
+  title: { vi: string };
+  filing: { kind: string };
+  form?: { id: string };
+  questions: { key: string; text: { vi: string }; options: { value: string; label: { vi: string } }[] }[];
+  papers: { how: string; optional?: boolean; title: { vi: string }; when?: Record<string, string[]> }[];
+  visit: { when?: Record<string, string[]> }[];
+}
+
+/** The procedure that the sandbox serves under this code. */
+export function procedureOf(code: string): Procedure {
+  return JSON.parse(readFileSync(join(forms, "..", "procedures", `${code}.json`), "utf8")) as Procedure;
+}
+
+/** Does a part of a procedure apply to a case? */
+export function applies(when: Record<string, string[]> | undefined, answers: Record<string, string>): boolean {
+  return Object.entries(when ?? {}).every(([key, values]) => values.includes(answers[key] ?? ""));
+}
 
 /** The definition that the sandbox serves, and its example of complete answers. */
 export function formWithAnswers(id: string): { definition: Definition; answers: Answer } {

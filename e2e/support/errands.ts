@@ -1,7 +1,7 @@
 import type { Pages } from "../pages/all.ts";
 import type { Person } from "../pages/who-page.ts";
 import type { Answer } from "./definition.ts";
-import { formWithAnswers } from "./definition.ts";
+import { applies, formWithAnswers, procedureOf } from "./definition.ts";
 import { sample } from "./paths.ts";
 
 /** One errand as a citizen would tell it. */
@@ -124,15 +124,35 @@ export const birthBySurrogacy = (certificate: string[], surrogacy: string[], aut
   ],
 });
 
+/** What the data of a procedure does not tell of an errand. */
+type Told = Pick<ErrandCase, "words" | "forWhom" | "owner" | "submitter" | "collect"> & { answered: Record<string, string> };
+
+/** An errand by the keys of its case questions; each paper that this case needs is given another sample. */
+export function errandOf(code: string, { answered, ...told }: Told): ErrandCase {
+  const procedure = procedureOf(code);
+  const samples = ["giay-chung-sinh.jpg", "hai-trang.pdf", "tinh-trang-hon-nhan.png", "giay-chung-sinh-nam-ngang.jpg"].map(sample);
+  const needed = procedure.papers.filter((it) => it.how === "upload" && !it.optional && applies(it.when, answered));
+  return {
+    ...told,
+    code,
+    title: procedure.title.vi,
+    form: procedure.form?.id,
+    case: procedure.questions
+      .filter((it) => answered[it.key] !== undefined)
+      .map((it) => [it.text.vi, it.options.find((option) => option.value === answered[it.key])?.label.vi ?? ""]),
+    papers: needed.map((it, at) => [it.title.vi, [samples[at] ?? ""]]),
+  };
+}
+
 /** From home to the page after the form. */
-async function toTheEndOfTheForm(pages: Pages, errand: ErrandCase): Promise<void> {
+async function toTheEndOfTheForm(pages: Pages, errand: ErrandCase, at?: (step: string) => Promise<void>): Promise<void> {
   await find(pages, errand);
   await tellTheCase(pages, errand);
   await pages.procedure.start();
   await tellWho(pages, errand);
   await pages.who.continue();
   const { definition, answers } = answersOf(errand);
-  await pages.fill.fill(definition, answers);
+  await pages.fill.fill(definition, answers, at);
 }
 
 /** From home to the papers, the form filled. */
@@ -183,9 +203,9 @@ export async function giveThePapers(pages: Pages, errand: ErrandCase): Promise<v
   }
 }
 
-/** From home to "check your answers", without looking left or right. */
-export async function prepare(pages: Pages, errand: ErrandCase): Promise<void> {
-  await toTheEndOfTheForm(pages, errand);
+/** From home to "check your answers", without looking left or right but for `at` on each step of the form. */
+export async function prepare(pages: Pages, errand: ErrandCase, at?: (step: string) => Promise<void>): Promise<void> {
+  await toTheEndOfTheForm(pages, errand, at);
   if (errand.papers.length > 0) {
     await giveThePapers(pages, errand);
     await pages.papers.continue();
@@ -213,8 +233,8 @@ export async function reachTheLastButton(pages: Pages, errand: ErrandCase): Prom
 }
 
 /** The whole errand to its receipt; the dossier code. */
-export async function file(pages: Pages, errand: ErrandCase): Promise<string> {
-  await prepare(pages, errand);
+export async function file(pages: Pages, errand: ErrandCase, at?: (step: string) => Promise<void>): Promise<string> {
+  await prepare(pages, errand, at);
   await reachTheLastButton(pages, errand);
   await pages.submit.send();
   await pages.receipt.ready();
