@@ -14,7 +14,7 @@ const MULTIPLE = rule('validateMultiple');
 const ITEMS = rule('validateAvailableItems');
 
 // Told in differs.json.
-const DIFFERENT = new Set(['datagrid in a row: what becomes of it / nothing']);
+const DIFFERENT = new Set(['datagrid', 'editgrid'].map((kind) => `${kind} in a row: what becomes of it / nothing`));
 
 const options = (...values) => values.map((value) => ({ label: `Lựa chọn ${value}`, value }));
 const fields = (over = {}) => ({ day: {}, month: {}, year: {}, ...over });
@@ -34,6 +34,12 @@ const lengths = (extra = {}) => [
   ['pattern of two branches is anchored at the outer ends only', rule('validateRegexPattern'), { ...extra, validate: { pattern: 'a|b' } }, [['begins with the first', 'ax'], ['ends with the second', 'xb'], ['neither', 'xax']]],
   ['several rules at once', rule('index'), { ...extra, validate: { required: true, minLength: 4, pattern: '\\d+' } }, [['breaks two', 'ab'], ['breaks one', '12'], ['breaks none', '1234'], ['blank breaks required only', '']]],
 ];
+/** Of both kinds of lists. */
+const LIST = [
+  ['required', REQUIRED, { components: [{ type: 'textfield', key: 'inner' }, { type: 'checkbox', key: 'tick' }], validate: { required: true } }, [...NONE, ['no row', []], ['an empty row', [{}]], ['a blank in a row', [{ inner: '' }]], ['not ticked', [{ tick: false }]], ['blanks only count', [{ inner: ' ' }]], ['something in a row', [{}, { inner: 'x' }]]]],
+  ['what becomes of it', 'process/filter/index.js', { components: [{ type: 'textfield', key: 'inner', validate: { required: true } }, { type: 'number', key: 'count' }] }, [['nothing', undefined], ['no row', []], ['unknown keys', [{ inner: 'a', other: 'b' }]], ['an empty row at the end', [{ inner: 'a' }, {}]], ['an empty row before', [{}, { inner: 'a' }]], ['a row that is null', [null, { inner: 'a' }]], ['a row that is text', ['x', { inner: 'a' }]], ['a text', 'x'], ['null', null], ['numbers', [{ inner: 'a', count: '5' }, { inner: 'b', count: 'x' }]]]],
+];
+
 const KINDS = {
   textfield: [
     ...lengths(),
@@ -136,10 +142,8 @@ const KINDS = {
     ['required', REQUIRED, { components: [{ type: 'textfield', key: 'inner' }], validate: { required: true } }, [...NONE, ['nothing inside', {}], ['a blank inside', { inner: ' ' }], ['something inside', { inner: 'x' }], ['something unknown inside', { other: 'x' }]]],
     ['what becomes of it', 'process/filter/index.js', { components: [{ type: 'textfield', key: 'inner', validate: { required: true } }] }, [['nothing', undefined], ['a text', 'x'], ['unknown keys', { inner: 'a', other: 'b' }]]],
   ],
-  datagrid: [
-    ['required', REQUIRED, { components: [{ type: 'textfield', key: 'inner' }, { type: 'checkbox', key: 'tick' }], validate: { required: true } }, [...NONE, ['no row', []], ['an empty row', [{}]], ['a blank in a row', [{ inner: '' }]], ['not ticked', [{ tick: false }]], ['blanks only count', [{ inner: ' ' }]], ['something in a row', [{}, { inner: 'x' }]]]],
-    ['what becomes of it', 'process/filter/index.js', { components: [{ type: 'textfield', key: 'inner', validate: { required: true } }, { type: 'number', key: 'count' }] }, [['nothing', undefined], ['no row', []], ['unknown keys', [{ inner: 'a', other: 'b' }]], ['an empty row at the end', [{ inner: 'a' }, {}]], ['an empty row before', [{}, { inner: 'a' }]], ['a row that is null', [null, { inner: 'a' }]], ['a row that is text', ['x', { inner: 'a' }]], ['a text', 'x'], ['null', null], ['numbers', [{ inner: 'a', count: '5' }, { inner: 'b', count: 'x' }]]]],
-  ],
+  datagrid: LIST,
+  editgrid: LIST,
 };
 
 const PLACES = {

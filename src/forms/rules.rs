@@ -651,7 +651,7 @@ fn check_multiple(component: &Component, required: bool, value: Option<&Value>, 
 /// | any | nothing, blanks, an empty list or object, a list or object of such |
 /// | checkbox, selectboxes | also `false` |
 /// | day | also `00/00/0000` |
-/// | datagrid | no row with anything in it |
+/// | datagrid, editgrid | no row with anything in it: blanks are something there, `false` is nothing |
 /// | address | ours: province, ward or street missing |
 ///
 /// Source: `componentHasValue` in `utils/utils.js`.
@@ -668,7 +668,7 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
         }
         Kind::Day { .. } if value == "00/00/0000" => false,
         Kind::Checkbox | Kind::SelectBoxes { .. } => is_present(value, false),
-        Kind::DataGrid { .. } => match value {
+        Kind::DataGrid { .. } | Kind::EditGrid { .. } => match value {
             Value::Array(rows) if !rows.is_empty() => {
                 // Rows left out of the submission are null here and holes in JavaScript, which `every` skips.
                 if rows.iter().all(|row| row.is_object() || row.is_null()) {
