@@ -104,3 +104,20 @@ test("a ward found by its former name keeps the old name, as names are written a
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByText("Xã Hỏa Lựu (Old address: Xã Hoả Tiến, Thành phố Vị Thanh)")).toBeVisible();
 });
+
+test.describe("a list that does not come", () => {
+  // What is answered here never reaches a service worker.
+  test.use({ serviceWorkers: "block" });
+
+  test("is no reason to stop: the ward is typed, and the step is left", async ({ page, pages, expectConsoleError }) => {
+    expectConsoleError(/Failed to load resource/);
+    await page.route("**/api/v1/places/*/*", (route) => route.fulfill({ status: 503 }));
+    await toTheAddress(pages);
+    const { fill } = pages;
+    await fill.write("Phường, xã, đặc khu", "Ninh Kiều");
+    await fill.write("Số nhà, đường, ấp hoặc khu vực", "12 Trần Văn Hoài");
+    await fill.write("Thời hạn tạm trú: số tháng", "12");
+    await fill.continue();
+    await fill.ready("Chủ hộ nơi đến");
+  });
+});

@@ -661,10 +661,14 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
     };
     match &component.kind {
         Kind::Address if !component.multiple => {
-            let code = |field: &str| {
-                value.get(field).and_then(|place| place.get("code")).is_some_and(|code| is_present(code, true))
+            // A name without a code was typed, where the list did not come.
+            let named = |field: &str| {
+                let place = value.get(field);
+                ["code", "name"]
+                    .into_iter()
+                    .any(|part| place.and_then(|place| place.get(part)).is_some_and(|part| is_present(part, true)))
             };
-            code("province") && code("ward") && value.get("street").is_some_and(|street| is_present(street, true))
+            named("province") && named("ward") && value.get("street").is_some_and(|street| is_present(street, true))
         }
         Kind::Day { .. } if value == "00/00/0000" => false,
         Kind::Checkbox | Kind::SelectBoxes { .. } => is_present(value, false),

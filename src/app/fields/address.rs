@@ -67,10 +67,14 @@ pub(super) fn address(field: Field) -> AnyView {
     let find = Callback::new(move |text: String| {
         wards.with(|wards| wards.here().map(|places| ward_search::options(places, &text)))
     });
-    let choose_ward = Callback::new(move |place: PlaceOption| {
+    // The province of a ward is the one that is shown, whether it was chosen or not.
+    let write_province = move || {
         let code = chosen_province.get_untracked();
         let name = name_of_province(&code).unwrap_or_else(|| "Thành phố Cần Thơ".into());
         write.run(("province", json!({ "code": code, "name": name })));
+    };
+    let choose_ward = Callback::new(move |place: PlaceOption| {
+        write_province();
         write.run(("ward", json!({ "code": place.code, "name": place.name })));
         write.run(("former", place.former.map_or(Value::Null, Value::String)));
     });
@@ -103,9 +107,9 @@ pub(super) fn address(field: Field) -> AnyView {
     let ward_id = field.id.clone();
     // What is missing is told where it is missing: the ward first, then the street.
     let told = field.error;
-    let listed_ward = move || ward.with(|it| it.get("code").is_some_and(|code| code != ""));
-    let error = Signal::derive(move || told.get().filter(|_| !listed_ward()));
-    let street_error = Signal::derive(move || told.get().filter(|_| listed_ward()));
+    let has_ward = move || chosen.with(Option::is_some);
+    let error = Signal::derive(move || told.get().filter(|_| !has_ward()));
+    let street_error = Signal::derive(move || told.get().filter(|_| has_ward()));
     // Where the list did not come the name is typed; the street stays below either way. A memo: the box is not drawn anew
     // when the list comes while somebody is typing in it.
     let listed = Memo::new(move |_| wards.with(|it| !matches!(it, Wards::Absent)));
@@ -134,6 +138,7 @@ pub(super) fn address(field: Field) -> AnyView {
                 narrow: false,
                 on_input: Callback::new(move |text: String| {
                     let part = if text.is_empty() { Value::Null } else { json!({ "code": "", "name": text }) };
+                    write_province();
                     write.run(("ward", part));
                 }),
             })
