@@ -559,6 +559,8 @@ impl<'a> Walk<'a> {
         };
         let known = self.effects.len();
         let hidden = self.logic(&component.logic, place, &mut own, &mut not_finite, &name).unwrap_or(component.hidden);
+        // What logic set is no default any more.
+        left_to_client &= !self.calculated.contains_key(path);
         let required = self.effects.get(known).and_then(|(_, effects)| effects.required).unwrap_or(component.required);
         let inside = Around {
             path,
