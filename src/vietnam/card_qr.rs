@@ -31,6 +31,15 @@ pub struct CardQr {
     pub issued: Option<Date>,
 }
 
+/// A side of an identity card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardSide {
+    /// With the photograph.
+    Front,
+    /// The other one.
+    Back,
+}
+
 /// Why a code is not that of an identity card; the person types instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CardQrError {
@@ -74,6 +83,36 @@ impl CardQr {
             sex,
             address: crate::nfc::compose(field(5)),
             issued: Date::parse(field(6)).ok(),
+        })
+    }
+
+    /// The side that carries the code; none where the day of issue does not read.
+    ///
+    /// Source: Thông tư 06/2021/TT-BCA (front); Thông tư 16/2024/TT-BCA, in force since 1 July 2024 (back).
+    #[must_use]
+    pub fn code_side(&self) -> Option<CardSide> {
+        let issued = self.issued?;
+        Some(if issued.iso().as_str() < "2024-07-01" { CardSide::Front } else { CardSide::Back })
+    }
+
+    /// The birthday on which the card has to be changed; none where it never has to, or where birth or issue are not
+    /// known to the day.
+    ///
+    /// A card issued in the two years before such a birthday is good until the next one.
+    ///
+    /// Source: Luật Căn cước 2023 Art. 21; Luật Căn cước công dân 2014 Art. 21 (the same from 25 years on).
+    #[must_use]
+    pub fn good_until(&self) -> Option<Date> {
+        let DateOrYear::Date(born) = self.born else { return None };
+        let issued = self.issued?;
+        let birthday = |age: u16| {
+            let (year, month, day) = (u32::from(born.year()) + u32::from(age), born.month().into(), born.day().into());
+            // Born on 29 February: 1 March where there is none.
+            Date::new(year, month, day).or_else(|_| Date::new(year, 3, 1)).ok()
+        };
+        [14, 25, 40, 60].into_iter().find_map(|age| {
+            let two_years_before = birthday(age - 2)?;
+            if issued.days_until(two_years_before) > 0 { birthday(age) } else { None }
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Identity numbers, telephones, tax codes and card codes as people write them.
 
-use vietnam::card_qr::{CardQr, CardQrError};
+use vietnam::card_qr::{CardQr, CardQrError, CardSide};
 use vietnam::citizen_id::{CitizenId, CitizenIdError, CitizenIdWarning, Sex};
 use vietnam::date::DateOrYear;
 use vietnam::phone::{Phone, PhoneError, PhoneKind};
@@ -194,6 +194,27 @@ fn a_card_may_lack_the_old_number_have_a_year_only_and_more_fields() {
     assert_eq!(card.former_id, None);
     assert_eq!(card.born.to_string(), "1952");
     assert!(CardQr::parse("092052000001||Danh Út|1952|Nam|Cần Thơ").is_ok());
+}
+
+#[test]
+fn the_day_of_issue_tells_the_side_of_the_code_and_how_long_the_card_is_good() {
+    #[track_caller]
+    fn check(born: &str, issued: &str, side: Option<CardSide>, good_until: Option<&str>) {
+        let text = ["092052000001||Danh Út|", born, "|Nam|Cần Thơ|", issued].concat();
+        let card = CardQr::parse(&text).expect("a card");
+        assert_eq!(card.code_side(), side, "{text}");
+        assert_eq!(card.good_until().map(vietnam::date::Date::iso).as_deref(), good_until, "{text}");
+    }
+    check("15031990", "30062024", Some(CardSide::Front), Some("2030-03-15"));
+    check("15031990", "01072024", Some(CardSide::Back), Some("2030-03-15"));
+    // In the two years before a birthday that counts it is good until the next one.
+    check("15031990", "14032013", Some(CardSide::Front), Some("2015-03-15"));
+    check("15031990", "15032013", Some(CardSide::Front), Some("2030-03-15"));
+    check("15032012", "02072024", Some(CardSide::Back), Some("2037-03-15"));
+    check("15031965", "15032023", Some(CardSide::Front), None);
+    check("29022000", "01032022", Some(CardSide::Front), Some("2025-03-01"));
+    check("1952", "01072024", Some(CardSide::Back), None);
+    check("15031990", "", None, None);
 }
 
 #[test]
