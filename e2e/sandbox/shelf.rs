@@ -183,6 +183,13 @@ pub(crate) fn read(database: &Transaction<'_>, subject: &str, id: &str, now: u64
     Ok(Some(Uploaded { requirement, filename, bytes: bytes(database, &content)?, sha256 }))
 }
 
+/// The bytes that are here of an upload, whoever sent it; none where there is no such, or its content is gone.
+pub(crate) fn received(database: &Transaction<'_>, id: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    let content: Option<Option<String>> =
+        database.query_row("SELECT content FROM uploads WHERE id = ?1", [id], |row| row.get(0)).optional()?;
+    content.flatten().map(|it| bytes(database, &it)).transpose()
+}
+
 /// Keeps an upload for as long as the dossier that names it.
 pub(crate) fn keep(database: &Transaction<'_>, subject: &str, id: &str) -> Result<(), Refusal> {
     let kept = database.execute(

@@ -7,6 +7,7 @@
 //! | `POST /test/queue/step` `{centre?, count?}` | the queue of a centre, or every queue, moves on |
 //! | `POST /test/clock` `{advanceSeconds}` | the server's clock goes ahead |
 //! | `GET /test/history` | dossiers with key and body, uploads with offset and hash, bytes stored for them, tickets |
+//! | `GET /test/uploads/{id}` | the bytes of an upload, as far as they are here |
 //! | `GET`, `DELETE /test/csp-reports` | what browsers reported against the policy |
 //! | `GET`, `DELETE /test/contract-violations` | what broke openapi.yaml: side, operation, status, what; never a value |
 
@@ -16,6 +17,7 @@ use crate::queue;
 use crate::refusal::Refusal;
 use crate::reply;
 use crate::resources::dossiers;
+use crate::shelf;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -34,6 +36,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/test/queue/step", post(step_queue))
         .route("/test/clock", post(set_clock))
         .route("/test/history", get(history))
+        .route("/test/uploads/{id}", get(upload))
         .route("/test/csp-reports", get(csp_reports).delete(forget_csp_reports))
         .route("/test/contract-violations", get(violations).delete(forget_violations))
 }
@@ -108,6 +111,11 @@ async fn set_clock(State(sandbox): State<Shared>, headers: HeaderMap, body: Body
     let (asked, _): (ClockMove, _) = reply::read_json(&headers, body).await?;
     sandbox.advance_clock(asked.advance_seconds);
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The bytes that the server has of an upload, whoever sent it.
+async fn upload(State(sandbox): State<Shared>, Path(id): Path<String>) -> Result<Vec<u8>, Refusal> {
+    sandbox.store.change(|database| shelf::received(database, &id)?.ok_or(Refusal::NotFound))
 }
 
 /// What was filed under which key, and what the server has of each upload.

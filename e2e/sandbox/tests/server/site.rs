@@ -171,7 +171,7 @@ async fn reports_of_the_policy_are_kept() {
 #[tokio::test]
 async fn the_controls_of_tests_are_there_only_on_demand() {
     let mut client = Client::with(Config { test_controls: false, ..config() });
-    for path in ["/test/history", "/test/faults", "/test/csp-reports", "/test/contract-violations"] {
+    for path in ["/test/history", "/test/faults", "/test/csp-reports", "/test/contract-violations", "/test/uploads/x"] {
         client.get(path).await.is_problem(404, "not-found");
     }
 }

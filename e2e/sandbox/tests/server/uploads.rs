@@ -46,6 +46,18 @@ async fn a_file_goes_up_in_pieces_and_is_hashed_at_the_end() {
 }
 
 #[tokio::test]
+async fn tests_may_see_what_arrived() {
+    let mut client = Client::new();
+    let address = begin(&mut client, PNG).await;
+    let path = address.replace("/api/v1/", "/test/");
+    client.append(&address, 0, PNG[..50].to_vec()).await.is(204);
+    assert_eq!(client.get(&path).await.is(200).body, PNG[..50]);
+    client.append(&address, 50, PNG[50..].to_vec()).await.is(204);
+    assert_eq!(client.get(&path).await.is(200).body, *PNG);
+    client.get("/test/uploads/none").await.is_problem(404, "not-found");
+}
+
+#[tokio::test]
 async fn what_arrived_before_a_cut_is_kept() {
     let mut client = Client::new();
     let file: Vec<u8> = (0..200_000_u32).map(|it| it.to_le_bytes()[1]).collect();
