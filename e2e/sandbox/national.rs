@@ -229,6 +229,7 @@ impl NationalPaper {
             max_bytes: 6_000_000,
             max_files: 10,
             format: None,
+            valid_months: None,
             note: self.group.clone().map(|vi| Localised { vi, en: None }),
         }
     }

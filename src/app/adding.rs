@@ -6,14 +6,14 @@
 use crate::browser::failure::Failure;
 use crate::browser::files::{self, FileBytes, PickedFile};
 use crate::browser::inspector::Inspector;
-use crate::browser::{drafts, random, store};
+use crate::browser::{drafts, random, store, wallet};
 use crate::components::sentence_of;
 use crate::filling::Filling;
 use crate::findings::sentence;
 use crate::words::{errand, put, size};
-use contract::document::{FileKind, Finding, FindingCode, Repair, Report, Requirement, Severity, Turn};
+use contract::document::{FileKind, Repair, Report, Requirement, Severity, Turn};
 use contract::procedure::Paper;
-use contract::stored::{OriginalPicture, StoredFile};
+use contract::stored::{OriginalPicture, StoredFile, StoredPaper};
 use leptos::prelude::*;
 
 thread_local! {
@@ -25,9 +25,17 @@ pub(crate) fn inspector() -> Inspector {
     INSPECTOR.with(Clone::clone)
 }
 
+/// Fewest pixels on the short side of a picture: an identity card, the smallest paper asked for, has 425 at 200 dpi.
+const LEAST_SHORT_SIDE: u32 = 400;
+
 /// What a paper asks of its files.
 pub(crate) fn requirement_of(paper: &Paper) -> Requirement {
-    Requirement { accepts: paper.accepts.clone(), max_bytes: paper.max_bytes, min_short_side: 0, paper: paper.format }
+    Requirement {
+        accepts: paper.accepts.clone(),
+        max_bytes: paper.max_bytes,
+        min_short_side: LEAST_SHORT_SIDE,
+        paper: paper.format,
+    }
 }
 
 /// Looks at a picked file and keeps what may be sent.
@@ -35,10 +43,8 @@ pub(crate) fn requirement_of(paper: &Paper) -> Requirement {
 /// # Errors
 /// Sentences that say what is wrong and what to do; nothing was kept.
 pub(crate) async fn add(filling: Filling, paper: &Paper, file: &PickedFile) -> Result<(), Vec<String>> {
-    if filling.draft.with_untracked(|it| it.files.iter().filter(|it| it.requirement == paper.key).count())
-        >= usize::from(paper.max_files)
-    {
-        return Err(vec![put(errand().papers_too_many, &[&paper.max_files.to_string()])]);
+    if full(filling, paper) {
+        return Err(too_many(paper));
     }
     // Said before it is read: reading hundreds of megabytes may cost the page its life.
     if file.size() > u64::from(files::MOST_BYTES) {
@@ -59,13 +65,42 @@ pub(crate) async fn add(filling: Filling, paper: &Paper, file: &PickedFile) -> R
     } else {
         keep_as_picked(filling, paper, &file.name(), &bytes, report).await?
     };
-    let mut stored = stored;
-    if filling.draft.with_untracked(|it| it.files.iter().any(|other| source(other) == source(&stored))) {
-        stored.report.findings.push(Finding { code: FindingCode::SameFile, severity: Severity::Warns });
-    }
     filling.draft.update(|it| it.files.push(stored));
     // A file that is on the device and in no draft would be lost: the draft is not left to its pause.
     filling.save_now().await.map_err(told)
+}
+
+/// Gives a paper that is kept on the device once more; it is looked at again, for what is asked of it here.
+///
+/// # Errors
+/// Sentences that say what is wrong and what to do; nothing was kept.
+pub(crate) async fn reuse(filling: Filling, paper: &Paper, kept: &StoredPaper) -> Result<(), Vec<String>> {
+    if full(filling, paper) {
+        return Err(too_many(paper));
+    }
+    let Some(bytes) = wallet::load(kept).await.map_err(told)? else {
+        return Err(vec![errand().wallet_gone.to_owned()]);
+    };
+    let file = &kept.file;
+    let kind = file.report.kind.media_type();
+    let report = inspector().ask(&bytes, &requirement_of(paper), &file.name, kind).await.map_err(told)?;
+    if report.blocked() {
+        return Err(blocking(&report, paper.max_bytes));
+    }
+    // What the first look found in the pictures it was made from, such as the code of a card, is still true.
+    let report = if report.qr.is_empty() { Report { qr: file.report.qr.clone(), ..report } } else { report };
+    let stored = keep_as_picked(filling, paper, &file.name, &bytes, report).await?;
+    filling.draft.update(|it| it.files.push(stored));
+    filling.save_now().await.map_err(told)
+}
+
+fn full(filling: Filling, paper: &Paper) -> bool {
+    let given = filling.draft.with_untracked(|it| it.files.iter().filter(|it| it.requirement == paper.key).count());
+    given >= usize::from(paper.max_files)
+}
+
+fn too_many(paper: &Paper) -> Vec<String> {
+    vec![put(errand().papers_too_many, &[&paper.max_files.to_string()])]
 }
 
 fn is_picture(report: &Report) -> bool {
@@ -287,9 +322,4 @@ pub(crate) async fn delete(draft: &str, file: &StoredFile) {
             let _ = drafts::delete_file(draft, &original.id).await;
         }
     }
-}
-
-/// The SHA-256 of a file as it was picked: the same file may be given for two papers by mistake.
-fn source(file: &StoredFile) -> &str {
-    file.original.as_ref().map_or(&file.sha256, |it| &it.sha256)
 }

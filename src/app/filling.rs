@@ -86,6 +86,7 @@ pub(crate) fn new_draft(procedure: String, title: String, form: FormReference, c
         collecting: None,
         filing: None,
         changed_at: clock::now_ms(),
+        keep_papers: false,
         frozen: None,
     }
 }
@@ -397,7 +398,7 @@ impl Filling {
 }
 
 /// Calls `meet` with each component that holds an answer outside lists, and where the answer lies.
-fn collect(components: &[Component], parent: Option<&DataPath>, meet: &mut dyn FnMut(DataPath, &Component)) {
+pub(crate) fn collect(components: &[Component], parent: Option<&DataPath>, meet: &mut dyn FnMut(DataPath, &Component)) {
     for component in components {
         let path = DataPath::of(parent, &component.key);
         match &component.kind {

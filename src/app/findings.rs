@@ -1,7 +1,11 @@
 //! What was found in a file, as sentences that say what to do.
 
+use crate::comparing::{Compared, compared};
+use crate::filling::Filling;
 use crate::words::{errand, put, size};
 use contract::document::{FileKind, Finding, FindingCode, Report, Severity};
+use contract::stored::StoredFile;
+use leptos::prelude::untrack;
 
 /// Must the citizen look and say that it is sent all the same? What is judged from pixels can be wrong, and often is right.
 pub(crate) fn asks_for_a_word(finding: Finding) -> bool {
@@ -34,6 +38,21 @@ pub(crate) fn asks_for_a_word(finding: Finding) -> bool {
             | FindingCode::ChangedAfterSigning
             | FindingCode::NotChecked => false,
         }
+}
+
+/// What a citizen must look at before a file is sent, in the file and beside the others; changes with files and answers.
+pub(crate) fn to_look_at(filling: Filling, file: &StoredFile) -> Vec<Finding> {
+    let own = file.report.findings.iter().copied().filter(|it| asks_for_a_word(*it));
+    own.chain(compared(filling, &file.id).iter().map(Compared::finding)).collect()
+}
+
+/// The stable names of the warnings that the citizen overrode.
+pub(crate) fn overridden(filling: Filling, file: &StoredFile) -> Vec<String> {
+    if !file.overridden {
+        return Vec::new();
+    }
+    let name = |it: &Finding| serde_json::to_value(it.code).ok()?.as_str().map(str::to_owned);
+    untrack(|| to_look_at(filling, file)).iter().filter_map(name).collect()
 }
 
 /// What a finding says, and what to do.

@@ -14,6 +14,7 @@ pub mod browser;
 
 mod adding;
 mod app;
+mod comparing;
 mod components;
 mod fields;
 mod filling;
@@ -25,6 +26,7 @@ mod session;
 mod submission;
 mod translation;
 mod uploading;
+mod wallet;
 mod ward_search;
 mod words;
 

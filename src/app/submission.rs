@@ -9,9 +9,10 @@ use crate::browser::failure::Failure;
 use crate::browser::uploads::upload_id;
 use crate::browser::{api, drafts, random, retry};
 use crate::filling::{Filling, OpenFilling, submitter};
+use crate::findings;
 use crate::pages::check;
 use crate::pages::papers::title_of;
-use crate::uploading;
+use crate::{uploading, wallet};
 use contract::dossier::{AT_THE_AGENCY, Collecting, DossierRequest, FileReference, Receipt};
 use contract::procedure::{CollectingMethod, Filing};
 use contract::stored::{FrozenSubmission, StoredReceipt};
@@ -63,6 +64,7 @@ pub(crate) async fn submit(
     };
     let papers = filling.uploads_asked().iter().map(|it| (it.key.clone(), title_of(it))).collect();
     drafts::save_receipt(&StoredReceipt { v: drafts::VERSION, receipt: receipt.clone(), papers }).await?;
+    wallet::keep(app, filling).await;
     open.discard(&filling.id()).await;
     // A draft that could not be removed is only shown again; sending it again answers the same receipt.
     let _ = drafts::delete(&filling.id()).await;
@@ -126,7 +128,7 @@ fn request(filling: Filling) -> Option<DossierRequest> {
                     upload: upload_id(file.upload.as_deref()?)?.to_owned(),
                     bytes: file.report.bytes,
                     media_type: file.report.kind.media_type().to_owned(),
-                    overridden: Vec::new(),
+                    overridden: findings::overridden(filling, file),
                 })
             })
             .collect::<Option<Vec<_>>>()?;

@@ -217,6 +217,9 @@ pub struct Paper {
     /// The format of the sheet or card, where it has one: it says how many pixels a picture needs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<PaperFormat>,
+    /// Months for which it is good from the day of its issue, where the law says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_months: Option<u16>,
     /// A plain remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Localised>,

@@ -50,6 +50,9 @@ pub struct StoredDraft {
     pub filing: Option<String>,
     /// When it was last changed, milliseconds since 1970 UTC.
     pub changed_at: u64,
+    /// The citizen wants the papers to stay on the device, to be used again ([`StoredPaper`]).
+    #[serde(default)]
+    pub keep_papers: bool,
     /// The frozen body, once "submit" was pressed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frozen: Option<FrozenSubmission>,
@@ -84,6 +87,14 @@ pub struct StoredFile {
     /// The pictures that this PDF was joined from, in order; they are not sent by themselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<StoredFile>,
+}
+
+impl StoredFile {
+    /// The SHA-256 of the file as it was picked: of the same one, wherever it is given.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.original.as_ref().map_or(&self.sha256, |it| &it.sha256)
+    }
 }
 
 /// A picture as it was picked, kept until the dossier is filed, and what is done to it before it is sent.
@@ -127,6 +138,32 @@ impl FrozenSubmission {
         let body = serde_json::to_value(request)?.to_string();
         Ok(Self { key, body })
     }
+}
+
+/// A paper of a dossier that was filed, kept on the device for the next one of the same citizen. Its bytes are a sealed
+/// record of their own, under its id and its file's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredPaper {
+    /// Version of this shape: 1.
+    pub v: u8,
+    /// Random id.
+    pub id: String,
+    /// Citizen id of the one who filed it, as their session told it; nobody else is offered it.
+    pub citizen: String,
+    /// Plain name of the paper.
+    pub title: String,
+    /// Plain title of the procedure it was filed for.
+    pub procedure: String,
+    /// Name of the person whose matter that was.
+    pub owner: String,
+    /// Months for which it is good from the day of its issue, where the law says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_months: Option<u16>,
+    /// When it was filed, milliseconds since 1970 UTC; it was issued before that.
+    pub kept_at: u64,
+    /// The file as it was sent, and what was found in it.
+    pub file: StoredFile,
 }
 
 /// A receipt kept on the device.

@@ -7,6 +7,7 @@ use super::promise;
 use js_sys::{Array, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     Blob, CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasElement, HtmlVideoElement, MediaStream,
     MediaStreamConstraints, MediaStreamTrack,
@@ -83,11 +84,25 @@ impl Camera {
         Ok(Self { stream, track })
     }
 
+    /// Has the device another one to turn to? Browsers name cameras only once one is open.
+    pub async fn has_others() -> bool {
+        let Some(devices) = devices() else { return false };
+        let Some(ask) = promise::method(&devices, "enumerateDevices") else { return false };
+        let asked = ask.call0(&devices).and_then(JsCast::dyn_into::<Promise>);
+        let Ok(list) = promise::settled(asked).await else { return false };
+        let is_camera = |it: &JsValue| promise::property(it, "kind").is_some_and(|it| it == "videoinput");
+        Array::from(&list).iter().filter(is_camera).count() > 1
+    }
+
     /// Shows what it sees.
     pub fn show(&self, video: &HtmlVideoElement) {
         video.set_src_object(Some(&self.stream));
-        // Refused only where a browser wants a tap first; the picture then stands still until there is one.
-        let _ = video.play();
+        // Refused only where a browser wants a tap first, and the picture then stands still until there is one; broken off
+        // where the page goes on.
+        let playing = video.play();
+        spawn_local(async move {
+            let _ = promise::settled(playing).await;
+        });
     }
 
     /// Has it a lamp?

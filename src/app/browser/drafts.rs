@@ -441,7 +441,7 @@ fn draft_agrees(id: &str, sealed: &Sealed, draft: &StoredDraft) -> bool {
     draft.v == VERSION && draft.id == id && draft.revision == sealed.revision
 }
 
-fn file_folder(draft: &str) -> String {
+pub(super) fn file_folder(draft: &str) -> String {
     [Kind::File.name(), draft].join("/")
 }
 
@@ -449,7 +449,7 @@ fn file_id(draft: &str, file: &str) -> String {
     [draft, file].join("/")
 }
 
-async fn write<T: Serialize>(
+pub(super) async fn write<T: Serialize>(
     kind: Kind,
     id: &str,
     version: u8,
@@ -476,7 +476,7 @@ async fn read<T: DeserializeOwned>(
     contract::json::read(&plain).filter(|record| agrees(id, sealed, record)).ok_or(Failure::Unreadable)
 }
 
-async fn read_all<T: DeserializeOwned>(
+pub(super) async fn read_all<T: DeserializeOwned>(
     kind: Kind,
     agrees: fn(&str, &Sealed, &T) -> bool,
 ) -> Result<Vec<Kept<T>>, Failure> {

@@ -88,7 +88,7 @@ impl Inspector {
         };
         Ok(match self.put(question, &[("files", &files(&[bytes]))]).await? {
             Some(Heard { says: WorkerSays::Inspected { report, .. }, .. }) => report,
-            _ => not_checked(bytes.size()),
+            _ => not_checked(bytes.size(), &bytes.raw().subarray(0, 5).to_vec()),
         })
     }
 
@@ -321,15 +321,18 @@ impl Clerk {
     }
 }
 
-/// The report on a file nobody could look at: a warning, the server looks at it in any case.
-fn not_checked(bytes: u32) -> Report {
+/// The report on a file nobody could look at. A PDF may be sent after a warning: the server looks at it in any case. A
+/// picture may not, for it would go as it is, with the place it was taken at.
+fn not_checked(bytes: u32, beginning: &[u8]) -> Report {
+    let is_pdf = beginning == b"%PDF-";
+    let severity = if is_pdf { Severity::Warns } else { Severity::Blocks };
     Report {
-        kind: FileKind::Unknown,
+        kind: if is_pdf { FileKind::Pdf } else { FileKind::Unknown },
         bytes: u64::from(bytes),
         pages: None,
         width: None,
         height: None,
-        findings: vec![Finding { code: FindingCode::NotChecked, severity: Severity::Warns }],
+        findings: vec![Finding { code: FindingCode::NotChecked, severity }],
         corners: None,
         scores: Vec::new(),
         qr: Vec::new(),
@@ -339,9 +342,15 @@ fn not_checked(bytes: u32) -> Report {
 
 #[cfg(test)]
 mod tests {
+    use super::{FileKind, not_checked};
+
     #[test]
-    fn a_file_that_was_not_checked_may_be_sent_after_a_warning() {
-        assert!(!super::not_checked(7).blocked());
-        assert_eq!(super::not_checked(7).findings.len(), 1);
+    fn a_pdf_that_was_not_checked_may_be_sent_after_a_warning_and_a_picture_may_not() {
+        let pdf = not_checked(7, b"%PDF-");
+        assert_eq!((pdf.kind, pdf.blocked(), pdf.findings.len()), (FileKind::Pdf, false, 1));
+        for beginning in [&b"\xff\xd8\xff\xe0\x00"[..], b"\x89PNG\r", b"%PDF", b""] {
+            let report = not_checked(7, beginning);
+            assert_eq!((report.kind, report.blocked(), report.findings.len()), (FileKind::Unknown, true, 1));
+        }
     }
 }

@@ -27,5 +27,6 @@ pub mod store;
 pub(crate) mod typing;
 pub mod uploads;
 pub mod vault;
+pub mod wallet;
 
 mod promise;

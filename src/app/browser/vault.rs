@@ -22,6 +22,8 @@ pub enum Kind {
     Receipt,
     /// A ticket, as JSON.
     Ticket,
+    /// A paper kept for the next dossier, as JSON.
+    Paper,
 }
 
 impl Kind {
@@ -33,6 +35,7 @@ impl Kind {
             Self::File => "file",
             Self::Receipt => "receipt",
             Self::Ticket => "ticket",
+            Self::Paper => "paper",
         }
     }
 }

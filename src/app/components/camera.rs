@@ -59,6 +59,7 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
     let open: StoredValue<Option<Camera>, LocalStorage> = StoredValue::new_local(None);
     let facing = RwSignal::new(Facing::Rear);
     let lamp: RwSignal<Option<bool>> = RwSignal::new(None);
+    let others = RwSignal::new(false);
     let hint: RwSignal<Option<Result<(), String>>> = RwSignal::new(None);
     let (dialog, video) = (NodeRef::<Dialog>::new(), NodeRef::<Video>::new());
 
@@ -75,6 +76,7 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
                     lamp.try_set(camera.has_lamp().then_some(false));
                     open.try_set_value(Some(camera));
                     state.try_set(State::Aiming);
+                    others.try_set(Camera::has_others().await);
                 }
                 Err(failure) => {
                     state.try_set(State::Failed(failure));
@@ -160,10 +162,15 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
                 </button>
             }
         });
+        let turn_button = others.get().then(|| {
+            view! {
+                <button type="button" class="camera__tool" on:click=turn>
+                    {icon(Icon::Turn)}<span>{errand().camera_turn}</span>
+                </button>
+            }
+        });
         view! {
-            <button type="button" class="camera__tool" on:click=turn>
-                {icon(Icon::Turn)}<span>{errand().camera_turn}</span>
-            </button>
+            {turn_button}
             <button type="button" class="camera__shutter" disabled=move || !is_aiming() on:click=shoot>
                 <span class="visually-hidden">{errand().papers_take}</span>
             </button>

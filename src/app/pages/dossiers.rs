@@ -8,6 +8,7 @@ use crate::components::{Icon, Tone, failure_view, fetched, heading, icon, notice
 use crate::filling::OpenFilling;
 use crate::pages::dossier::status_name;
 use crate::pages::home::resume;
+use crate::pages::kept_papers;
 use crate::route::Route;
 use crate::uploading;
 use crate::words::{date_time, errand, full, put};
@@ -44,6 +45,7 @@ pub(crate) fn page() -> AnyView {
                 .into_any(),
             }}
         </section>
+        {kept_papers::section(app)}
         {kept_here(app)}
     }
     .into_any()

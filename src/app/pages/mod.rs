@@ -7,6 +7,7 @@ mod dossier;
 mod dossiers;
 mod filling;
 mod home;
+mod kept_papers;
 mod list;
 mod look_up;
 pub(crate) mod papers;

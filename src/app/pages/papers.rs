@@ -4,19 +4,20 @@ use crate::adding::{self, Wish};
 use crate::app::App;
 use crate::browser::files::{self, PickedFile, Preview};
 use crate::browser::{camera, drafts, page};
+use crate::comparing::{Compared, compared};
 use crate::components::{
     AimingFrame, CameraView, ErrorLink, Icon, Tone, Verdict, camera_view, error_summary, icon, notice,
 };
 use crate::filling::Filling;
 use crate::findings;
 use crate::pages::filling::{continue_button, frame};
-use crate::pages::sending;
+use crate::pages::{kept_papers, sending};
 use crate::route::Place;
 use crate::uploading;
 use crate::words::{errand, full, localised, put, size};
 use contract::document::{FileKind, PaperFormat, Severity};
 use contract::procedure::Paper;
-use contract::stored::StoredFile;
+use contract::stored::{StoredFile, StoredPaper};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -59,7 +60,8 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         }
     };
     let signed_in = move || app.signed_in.with(|it| it.session().is_some());
-    let cards = papers.into_iter().map(|it| card(app, filling, it, tried)).collect::<Vec<_>>();
+    let wallet = kept_papers::of_filer(app, filling);
+    let cards = papers.into_iter().map(|it| card(app, filling, it, tried, wallet)).collect::<Vec<_>>();
     let body = view! {
         <form on:submit=submit novalidate="novalidate">
             {error_summary(links, tried.into())}
@@ -76,14 +78,9 @@ pub(crate) fn page(filling: Filling) -> AnyView {
 
 /// Pictures with a warning that nobody has looked at yet.
 fn unconfirmed(filling: Filling) -> Vec<ErrorLink> {
-    filling.draft.with(|draft| {
-        draft
-            .files
-            .iter()
-            .filter(|it| !it.overridden && it.report.findings.iter().copied().any(findings::asks_for_a_word))
-            .map(|it| ErrorLink { target: row_id(&it.id), text: put(errand().papers_look, &[&it.name]) })
-            .collect()
-    })
+    let files = filling.draft.with(|it| it.files.clone());
+    let open = files.into_iter().filter(|it| !it.overridden && !findings::to_look_at(filling, it).is_empty());
+    open.map(|it| ErrorLink { target: row_id(&it.id), text: put(errand().papers_look, &[&it.name]) }).collect()
 }
 
 fn row_id(file: &str) -> String {
@@ -99,7 +96,7 @@ pub(crate) fn title_of(paper: &Paper) -> String {
     paper.title.as_ref().map_or_else(|| paper.name.clone(), localised)
 }
 
-fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyView {
+fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>, wallet: Signal<Vec<StoredPaper>>) -> AnyView {
     let candidates: RwSignal<Vec<Candidate>> = RwSignal::new(Vec::new());
     let title = title_of(&paper);
     let key = paper.key.clone();
@@ -228,11 +225,14 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>) -> AnyVi
             {move || may_join.get().then(|| view! {
                 <button type="button" class="link-button" on:click=join>{icon(Icon::Attach)}{errand().papers_join}</button>
             })}
+            {kept_papers::offers(app, filling, paper.clone(), wallet, failed)}
             <div class="card__actions">
                 {if has_camera {
-                    let open = move |event| {
-                        before_camera(event);
-                        aiming.set(true);
+                    let open = move |_| {
+                        spawn_local(async move {
+                            let _ = filling.save_now().await;
+                            aiming.try_set(true);
+                        });
                     };
                     view! {
                         <button type="button" class="button" id=camera_id on:click=open>
@@ -365,25 +365,49 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
         .map(|it| notice(Tone::Warning, findings::sentence(*it, &file.report, 0)))
         .collect::<Vec<_>>();
     let id = file.id.clone();
-    let asks = file.report.findings.iter().copied().any(findings::asks_for_a_word);
-    let confirm = asks.then(|| {
+    // What other files and answers make of it; they change while this row stands.
+    let beside = {
         let id = id.clone();
-        let accept = move |_| {
-            filling.draft.update(|draft| {
-                if let Some(file) = draft.files.iter_mut().find(|it| it.id == id) {
-                    file.overridden = true;
-                }
-            });
-        };
-        if file.overridden {
-            view! { <p class="file__ok">{icon(Icon::Done)}{errand().papers_sent_anyway}</p> }.into_any()
+        Memo::new(move |_| compared(filling, &id))
+    };
+    let beside_warnings =
+        move || beside.get().iter().map(|it| notice(Tone::Warning, Compared::sentence(it))).collect::<Vec<_>>();
+    let own_asks = file.report.findings.iter().copied().any(findings::asks_for_a_word);
+    let (asks, overridden) = (Memo::new(move |_| own_asks || beside.with(|it| !it.is_empty())), file.overridden);
+    // "Good" is not said above a warning.
+    let facts = facts.join(" · ");
+    let state = move || {
+        if asks.get() && !overridden {
+            let text = put(errand().papers_to_look_at, &[&facts]);
+            view! { <p class="file__ok file__ok--not-yet">{icon(Icon::Attention)}{text}</p> }
         } else {
+            view! { <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok, &[&facts])}</p> }
+        }
+        .into_any()
+    };
+    let confirm = {
+        let id = id.clone();
+        move || {
+            if !asks.get() {
+                return ().into_any();
+            }
+            if overridden {
+                return view! { <p class="file__ok">{icon(Icon::Done)}{errand().papers_sent_anyway}</p> }.into_any();
+            }
+            let id = id.clone();
+            let accept = move |_| {
+                filling.draft.update(|draft| {
+                    if let Some(file) = draft.files.iter_mut().find(|it| it.id == id) {
+                        file.overridden = true;
+                    }
+                });
+            };
             view! {
                 <button type="button" class="button button--quiet" on:click=accept>{errand().papers_send_anyway}</button>
             }
             .into_any()
         }
-    });
+    };
     let busy = RwSignal::new(false);
     let change = {
         let (paper, id) = (paper.clone(), id.clone());
@@ -463,11 +487,12 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
         {picture}
         <div class="file__body">
             <p class="file__name">{name.clone()}</p>
-            <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok, &[&facts.join(" · ")])}</p>
+            {state}
             {smaller}
         </div>
         <div class="file__more">
             {warnings}
+            {beside_warnings}
             {confirm}
             {sending::of_file(app, filling, &file)}
             <div class="file__tools" aria-busy=move || busy.get().then_some("true")>

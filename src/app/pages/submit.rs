@@ -15,6 +15,7 @@ use crate::pages::procedure::collecting_method;
 use crate::pages::sending;
 use crate::route::{Place, Route};
 use crate::submission::{self, CITY_CENTRE, Stage};
+use crate::wallet;
 use crate::words::{errand, put};
 use contract::dossier::Collecting;
 use contract::problem::ProblemType;
@@ -210,6 +211,7 @@ fn form(app: App, filling: Filling) -> AnyView {
                     </span>
                 </label>
             </div>
+            {keep_papers(app, filling)}
             <div aria-live="polite">{move || outcome(app, filling, &stage.get())}</div>
             {sending::of_all(app, filling)}
             {move || {
@@ -231,6 +233,37 @@ fn form(app: App, filling: Filling) -> AnyView {
             }}
         </form>
     }
+    .into_any()
+}
+
+/// Asks the citizen who is signed in and files whether the papers stay on the device; nobody else is asked.
+fn keep_papers(app: App, filling: Filling) -> AnyView {
+    let asked = Memo::new(move |_| {
+        filling.draft.with(|it| !it.files.is_empty()) && wallet::citizen_who_files(app, filling).is_some()
+    });
+    (move || {
+        asked.get().then(|| {
+            view! {
+                <div class="field">
+                    <label class="choice" for="keep-papers">
+                        <input
+                            type="checkbox"
+                            id="keep-papers"
+                            class="choice__button"
+                            aria-describedby="keep-papers-hint"
+                            prop:checked=filling.draft.with_untracked(|it| it.keep_papers)
+                            on:change=move |event| {
+                                let keep = event_target_checked(&event);
+                                filling.draft.update(|it| it.keep_papers = keep);
+                            }
+                        />
+                        <span class="choice__label">{errand().wallet_keep}</span>
+                    </label>
+                    <p class="field__hint" id="keep-papers-hint">{errand().wallet_keep_hint}</p>
+                </div>
+            }
+        })
+    })
     .into_any()
 }
 
