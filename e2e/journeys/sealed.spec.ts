@@ -8,6 +8,7 @@ import { BrowserWithProfile } from "../support/browser-with-profile.ts";
 import { outsideSessionFiles, searchProfile } from "../support/canaries.ts";
 import * as errands from "../support/errands.ts";
 import { leftovers, root } from "../support/paths.ts";
+import { pdfWith } from "../support/pdfs.ts";
 import { pagesOf } from "../pages/all.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
@@ -37,7 +38,7 @@ function plant(folder: string): Planted {
   const inside = Array.from({ length: 5 }, make);
   const name = make();
   const file = join(folder, `${name}.pdf`);
-  writeFileSync(file, pdf(inside.join(" ")));
+  writeFileSync(file, pdfWith(inside.join(" ")));
   const province = { code: "92", name: "Thành phố Cần Thơ" };
   const ward = { code: "31120", name: "Phường Cái Khế" };
   const errand: errands.ErrandCase = {
@@ -79,27 +80,6 @@ function plant(folder: string): Planted {
     },
   };
   return { canaries, errand };
-}
-
-/** The smallest PDF with one page that shows a text, nothing compressed. */
-function pdf(text: string): Buffer {
-  const stream = `BT /F1 12 Tf 72 720 Td (${text}) Tj ET`;
-  const objects = [
-    "<< /Type /Catalog /Pages 2 0 R >>",
-    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
-    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-  ];
-  let body = "%PDF-1.7\n";
-  const offsets = objects.map((object, index) => {
-    const offset = body.length;
-    body += `${index + 1} 0 obj\n${object}\nendobj\n`;
-    return offset;
-  });
-  const table = offsets.map((it) => `${String(it).padStart(10, "0")} 00000 n \n`).join("");
-  const trailer = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`;
-  return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}${trailer}`, "latin1");
 }
 
 /** Fills everything to the check page and waits until it rests on the device. */
@@ -150,6 +130,39 @@ test("nothing that was typed or attached rests readable on the device, and all o
     for (const text of [planted.errand.answers?.fullName, planted.errand.answers?.homeTown]) {
       await expect(page.getByRole("main").getByText(String(text)).first()).toBeVisible();
     }
+  } finally {
+    await again.kill();
+  }
+});
+
+test("papers that are kept for the next dossier rest sealed, too", async ({ sandbox }, testInfo) => {
+  test.setTimeout(240_000);
+  const profile = join(leftovers, `profile-wallet-${testInfo.project.name}`);
+  const browser = await BrowserWithProfile.start(profile, { fresh: true });
+  const planted = plant(leftovers);
+  try {
+    const page = await browser.context.newPage();
+    const pages = pagesOf(page);
+    await page.goto(`${sandbox.url}/dang-nhap`);
+    await pages.signIn.goTo();
+    await pages.signIn.as(errands.lanAnh.fullName);
+    await page.waitForURL((url) => !url.pathname.includes("/auth/"));
+    await fillAll(page, pages, sandbox, planted.errand);
+    await pages.check.continue();
+    await errands.tellTheRest(pages, planted.errand);
+    await pages.submit.keepPapers();
+    await pages.submit.send();
+    await pages.receipt.ready();
+  } finally {
+    await browser.kill();
+  }
+  expect(outsideSessionFiles(searchProfile(profile, planted.canaries)), "canaries readable in the profile").toEqual([]);
+
+  const again = await BrowserWithProfile.start(profile);
+  try {
+    const page = await again.context.newPage();
+    await page.goto(`${sandbox.url}/ho-so`);
+    await expect(page.getByText(/^Máy này đang giữ kín 1 giấy tờ|^Đã kiểm tra ngày/).first()).toBeVisible();
   } finally {
     await again.kill();
   }

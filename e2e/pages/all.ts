@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { CameraPage } from "./camera-page.ts";
 import { CheckPage } from "./check-page.ts";
 import { CounterPage } from "./counter-page.ts";
 import { DossierPage, LookUpPage, MyDossiersPage } from "./dossier-pages.ts";
@@ -20,6 +21,7 @@ export interface Pages {
   who: WhoPage;
   fill: FillPage;
   papers: PapersPage;
+  camera: CameraPage;
   check: CheckPage;
   submit: SubmitPage;
   signIn: SignInPage;
@@ -41,6 +43,7 @@ export function pagesOf(page: Page): Pages {
     who: new WhoPage(page),
     fill: new FillPage(page),
     papers: new PapersPage(page),
+    camera: new CameraPage(page),
     check: new CheckPage(page),
     submit: new SubmitPage(page),
     signIn: new SignInPage(page),

@@ -29,6 +29,11 @@ export class SubmitPage {
     await this.page.getByRole("checkbox", { name: /cam đoan|chịu trách nhiệm/ }).check();
   }
 
+  /** Asks that the papers stay on the phone. */
+  async keepPapers(): Promise<void> {
+    await this.page.getByRole("checkbox", { name: /^Giữ giấy tờ của hồ sơ này/ }).check();
+  }
+
   async signIn(): Promise<void> {
     await this.page.getByRole("button", { name: "Đăng nhập để nộp" }).click();
   }

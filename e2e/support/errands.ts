@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import type { Pages } from "../pages/all.ts";
 import type { Person } from "../pages/who-page.ts";
 import type { Answer } from "./definition.ts";
@@ -32,6 +33,9 @@ export interface ErrandCase {
 
 /** The test citizen who signs in to file; nobody real. */
 export const lanAnh = { fullName: "Nguyễn Thị Lan Anh", citizenId: "092190001234", phone: "0912345678" };
+
+/** Another test citizen. */
+export const otherCitizen = { fullName: "Trần Văn Hùng", citizenId: "092085004321", phone: "0912345677" };
 
 export const maritalStatus: ErrandCase = {
   code: "1.004873",
@@ -109,6 +113,24 @@ export const civilStatusCopy: ErrandCase = {
   collect: "Bản điện tử",
 };
 
+/** A household business, filed for Lan Anh by somebody she authorised: the only errand that asks for a card. */
+export const householdBusiness: ErrandCase = {
+  code: "1.001612",
+  words: "mo ho kinh doanh",
+  title: "Mở hộ kinh doanh (đăng ký thành lập hộ kinh doanh)",
+  case: [
+    ["Ai lập hộ kinh doanh?", "Một mình tôi"],
+    ["Ai nộp hồ sơ?", "Một người được ủy quyền"],
+    ["Chủ hộ đã có tài khoản định danh điện tử (VNeID) chưa?", "Chưa có"],
+  ],
+  form: "household-business",
+  answers: { fullName: lanAnh.fullName, citizenId: lanAnh.citizenId, birthDate: "15/03/1990" },
+  owner: { fullName: lanAnh.fullName, citizenId: lanAnh.citizenId },
+  submitter: { fullName: "Lê Văn Út", citizenId: "092083001111", phone: "0912345679" },
+  papers: [],
+  collect: "Bản điện tử",
+};
+
 /** The birth registration with most papers: somebody authorised, for a child born by surrogacy. */
 export const birthBySurrogacy = (certificate: string[], surrogacy: string[], authorisation: string[]): ErrandCase => ({
   ...birth,
@@ -159,6 +181,20 @@ async function toTheEndOfTheForm(pages: Pages, errand: ErrandCase, at?: (step: s
 export async function toThePapers(pages: Pages, errand: ErrandCase): Promise<void> {
   await toTheEndOfTheForm(pages, errand);
   await pages.papers.ready();
+}
+
+/** To the papers of a household business, its owner described, the rest of the form left for later; the card's name. */
+export async function toTheCard(page: Page, pages: Pages): Promise<string> {
+  await find(pages, householdBusiness);
+  await tellTheCase(pages, householdBusiness);
+  await pages.procedure.start();
+  await tellWho(pages, householdBusiness);
+  await pages.who.continue();
+  const { definition, answers } = answersOf(householdBusiness);
+  await pages.fill.fillUntil(definition, answers, "Tên hộ kinh doanh");
+  await page.goto(page.url().replace(/[^/]+$/, "giay-to"));
+  await pages.papers.ready();
+  return "Ảnh thẻ căn cước của chủ hộ (người ủy quyền)";
 }
 
 /** From home to the page of the procedure, by the search box. */

@@ -119,6 +119,13 @@ export class Sandbox {
     return this.get<History>("/test/history");
   }
 
+  /** The bytes that the server has of an upload. */
+  async uploaded(id: string): Promise<Buffer> {
+    const answer = await fetch(`${this.url}/test/uploads/${id}`);
+    if (!answer.ok) throw new Error(`upload ${id}: ${answer.status}`);
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
   /** Breaks what comes next; `forget` lifts it. */
   async fault(faults: Faults): Promise<void> {
     await this.post("/test/faults", faults);
