@@ -49,8 +49,10 @@ test("an old address is read, its present ward offered, and both stand in the an
   await fill.ready("Chủ hộ nơi đến");
 
   // It rests on the device and comes back after a reload.
+  await page.getByRole("link", { name: "Quay lại" }).click();
+  await fill.ready("Nơi đăng ký tạm trú");
+  await fill.saved();
   await page.reload();
-  await page.goBack();
   await fill.ready("Nơi đăng ký tạm trú");
   await expect(page.getByText("Xã Hỏa Lựu (Địa chỉ cũ: xã Hỏa Tiến, thành phố Vị Thanh, tỉnh Hậu Giang)")).toBeVisible();
 });

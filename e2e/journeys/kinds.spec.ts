@@ -201,7 +201,8 @@ test("what is odd in a definition stands beside its live form, mistakes first, e
   await expect(pages.preview.findings.getByText("Đọc được toàn bộ định nghĩa.")).toBeVisible();
   await expect(pages.preview.oddities).toHaveText([
     "Có lẽ sai components[0]: Trường này chưa có nhãn.",
-    /^Có lẽ sai components\[1\].*: Không có trường nào tên là “nobody”\.$/,
+    "Có lẽ sai components[1]: Không câu trả lời nào làm phần này hiện ra.",
+    "Có lẽ sai components[1].conditional: Không có trường nào tên là “nobody”.",
     "Có lẽ sai components[3].properties.besideSex: Không có trường nào tên là “sex”.",
     "Lưu ý components[2].html: Thẻ <table> không được hiện.",
     "Lưu ý components[2].html: Thẻ <tr> không được hiện.",

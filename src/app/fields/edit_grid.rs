@@ -26,11 +26,10 @@ pub(super) fn edit_grid(field: Field) -> AnyView {
         return ().into_any();
     };
     let session = field.session;
-    let fresh = session.with_answers(|it| it.rows(&field.path)) == 0;
     let rows = Rows::new(&field, limits);
     let count = rows.count;
     // A fresh list that begins with rows begins with its first one open.
-    let open = RwSignal::new((fresh && count.get_untracked() > 0).then_some(Open { row: 0, tried: false }));
+    let open = RwSignal::new((rows.fresh && count.get_untracked() > 0).then_some(Open { row: 0, tried: false }));
     follow_problems(&field, open, count);
     let close = {
         let path = field.path.clone();

@@ -14,6 +14,8 @@ pub(super) struct Rows {
     limits: RowLimits,
     /// How many there are.
     pub(super) count: Signal<usize>,
+    /// Was there none before those it begins with?
+    pub(super) fresh: bool,
 }
 
 impl Rows {
@@ -21,11 +23,12 @@ impl Rows {
     pub(super) fn new(field: &Field, limits: RowLimits) -> Self {
         let (session, path) = (field.session, &field.path);
         let count = session.rows(path.clone());
-        if count.get_untracked() == 0 {
+        let fresh = count.get_untracked() == 0;
+        if fresh {
             (0..limits.initial).for_each(|_| session.add_row(path));
         }
         let limits = RowLimits { fixed: limits.fixed || field.component.disabled, ..limits };
-        Self { field: field.clone(), limits, count }
+        Self { field: field.clone(), limits, count, fresh }
     }
 
     /// What a row is called.
@@ -35,7 +38,7 @@ impl Rows {
 
     /// The button that takes a row away, where there may be one less; `before` is called first.
     pub(super) fn remove(&self, row: usize, before: impl Fn() + 'static) -> Option<AnyView> {
-        let Self { field, limits, count } = self.clone();
+        let Self { field, limits, count, .. } = self.clone();
         limits.may_shrink(count.get()).then(|| {
             let remove = move |_| {
                 before();
@@ -59,7 +62,7 @@ impl Rows {
         ready: impl Fn() -> bool + Send + Sync + 'static,
         added: impl Fn(usize) + Send + Sync + 'static,
     ) -> AnyView {
-        let Self { field, limits, count } = self;
+        let Self { field, limits, count, .. } = self;
         let (session, path, id, error) = (field.session, field.path.clone(), field.id.clone(), field.error);
         let name = field.component.label.to_lowercase();
         let add_text = if add_label.trim().is_empty() { put(errand().add_row, &[&name]) } else { add_label };
