@@ -8,6 +8,7 @@ use crate::words::{errand, put};
 use forms::{DataPath, Format};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::time::Duration;
 use vietnam::citizen_id::{CitizenId, CitizenIdWarning, Sex};
 use vietnam::date::{Date, DateOrYear};
 use vietnam::keyboard;
@@ -24,6 +25,9 @@ enum Advice {
     /// An identity number and what stands beside it differ, or it is unusual.
     Ask(CitizenIdWarning),
 }
+
+/// A field is left as soon as a button is pressed: what is said then must not move the button away before it is let go.
+const AFTER_LEAVING: Duration = Duration::from_millis(250);
 
 /// What an identity number is compared with.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,8 +68,21 @@ fn advised(
     let settled = RwSignal::new(value.get_untracked());
     let said = Memo::new(move |_| {
         let text = value.get();
-        if settled.with(|it| *it == text) { advise(format, &text, today(), beside.get()) } else { Vec::new() }
+        let left = settled.with(|it| *it == text);
+        let mut said = advise(format, &text, today(), beside.get());
+        // How it is understood is said while it is typed; the rest would be in the way.
+        said.retain(|it| left || matches!(it, Advice::Echo(_)));
+        said
     });
+    let leave = move |_| {
+        let text = value.get_untracked();
+        set_timeout(
+            move || {
+                settled.try_set(text);
+            },
+            AFTER_LEAVING,
+        );
+    };
     let lines = move || {
         said.get()
             .into_iter()
@@ -89,7 +106,7 @@ fn advised(
             .collect::<Vec<_>>()
     };
     view! {
-        <div on:focusout=move |_| settled.set(value.get_untracked())>{input}</div>
+        <div on:focusout=leave>{input}</div>
         <div class="advice" aria-live="polite">{lines}</div>
     }
     .into_any()
