@@ -212,7 +212,7 @@ test("what is odd in a definition stands beside its live form, mistakes first, e
   await checkPage("preview-oddities");
 
   // One that cannot be read is looked over as far as it goes.
-  await pages.preview.show(JSON.stringify({ ...odd, components: [{ type: "tree", key: "t" }, ...odd.components] }));
+  await pages.preview.show(JSON.stringify({ ...odd, components: [{ type: "tree", key: "t", label: "T" }, ...odd.components] }));
   await expect(pages.preview.refused).toHaveText(["components[0].type: unknownKind"]);
   await expect(pages.preview.oddities.first()).toContainText("components[1]");
   await expect(pages.preview.form).toHaveCount(0);
