@@ -116,6 +116,7 @@ test.describe("a list that does not come", () => {
     await page.route("**/api/v1/places/*/*", (route) => route.fulfill({ status: 503 }));
     await toTheAddress(pages);
     const { fill } = pages;
+    await expect(page.getByText("Danh sách chưa tải được. Bạn ghi tên phường, xã.")).toBeVisible();
     await fill.write("Phường, xã, đặc khu", "Ninh Kiều");
     await fill.write("Số nhà, đường, ấp hoặc khu vực", "12 Trần Văn Hoài");
     await fill.write("Thời hạn tạm trú: số tháng", "12");
