@@ -84,6 +84,6 @@ test("the whole form is filled and checked without a network, and opens again th
 async function keptForLater(page: Page): Promise<void> {
   await page.waitForFunction(async () => {
     const kept = (await (await caches.open("mot-cua-1")).keys()).map((it) => it.url);
-    return [/errand-.*_bg\.wasm$/, /\/forms\//, /\/places\/[0-9a-f]{16}\/92$/, /\/$/].every((wanted) => kept.some((it) => wanted.test(it)));
+    return [/errand-.*_bg\.wasm$/, /\/forms\//, /\/places\/[0-9a-f]{16}\/92$/, /\/places\/country$/, /\/$/].every((wanted) => kept.some((it) => wanted.test(it)));
   });
 }

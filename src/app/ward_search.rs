@@ -54,7 +54,8 @@ pub(crate) fn places_of(app: App, province: Memo<String>) -> RwSignal<Wards> {
     loaded
 }
 
-/// The wards of the city will be asked for: they come while the person reads, and are then there without a network.
+/// The wards of the city and the old names of the country will be asked for: they come while the person reads, and are then
+/// there without a network.
 pub(crate) fn expect(app: App) {
     if EXPECTED.replace(true) {
         return;
@@ -62,6 +63,7 @@ pub(crate) fn expect(app: App) {
     let version = app.places().with_untracked(|it| it.version.clone());
     spawn_local(async move {
         let _ = load(version, CAN_THO).await;
+        let _ = api::country_text().await;
     });
 }
 
