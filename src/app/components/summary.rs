@@ -24,6 +24,8 @@ pub(crate) fn error_summary(errors: Signal<Vec<ErrorLink>>, shown: Signal<u32>) 
             page::focus(ID);
         }
     });
+    // Drawn anew only when it says something else: otherwise it would lose the focus to each byte that is sent meanwhile.
+    let errors = Memo::new(move |_| errors.get());
     (move || {
         if shown.get() == 0 || errors.with(Vec::is_empty) {
             return ().into_any();
