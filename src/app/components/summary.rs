@@ -24,14 +24,15 @@ pub(crate) fn error_summary(errors: Signal<Vec<ErrorLink>>, shown: Signal<u32>) 
             page::focus(ID);
         }
     });
-    // Drawn anew only when it says something else: otherwise it would lose the focus to each byte that is sent meanwhile.
-    let errors = Memo::new(move |_| errors.get());
+    // Drawn anew only when it says something else: otherwise it would lose the focus that it was just given, to another press
+    // or to each byte that is sent meanwhile.
+    let said = Memo::new(move |_| if shown.get() == 0 { Vec::new() } else { errors.get() });
     (move || {
-        if shown.get() == 0 || errors.with(Vec::is_empty) {
+        let said = said.get();
+        if said.is_empty() {
             return ().into_any();
         }
-        let lines = errors
-            .get()
+        let lines = said
             .into_iter()
             .map(|ErrorLink { target, text }| {
                 let href = format!("#{target}");
