@@ -10,7 +10,8 @@
 
 use crate::bytes::{contains_ignoring_case, slice, u16_be};
 use crate::exif;
-use crate::jpeg_planes::{Block, Colours, Planes};
+use crate::jpeg_bits::{Bits, Huffman};
+use crate::jpeg_planes::{Block, Colours, Planes, ZIGZAG, clamped};
 use crate::limits::{self, MOST_BLOCK_VISITS, MOST_SCAN_PADDING, MOST_SCANS};
 use crate::raster::Wanted;
 
@@ -45,7 +46,7 @@ pub(crate) enum Outcome {
 }
 
 /// Why the walk stopped early.
-type Stopped = Outcome;
+pub(crate) type Stopped = Outcome;
 
 /// Walks `bytes`, which begin with the start marker.
 pub(crate) fn walk(bytes: &[u8]) -> Walk {
@@ -371,56 +372,49 @@ impl<'a> Walker<'a> {
             _ => None,
         };
         let (across, down) = alone.unwrap_or((frame.units_across, frame.units_down));
-        let units = across * down;
-        let blocks_per_unit: u32 = if alone.is_some() {
-            1
-        } else {
-            scan.parts
-                .iter()
-                .filter_map(|part| frame.components.get(part.component))
-                .map(|component| component.horizontal * component.vertical)
-                .sum()
+        let blocks_of = |component: &Component| match alone {
+            Some(_) => (1, 1),
+            None => (component.horizontal, component.vertical),
         };
-        self.visits += u64::from(units) * u64::from(blocks_per_unit);
+        let of_scan = scan.parts.iter().filter_map(|part| frame.components.get(part.component)).map(blocks_of);
+        let blocks_per_unit: u32 = of_scan.map(|(wide, high)| wide * high).sum();
+        self.visits += u64::from(across * down) * u64::from(blocks_per_unit);
         if self.visits > MOST_BLOCK_VISITS {
             return Err(Outcome::Flood);
         }
+        let progressive = frame.progressive;
         let mut bits = Bits::new(self.bytes, self.at);
         let mut run = 0;
         let mut restarts = 0;
         let mut until_restart = self.restart_interval;
-        for unit in 0..units {
-            if self.restart_interval != 0 {
-                if until_restart == 0 {
-                    self.left_over += bits.restart(restarts)?;
-                    restarts = (restarts + 1) % 8;
-                    run = 0;
-                    for part in &scan.parts {
-                        if let Some(component) = frame.components.get_mut(part.component) {
-                            component.level = 0;
+        for row in 0..down {
+            for column in 0..across {
+                if self.restart_interval != 0 {
+                    if until_restart == 0 {
+                        self.left_over += bits.restart(restarts)?;
+                        restarts = (restarts + 1) % 8;
+                        run = 0;
+                        for part in &scan.parts {
+                            if let Some(component) = frame.components.get_mut(part.component) {
+                                component.level = 0;
+                            }
                         }
+                        until_restart = self.restart_interval;
                     }
-                    until_restart = self.restart_interval;
+                    until_restart -= 1;
                 }
-                until_restart -= 1;
-            }
-            let (row, column) = (unit / across, unit % across);
-            for part in &scan.parts {
-                let Some(component) = frame.components.get_mut(part.component) else {
-                    return Err(Outcome::Damaged);
-                };
-                let (high, wide) = if alone.is_some() { (1, 1) } else { (component.vertical, component.horizontal) };
-                for block in 0..high * wide {
-                    let block_row = row * high + block / wide;
-                    let block_column = column * wide + block % wide;
-                    let index = (block_row * component.stride + block_column) as usize;
-                    let mut pixels = planes.as_deref_mut().map(|planes| planes.begin(part.component, index));
-                    let (level, nonzero) = (&mut component.level, component.nonzero.get_mut(index));
-                    self.block(&mut bits, frame.progressive, scan, *part, nonzero, &mut run, level, pixels.as_mut())?;
-                    if !frame.progressive
-                        && let Some(planes) = planes.as_deref_mut()
-                    {
-                        planes.draw(part.component, block_row, block_column);
+                for part in &scan.parts {
+                    let component = frame.components.get_mut(part.component).ok_or(Outcome::Damaged)?;
+                    let (wide, high) = blocks_of(component);
+                    let blocks = (row * high..(row + 1) * high)
+                        .flat_map(|row| (column * wide..(column + 1) * wide).map(move |column| (row, column)));
+                    for place in blocks {
+                        let planes = planes.as_deref_mut();
+                        if progressive {
+                            self.progressive_block(&mut bits, scan, *part, component, place, &mut run, planes)?;
+                        } else {
+                            self.sequential_block(&mut bits, *part, component, place, planes)?;
+                        }
                     }
                 }
             }
@@ -435,46 +429,71 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments)]
-    fn block(
+    /// Reads a block and draws it.
+    fn sequential_block(
         &self,
         bits: &mut Bits,
-        progressive: bool,
+        part: Part,
+        component: &mut Component,
+        place: (u32, u32),
+        planes: Option<&mut Planes>,
+    ) -> Result<(), Stopped> {
+        let mut block = [0; 64];
+        component.level = component.level.wrapping_add(first_coefficient(bits, self.dc_table(part)?)?);
+        block[0] = clamped(component.level);
+        other_coefficients(bits, self.ac_table(part)?, &mut block)?;
+        if let Some(planes) = planes {
+            planes.draw(part.component, place, &block);
+        }
+        Ok(())
+    }
+
+    /// Reads what one scan says of a block.
+    #[expect(clippy::too_many_arguments)]
+    fn progressive_block(
+        &self,
+        bits: &mut Bits,
         scan: &Scan,
         part: Part,
-        nonzero: Option<&mut u64>,
+        component: &mut Component,
+        (row, column): (u32, u32),
         run: &mut u32,
-        level: &mut i32,
-        mut pixels: Option<&mut Block>,
+        planes: Option<&mut Planes>,
     ) -> Result<(), Stopped> {
-        let dc_table = || self.dc_tables.get(part.dc_table).and_then(Option::as_ref).ok_or(Outcome::Damaged);
-        let ac_table = || self.ac_tables.get(part.ac_table).and_then(Option::as_ref).ok_or(Outcome::Damaged);
-        if !progressive {
-            *level = level.wrapping_add(first_coefficient(bits, dc_table()?)?);
-            if let Some(pixels) = pixels.as_deref_mut() {
-                pixels.set(0, *level);
-            }
-            return other_coefficients(bits, ac_table()?, pixels);
-        }
+        let index = (row * component.stride + column) as usize;
+        let mut pixels = planes.map(|planes| planes.begin(part.component, index));
+        let nonzero = component.nonzero.get_mut(index);
         match (scan.first, scan.high) {
             (0, 0) => {
-                *level = level.wrapping_add(first_coefficient(bits, dc_table()?)?);
-                if let Some(pixels) = pixels {
-                    pixels.set(0, *level << scan.low);
+                component.level = component.level.wrapping_add(first_coefficient(bits, self.dc_table(part)?)?);
+                if let Some(mut pixels) = pixels {
+                    pixels.set(0, component.level << scan.low);
                 }
                 Ok(())
             }
             (0, _) => {
                 if bits.take(1)? == 1
-                    && let Some(pixels) = pixels
+                    && let Some(mut pixels) = pixels
                 {
                     pixels.set(0, pixels.get(0) | 1 << scan.low);
                 }
                 Ok(())
             }
-            (_, 0) => begin_band(bits, ac_table()?, scan, nonzero.ok_or(Outcome::Damaged)?, run, pixels),
-            (_, _) => refine_band(bits, ac_table()?, scan, nonzero.ok_or(Outcome::Damaged)?, run, pixels),
+            (_, 0) => {
+                begin_band(bits, self.ac_table(part)?, scan, nonzero.ok_or(Outcome::Damaged)?, run, pixels.as_mut())
+            }
+            (_, _) => {
+                refine_band(bits, self.ac_table(part)?, scan, nonzero.ok_or(Outcome::Damaged)?, run, pixels.as_mut())
+            }
         }
+    }
+
+    fn dc_table(&self, part: Part) -> Result<&Huffman, Stopped> {
+        self.dc_tables.get(part.dc_table).and_then(Option::as_ref).ok_or(Outcome::Damaged)
+    }
+
+    fn ac_table(&self, part: Part) -> Result<&Huffman, Stopped> {
+        self.ac_tables.get(part.ac_table).and_then(Option::as_ref).ok_or(Outcome::Damaged)
     }
 }
 
@@ -503,40 +522,29 @@ fn scan_header(segment: &[u8], frame: &Frame) -> Result<Scan, Stopped> {
     if low > 13 { Err(Outcome::Damaged) } else { Ok(Scan { parts, first, last, high, low }) }
 }
 
-/// The number that `length` bits stand for (T.81 F.2.2.1, EXTEND).
-fn extend(bits: u32, length: u32) -> i32 {
-    let value = bits.cast_signed();
-    if length > 0 && bits < 1 << (length - 1) { value - (1 << length) + 1 } else { value }
-}
-
-/// Reads the first coefficient of a block: its length, then its bits (T.81 F.2.2.1).
+/// Reads the first coefficient of a block: its difference from the one before (T.81 F.2.2.1).
 fn first_coefficient(bits: &mut Bits, table: &Huffman) -> Result<i32, Stopped> {
-    let length = u32::from(bits.decode(table)?);
-    if length > 15 { Err(Outcome::Damaged) } else { Ok(extend(bits.take(length)?, length)) }
+    let (length, number) = bits.coefficient(table)?;
+    if length > 15 { Err(Outcome::Damaged) } else { Ok(number) }
 }
 
-/// Reads the other 63 coefficients of a sequential block (T.81 F.2.2.2).
-fn other_coefficients(bits: &mut Bits, table: &Huffman, mut pixels: Option<&mut Block>) -> Result<(), Stopped> {
-    let mut position = 1;
-    while position < 64 {
-        let code = bits.decode(table)?;
-        let (zeros, length) = (u32::from(code >> 4), u32::from(code & 15));
-        match (zeros, length) {
+/// Reads the other 63 coefficients of a sequential block (T.81 F.2.2.2) to where they stand by row and column.
+fn other_coefficients(bits: &mut Bits, table: &Huffman, block: &mut [i16; 64]) -> Result<(), Stopped> {
+    let mut here = *bits;
+    let mut position = 0;
+    while position < 63 {
+        let (code, number) = here.coefficient(table)?;
+        match (usize::from(code >> 4), code & 15) {
             (15, 0) => position += 16,
-            (_, 0) => return Ok(()),
-            _ => {
-                position += zeros;
-                if position > 63 {
-                    return Err(Outcome::Damaged);
-                }
-                match pixels.as_deref_mut() {
-                    Some(pixels) => pixels.set(position, extend(bits.take(length)?, length)),
-                    None => bits.skip(length)?,
-                }
-                position += 1;
+            (_, 0) => break,
+            (zeros, _) => {
+                position += zeros + 1;
+                let place = *ZIGZAG.get(position).ok_or(Outcome::Damaged)?;
+                block[usize::from(place % 64)] = clamped(number);
             }
         }
     }
+    *bits = here;
     Ok(())
 }
 
@@ -555,7 +563,7 @@ fn begin_band(
     }
     let mut position = scan.first;
     while position <= scan.last {
-        let code = bits.decode(table)?;
+        let (code, value) = bits.coefficient(table)?;
         let (zeros, length) = (u32::from(code >> 4), u32::from(code & 15));
         match (zeros, length) {
             (15, 0) => position += 16,
@@ -568,7 +576,6 @@ fn begin_band(
                 if position > 63 {
                     return Err(Outcome::Damaged);
                 }
-                let value = extend(bits.take(length)?, length);
                 if let Some(pixels) = pixels.as_deref_mut() {
                     pixels.set(position, value << scan.low);
                 }
@@ -592,16 +599,14 @@ fn refine_band(
     let mut position = scan.first;
     if *run == 0 {
         while position <= scan.last {
-            let code = bits.decode(table)?;
+            let (code, begun) = bits.coefficient(table)?;
             let (mut zeros, length) = (u32::from(code >> 4), u32::from(code & 15));
-            let mut begun = 0;
             match (zeros, length) {
-                (15, 0) => {}
+                (15, 0) | (_, 1) => {}
                 (_, 0) => {
                     *run = (1 << zeros) + bits.take(zeros)?;
                     break;
                 }
-                (_, 1) => begun = if bits.take(1)? == 1 { 1 } else { -1 },
                 _ => return Err(Outcome::Damaged),
             }
             while position <= scan.last {
@@ -645,180 +650,4 @@ fn correct(bits: &mut Bits, scan: &Scan, position: u32, pixels: Option<&mut Bloc
         pixels.set(position, value + (value.signum() << scan.low));
     }
     Ok(())
-}
-
-/// Bits of a Huffman code that one look-up resolves; most codes are shorter.
-const QUICK_BITS: u32 = 9;
-
-/// A Huffman table (T.81 annex C).
-struct Huffman {
-    /// By the next nine bits: length of the code and its value; length 0 if the code is longer.
-    quick: Box<[(u8, u8); 1 << QUICK_BITS]>,
-    /// Per length, the first code that is longer, aligned to 16 bits.
-    ends: [u32; 17],
-    /// Per length, what is added to a code to find its value.
-    shifts: [i32; 17],
-    values: Vec<u8>,
-}
-
-impl Huffman {
-    /// Nothing when the lengths describe no code.
-    fn new(counts: &[u8], values: &[u8]) -> Option<Self> {
-        let mut table = Self {
-            quick: Box::new([(0, 0); 1 << QUICK_BITS]),
-            ends: [0; 17],
-            shifts: [0; 17],
-            values: values.to_vec(),
-        };
-        let mut code: u32 = 0;
-        let mut index: i32 = 0;
-        for (length, count) in (1_u32..).zip(counts) {
-            let count = u32::from(*count);
-            let place = length as usize;
-            *table.shifts.get_mut(place)? = index - i32::try_from(code).ok()?;
-            for _ in 0..count {
-                if length <= QUICK_BITS {
-                    let value = *values.get(usize::try_from(index).ok()?)?;
-                    let from = (code << (QUICK_BITS - length)) as usize;
-                    let to = ((code + 1) << (QUICK_BITS - length)) as usize;
-                    table.quick.get_mut(from..to)?.fill((u8::try_from(length).ok()?, value));
-                }
-                code += 1;
-                index += 1;
-            }
-            if code > 1 << length {
-                return None;
-            }
-            *table.ends.get_mut(place)? = code << (16 - length);
-            code <<= 1;
-        }
-        Some(table)
-    }
-}
-
-/// The bits of a scan: stuffing taken out, stopping before the next marker.
-struct Bits<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    /// The next bits, the first one highest.
-    buffer: u64,
-    /// How many of them are real.
-    count: u32,
-    /// A marker or the end of the bytes was met.
-    stopped: bool,
-}
-
-impl<'a> Bits<'a> {
-    fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at, buffer: 0, count: 0, stopped: false }
-    }
-
-    fn fill(&mut self) {
-        while self.count <= 48 && !self.stopped {
-            match self.bytes.get(self.at) {
-                None => self.stopped = true,
-                Some(0xFF) => match self.bytes.get(self.at + 1) {
-                    Some(0) => self.push(0xFF, 2),
-                    // Fill bytes may stand before a marker.
-                    Some(0xFF) => self.at += 1,
-                    _ => self.stopped = true,
-                },
-                Some(byte) => self.push(*byte, 1),
-            }
-        }
-    }
-
-    fn push(&mut self, byte: u8, step: usize) {
-        self.buffer |= u64::from(byte) << (56 - self.count);
-        self.count += 8;
-        self.at += step;
-    }
-
-    fn skip(&mut self, count: u32) -> Result<(), Stopped> {
-        if self.count < count {
-            self.fill();
-            if self.count < count {
-                return Err(self.why_short());
-            }
-        }
-        self.buffer <<= count;
-        self.count -= count;
-        Ok(())
-    }
-
-    /// At most 16 bits, as a number.
-    fn take(&mut self, count: u32) -> Result<u32, Stopped> {
-        self.fill();
-        // The shift leaves at most 16 bits.
-        #[expect(clippy::cast_possible_truncation)]
-        let value = if count == 0 { 0 } else { (self.buffer >> (64 - count)) as u32 };
-        self.skip(count)?;
-        Ok(value)
-    }
-
-    fn decode(&mut self, table: &Huffman) -> Result<u8, Stopped> {
-        if self.count < 16 {
-            self.fill();
-        }
-        // The shift leaves 16 bits.
-        let next = (self.buffer >> 48) as u32;
-        let (length, value) = table.quick.get((next >> (16 - QUICK_BITS)) as usize).copied().unwrap_or_default();
-        if length > 0 {
-            self.skip(u32::from(length))?;
-            return Ok(value);
-        }
-        for length in QUICK_BITS + 1..=16 {
-            let place = length as usize;
-            if next < table.ends.get(place).copied().unwrap_or_default() {
-                self.skip(length)?;
-                let code = i32::try_from(next >> (16 - length)).unwrap_or_default();
-                let index = code + table.shifts.get(place).copied().unwrap_or_default();
-                let value = usize::try_from(index).ok().and_then(|index| table.values.get(index));
-                return value.copied().ok_or(Outcome::Damaged);
-            }
-        }
-        // No such code; at the end of the data that only means that the rest is missing.
-        Err(if self.count < 16 { self.why_short() } else { Outcome::Damaged })
-    }
-
-    /// A restart marker inside a scan that still wants data is damage; anything else that stops it is a missing end.
-    fn why_short(&self) -> Stopped {
-        match self.bytes.get(self.at + 1) {
-            Some(0xD0..=0xD7) => Outcome::Damaged,
-            _ => Outcome::Truncated,
-        }
-    }
-
-    /// Passes the restart marker that must stand here, the `number`th of eight; the number of bytes left over before it.
-    fn restart(&mut self, number: u8) -> Result<usize, Stopped> {
-        let left_over = self.left_over();
-        match self.bytes.get(self.at + 1) {
-            Some(marker) if *marker == 0xD0 + number => {
-                *self = Self::new(self.bytes, self.at + 2);
-                Ok(left_over)
-            }
-            // Out of turn: the stretch before it is missing or another was put here.
-            Some(0xD0..=0xD7) => Err(Outcome::Damaged),
-            _ => Err(Outcome::Truncated),
-        }
-    }
-
-    /// Goes on to the next marker; the number of whole bytes passed over.
-    fn left_over(&mut self) -> usize {
-        let mut passed = self.count as usize / 8;
-        loop {
-            self.buffer = 0;
-            self.count = 0;
-            self.fill();
-            if self.count == 0 {
-                return passed;
-            }
-            passed += self.count as usize / 8;
-        }
-    }
-
-    /// Where the marker stands that ended the data.
-    fn stopped_at(&self) -> usize {
-        self.at
-    }
 }

@@ -7,6 +7,8 @@
 //! Source: ITU-T T.81 (1992), annex A.3.3; the reduced transform is that of every JPEG library's "scaled decoding".
 //! Colours: JFIF 1.02 (ITU-R BT.601, full range), Adobe's technical note 5116 for inks.
 
+use std::ops::{Add, Mul, Sub};
+
 use crate::raster::{Grey, Raster};
 
 /// Where the coefficient at each place of the zigzag stands: row × 8 + column. Source: T.81 figure A.6.
@@ -27,7 +29,13 @@ pub(crate) enum Colours {
     Split,
 }
 
-/// The coefficients of one block that are wanted; the others are dropped where they are set.
+/// As a coefficient is kept. A crafted file may leave the range; any value will do.
+#[expect(clippy::cast_possible_truncation)]
+pub(crate) fn clamped(value: i32) -> i16 {
+    value.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
+}
+
+/// The coefficients that are wanted of one block of a progressive picture; the others are dropped where they are set.
 pub(crate) struct Block<'a> {
     places: &'a [u8; 64],
     values: &'a mut [i16],
@@ -39,10 +47,7 @@ impl Block<'_> {
         // The place of a coefficient that is not wanted lies behind the end of the values.
         let place = self.places.get(position as usize).copied().unwrap_or(u8::MAX);
         if let Some(it) = self.values.get_mut(usize::from(place)) {
-            // A crafted file may leave the range; any value will do.
-            #[expect(clippy::cast_possible_truncation)]
-            let clamped = value.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
-            *it = clamped;
+            *it = clamped(value);
         }
     }
 
@@ -60,7 +65,7 @@ struct Plane {
     /// Blocks in a row.
     stride: u32,
     samples: Vec<u8>,
-    /// By row and column of the wanted coefficients.
+    /// By row × 8 + column.
     quantisation: [f32; 64],
     /// All wanted coefficients of a progressive picture, block after block.
     coefficients: Vec<i16>,
@@ -73,10 +78,6 @@ pub(crate) struct Planes {
     detail: u32,
     /// Of the zigzag's places, the place among the wanted coefficients.
     places: [u8; 64],
-    /// The cosine transform: `basis[sample][frequency]`.
-    basis: [[f32; 8]; 8],
-    /// The block being read, of a sequential picture.
-    scratch: [i16; 64],
     components: Vec<Plane>,
     colours: Colours,
 }
@@ -111,13 +112,13 @@ impl Planes {
                 }
             })
             .collect();
-        Self { size, detail, places, basis: cosines(detail), scratch: [0; 64], components, colours: Colours::Unsaid }
+        Self { size, detail, places, components, colours: Colours::Unsaid }
     }
 
     /// Takes a component's table of quantisation, in zigzag order.
     pub(crate) fn quantise(&mut self, component: usize, table: &[u16; 64]) {
         if let Some(plane) = self.components.get_mut(component) {
-            for (place, value) in self.places.iter().zip(table) {
+            for (place, value) in ZIGZAG.iter().zip(table) {
                 if let Some(it) = plane.quantisation.get_mut(usize::from(*place)) {
                     *it = f32::from(*value);
                 }
@@ -125,28 +126,18 @@ impl Planes {
         }
     }
 
-    /// The block whose coefficients are read next.
+    /// The block of a progressive picture whose coefficients are read next.
     pub(crate) fn begin(&mut self, component: usize, index: usize) -> Block<'_> {
         let wanted = (self.detail * self.detail) as usize;
-        let kept = self.components.get_mut(component).filter(|plane| !plane.coefficients.is_empty());
-        let values = if let Some(plane) = kept {
-            plane.coefficients.get_mut(index * wanted..(index + 1) * wanted).unwrap_or_default()
-        } else {
-            let scratch = self.scratch.get_mut(..wanted).unwrap_or_default();
-            scratch.fill(0);
-            scratch
-        };
-        Block { places: &self.places, values }
+        let plane = self.components.get_mut(component);
+        let values = plane.and_then(|it| it.coefficients.get_mut(index * wanted..(index + 1) * wanted));
+        Block { places: &self.places, values: values.unwrap_or_default() }
     }
 
-    /// Draws the block that was read last, of a sequential picture.
-    pub(crate) fn draw(&mut self, component: usize, row: u32, column: u32) {
+    /// Draws the block at a row and a column of a sequential picture: its coefficients by row × 8 + column.
+    pub(crate) fn draw(&mut self, component: usize, place: (u32, u32), block: &[i16; 64]) {
         if let Some(plane) = self.components.get_mut(component) {
-            let detail = self.detail as usize;
-            let width = plane.stride as usize * detail;
-            let at = row as usize * detail * width + column as usize * detail;
-            let (values, quantisation) = (&self.scratch, &plane.quantisation);
-            draw(values, quantisation, &self.basis, detail, plane.samples.get_mut(at..).unwrap_or_default(), width);
+            plane.draw(self.detail, place, block);
         }
     }
 
@@ -156,12 +147,14 @@ impl Planes {
         let detail = self.detail as usize;
         for plane in &mut self.components {
             let coefficients = std::mem::take(&mut plane.coefficients);
-            let across = plane.stride as usize;
-            let width = across * detail;
-            for (index, values) in coefficients.chunks_exact(detail * detail).enumerate() {
-                let at = index / across * detail * width + index % across * detail;
-                let samples = plane.samples.get_mut(at..).unwrap_or_default();
-                draw(values, &plane.quantisation, &self.basis, detail, samples, width);
+            for (index, values) in (0..).zip(coefficients.chunks_exact(detail * detail)) {
+                let mut block = [0; 64];
+                for (to, from) in block.chunks_exact_mut(8).zip(values.chunks_exact(detail)) {
+                    for (to, from) in to.iter_mut().zip(from) {
+                        *to = *from;
+                    }
+                }
+                plane.draw(self.detail, (index / plane.stride, index % plane.stride), &block);
             }
         }
         self
@@ -193,51 +186,73 @@ impl Planes {
         let height = (full_height * self.detail).div_ceil(8);
         let most_horizontal = self.components.iter().map(|it| it.horizontal).max().unwrap_or(1);
         let most_vertical = self.components.iter().map(|it| it.vertical).max().unwrap_or(1);
-        let mut rgb = Vec::with_capacity(3 * (width * height) as usize);
-        let row_of = |component: usize, y: u32| -> (&[u8], u32) {
-            let Some(plane) = self.components.get(component) else { return (&[], 1) };
-            let across = (plane.stride * self.detail) as usize;
-            let row = (y * plane.vertical / most_vertical) as usize;
-            (plane.samples.get(row * across..(row + 1) * across).unwrap_or_default(), plane.horizontal)
-        };
-        for y in 0..height {
-            let rows = [row_of(0, y), row_of(1, y), row_of(2, y), row_of(3, y)];
-            let sample = |component: usize, x: u32| -> u8 {
-                let Some((row, horizontal)) = rows.get(component) else { return 0 };
-                let x = if *horizontal == most_horizontal { x } else { x * horizontal / most_horizontal };
-                row.get(x as usize).copied().unwrap_or_default()
-            };
-            for x in 0..width {
-                let first = sample(0, x);
-                rgb.extend_from_slice(&match (self.components.len(), self.colours) {
-                    (0..=2, _) => [first; 3],
-                    (3, Colours::Plain) => [first, sample(1, x), sample(2, x)],
-                    (3, _) => joined(first, sample(1, x), sample(2, x)),
-                    // Adobe stores inks turned over: 255 is no ink.
-                    (_, Colours::Split) => {
-                        joined(first, sample(1, x), sample(2, x)).map(|ink| shaded(255 - ink, sample(3, x)))
+        let mut rgb = vec![0; 3 * (width * height) as usize];
+        // A row of each component, as wide as the picture.
+        let mut rows = [const { Vec::new() }; 4];
+        for (y, out) in (0..height).zip(rgb.chunks_exact_mut(3 * width as usize)) {
+            for (row, plane) in rows.iter_mut().zip(&self.components) {
+                let stored = plane.row(y * plane.vertical / most_vertical, self.detail);
+                widened(row, stored, plane.horizontal, most_horizontal);
+            }
+            let [first, second, third, fourth] = rows.each_ref().map(|row| row.iter().copied());
+            let out = out.as_chunks_mut().0.iter_mut().zip(first);
+            let two = second.zip(third);
+            match (self.components.len(), self.colours) {
+                (0..=2, _) => out.for_each(|(out, first)| *out = [first; 3]),
+                (3, Colours::Plain) => {
+                    out.zip(two).for_each(|((out, first), (second, third))| *out = [first, second, third]);
+                }
+                (3, _) => out.zip(two).for_each(|((out, first), (second, third))| *out = joined(first, second, third)),
+                // Adobe stores inks turned over: 255 is no ink.
+                (_, colours) => {
+                    for (((out, first), (second, third)), black) in out.zip(two).zip(fourth) {
+                        let inks = match colours {
+                            Colours::Split => joined(first, second, third).map(|ink| 255 - ink),
+                            Colours::Plain | Colours::Unsaid => [first, second, third],
+                        };
+                        *out = inks.map(|ink| shaded(ink, black));
                     }
-                    (_, _) => [first, sample(1, x), sample(2, x)].map(|ink| shaded(ink, sample(3, x))),
-                });
+                }
             }
         }
         Raster { width, height, rgb }
     }
 }
 
-/// The cosine transform of up to eight points: `[sample][frequency]`. Source: T.81 A.3.3.
-pub(crate) fn cosines(points: u32) -> [[f32; 8]; 8] {
-    let mut basis = [[0.0; 8]; 8];
-    for (sample, row) in (0_u8..).zip(&mut basis) {
-        for (frequency, value) in (0_u8..).zip(row) {
-            let angle = f32::from(2 * sample + 1) * f32::from(frequency) * std::f32::consts::PI;
-            let weight = if frequency == 0 { std::f32::consts::FRAC_1_SQRT_2 } else { 1.0 };
-            #[expect(clippy::cast_precision_loss)]
-            let cosine = (angle / (2.0 * points as f32)).cos();
-            *value = 0.5 * weight * cosine;
+impl Plane {
+    /// One row of samples.
+    fn row(&self, y: u32, detail: u32) -> &[u8] {
+        let (across, y) = ((self.stride * detail) as usize, y as usize);
+        self.samples.get(y * across..(y + 1) * across).unwrap_or_default()
+    }
+
+    /// Draws the block at a row and a column.
+    fn draw(&mut self, detail: u32, (row, column): (u32, u32), block: &[i16; 64]) {
+        let width = (self.stride * detail) as usize;
+        let at = (row * detail) as usize * width + (column * detail) as usize;
+        let samples = self.samples.get_mut(at..).unwrap_or_default().chunks_mut(width);
+        match detail {
+            1 => draw::<1>(block, &self.quantisation, samples),
+            2 => draw::<2>(block, &self.quantisation, samples),
+            4 => draw::<4>(block, &self.quantisation, samples),
+            _ => draw::<8>(block, &self.quantisation, samples),
         }
     }
-    basis
+}
+
+/// Fills `row` with the samples `stored`, of which there are `own` where there are `most` pixels.
+fn widened(row: &mut Vec<u8>, stored: &[u8], own: u32, most: u32) {
+    let (own, most) = (own as usize, most as usize);
+    row.resize(stored.len() * most / own, 0);
+    if most == own {
+        row.copy_from_slice(stored);
+    } else if most == 2 * own {
+        row.as_chunks_mut().0.iter_mut().zip(stored).for_each(|(two, it)| *two = [*it; 2]);
+    } else {
+        for (x, it) in row.iter_mut().enumerate() {
+            *it = stored.get(x * own / most).copied().unwrap_or_default();
+        }
+    }
 }
 
 /// Brightness and two differences as red, green and blue.
@@ -258,48 +273,106 @@ fn shaded(colour: u8, black: u8) -> u8 {
     u8::try_from(u32::from(colour) * u32::from(black) / 255).unwrap_or(u8::MAX)
 }
 
-/// One block: undoes quantisation and the cosine transform into `samples`, whose rows are `width` apart.
-fn draw(
-    values: &[i16],
-    quantisation: &[f32; 64],
-    basis: &[[f32; 8]; 8],
-    detail: usize,
-    samples: &mut [u8],
-    width: usize,
-) {
-    // Columns first: most coefficients are zero and cost nothing.
-    let mut columns = [[0.0_f32; 8]; 8];
-    let mut used = 1;
-    let mut flat = true;
-    for (index, value) in values.iter().take(detail * detail).enumerate() {
-        if *value == 0 {
-            continue;
-        }
-        let (vertical, horizontal) = (index / detail, index % detail);
-        flat &= index == 0;
-        used = used.max(horizontal + 1);
-        let value = f32::from(*value) * quantisation.get(index).copied().unwrap_or(1.0);
-        for (row, basis) in columns.iter_mut().zip(basis).take(detail) {
-            if let (Some(it), Some(basis)) = (row.get_mut(horizontal), basis.get(vertical)) {
-                *it += value * basis;
-            }
+/// Draws one block at `N` eighths of its size.
+fn draw<'a, const N: usize>(block: &[i16; 64], quantisation: &[f32; 64], rows: impl Iterator<Item = &'a mut [u8]>) {
+    let flat = block.chunks_exact(8).take(N).flat_map(|row| row.iter().take(N)).skip(1).all(|it| *it == 0);
+    // By column, then row.
+    let mut values = [Samples([0.0; N]); N];
+    for (column, out) in values.iter_mut().enumerate() {
+        for (row, out) in out.0.iter_mut().enumerate() {
+            let at = 8 * row + column;
+            *out = f32::from(block[at % 64]) * quantisation[at % 64];
         }
     }
-    for (row, out) in columns.iter().zip(samples.chunks_mut(width)).take(detail) {
-        let byte = |basis: &[f32; 8]| {
-            let sum: f32 = row.iter().zip(basis).take(used).map(|(value, basis)| value * basis).sum();
-            // `as` saturates, which is what a sample out of range becomes.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let byte = (sum + 128.5) as u8;
-            byte
-        };
-        let out = out.get_mut(..detail).unwrap_or_default();
-        if flat {
-            out.fill(byte(&basis[0]));
-        } else {
-            for (it, basis) in out.iter_mut().zip(basis) {
-                *it = byte(basis);
-            }
+    if flat {
+        let level = byte(values[0].0[0] * 0.125);
+        rows.take(N).for_each(|row| row.iter_mut().take(N).for_each(|it| *it = level));
+        return;
+    }
+    transform(&mut values);
+    let mut turned = [Samples([0.0; N]); N];
+    for (row, out) in turned.iter_mut().enumerate() {
+        out.0.iter_mut().zip(&values).for_each(|(it, column)| *it = column.0[row]);
+    }
+    transform(&mut turned);
+    for (row, samples) in rows.zip(turned) {
+        if let Some(row) = row.first_chunk_mut::<N>() {
+            row.iter_mut().zip(samples.0).for_each(|(it, sample)| *it = byte(sample));
         }
     }
+}
+
+/// `as` saturates, which is what a sample out of range becomes.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn byte(sample: f32) -> u8 {
+    (sample + 128.5) as u8
+}
+
+/// As many numbers side by side, for all of which the same is done.
+#[derive(Clone, Copy)]
+struct Samples<const N: usize>([f32; N]);
+
+impl<const N: usize> Add for Samples<N> {
+    type Output = Self;
+    fn add(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(it, other)| *it += other);
+        self
+    }
+}
+
+impl<const N: usize> Sub for Samples<N> {
+    type Output = Self;
+    fn sub(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(it, other)| *it -= other);
+        self
+    }
+}
+
+impl<const N: usize> Mul<f32> for Samples<N> {
+    type Output = Self;
+    fn mul(mut self, factor: f32) -> Self {
+        self.0.iter_mut().for_each(|it| *it *= factor);
+        self
+    }
+}
+
+/// The inverse cosine transform of one, two, four or eight frequencies (T.81 A.3.3). Its even ones are those of half as
+/// many points, whose second half is the first one mirrored.
+fn transform<const N: usize>(values: &mut [Samples<N>; N]) {
+    match values.as_mut_slice() {
+        [a] => *a = *a * C4,
+        [a, b] => (*a, *b) = two(*a, *b),
+        [a, b, c, d] => (*a, *b, *c, *d) = four(*a, *b, *c, *d),
+        [v0, v1, v2, v3, v4, v5, v6, v7] => {
+            let (e0, e1, e2, e3) = four(*v0, *v2, *v4, *v6);
+            let o0 = *v1 * C1 + *v3 * C3 + *v5 * C5 + *v7 * C7;
+            let o1 = *v1 * C3 - *v3 * C7 - *v5 * C1 - *v7 * C5;
+            let o2 = *v1 * C5 - *v3 * C1 + *v5 * C7 + *v7 * C3;
+            let o3 = *v1 * C7 - *v3 * C5 + *v5 * C3 - *v7 * C1;
+            (*v0, *v1, *v2, *v3) = (e0 + o0, e1 + o1, e2 + o2, e3 + o3);
+            (*v4, *v5, *v6, *v7) = (e3 - o3, e2 - o2, e1 - o1, e0 - o0);
+        }
+        _ => {}
+    }
+}
+
+/// Half the cosine of so many sixteenths of half a turn.
+const C1: f32 = 0.490_392_64;
+const C2: f32 = 0.461_939_77;
+const C3: f32 = 0.415_734_8;
+const C4: f32 = 0.353_553_4;
+const C5: f32 = 0.277_785_1;
+const C6: f32 = 0.191_341_71;
+const C7: f32 = 0.097_545_16;
+
+fn two<const N: usize>(a: Samples<N>, b: Samples<N>) -> (Samples<N>, Samples<N>) {
+    ((a + b) * C4, (a - b) * C4)
+}
+
+type Four<const N: usize> = (Samples<N>, Samples<N>, Samples<N>, Samples<N>);
+
+fn four<const N: usize>(a: Samples<N>, b: Samples<N>, c: Samples<N>, d: Samples<N>) -> Four<N> {
+    let (e0, e1) = two(a, c);
+    let (o0, o1) = (b * C2 + d * C6, b * C6 - d * C2);
+    (e0 + o0, e1 + o1, e1 - o1, e0 - o0)
 }

@@ -6,7 +6,7 @@
 //!
 //! Source: ITU-T T.81 (1992): quantisation and Huffman tables annex K, markers annex B; JFIF 1.02 for the colours.
 
-use crate::jpeg_planes::{ZIGZAG, cosines};
+use crate::jpeg_planes::ZIGZAG;
 use crate::raster::Raster;
 
 /// Quantisation of brightness at quality 50. Source: T.81 table K.1.
@@ -155,7 +155,7 @@ impl Bits<'_> {
 fn scan(out: &mut Vec<u8>, picture: &Raster, quantisation: &[[u8; 64]; 2]) {
     let dc = [codes(DC_BRIGHTNESS), codes(DC_COLOUR)];
     let ac = [codes(AC_BRIGHTNESS), codes(AC_COLOUR)];
-    let cosines = cosines(8);
+    let cosines = cosines();
     let basis: [[f32; 8]; 8] = std::array::from_fn(|frequency| cosines.map(|sample| sample[frequency]));
     let mut bits = Bits { out, buffer: 0, count: 0 };
     let mut levels = [0; 3];
@@ -237,4 +237,17 @@ fn transformed(samples: &[f32; 64], basis: &[[f32; 8]; 8], quantisation: &[u8; 6
         *value = rounded;
     }
     values
+}
+
+/// The cosine transform of eight points: `[sample][frequency]`. Source: T.81 A.3.3.
+fn cosines() -> [[f32; 8]; 8] {
+    let mut basis = [[0.0; 8]; 8];
+    for (sample, row) in (0_u8..).zip(&mut basis) {
+        for (frequency, value) in (0_u8..).zip(row) {
+            let angle = f32::from(2 * sample + 1) * f32::from(frequency) * std::f32::consts::PI;
+            let weight = if frequency == 0 { std::f32::consts::FRAC_1_SQRT_2 } else { 1.0 };
+            *value = 0.5 * weight * (angle / 16.0).cos();
+        }
+    }
+    basis
 }

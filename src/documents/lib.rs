@@ -8,6 +8,7 @@ mod bytes;
 mod compose;
 mod exif;
 mod jpeg;
+mod jpeg_bits;
 mod jpeg_planes;
 mod jpeg_writer;
 mod kind;

@@ -12,7 +12,7 @@ use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 
 use crate::limits::{MOST_QR_CODES, MOST_QR_CORNERS, MOST_QR_TRIES, QR_PIXELS_READ};
-use crate::qr_threshold::{Threshold, black_and_white};
+use crate::qr_threshold::{Measured, Threshold};
 
 /// Brightness of each pixel of a picture, row after row: 0 black to 255 white.
 #[derive(Clone, Copy, Debug)]
@@ -69,8 +69,9 @@ pub fn read(picture: Luma<'_>) -> Vec<String> {
 #[must_use]
 pub fn read_closely(picture: Luma<'_>) -> Vec<String> {
     let mut search = Search { texts: Vec::new(), budget: QR_PIXELS_READ };
+    let picture = Measured::new(picture);
     for threshold in [Threshold::Mean, Threshold::Middle] {
-        if search.look(picture, threshold, false) != Look::Unexplained {
+        if search.look(&picture, threshold, false) != Look::Unexplained {
             break;
         }
     }
@@ -82,11 +83,9 @@ pub fn read_closely(picture: Luma<'_>) -> Vec<String> {
 #[must_use]
 pub fn read_frame(frame: Luma<'_>) -> Vec<String> {
     let mut search = Search { texts: Vec::new(), budget: QR_PIXELS_READ };
-    if search.look(frame, Threshold::Mean, false) != Look::Explained && search.texts.is_empty() {
+    if search.look(&Measured::new(frame), Threshold::Mean, false) != Look::Explained && search.texts.is_empty() {
         let half = halved(frame);
-        if let Some(half) = half.luma() {
-            search.look(half, Threshold::Middle, false);
-        }
+        search.look_if(half.measured().as_ref(), Threshold::Middle, false);
     }
     search.texts
 }
@@ -111,12 +110,14 @@ struct Search {
 
 impl Search {
     fn everywhere(&mut self, picture: Luma<'_>) {
+        let whole = Measured::new(picture);
         let half = halved(picture);
-        let half = half.luma();
-        let first = self.look(picture, Threshold::Mean, false);
+        let half = half.measured();
+        let half = half.as_ref();
+        let first = self.look(&whole, Threshold::Mean, false);
         // A code of white on black may stand beside one that was read.
         let small = picture.width * picture.height <= 2_000_000;
-        let inverted = if small { Some(picture) } else { half };
+        let inverted = if small { Some(&whole) } else { half };
         let white = self.look_if(inverted, Threshold::Mean, true);
         if first == Look::Explained {
             return;
@@ -125,8 +126,9 @@ impl Search {
         if second == Look::Explained {
             return;
         }
-        let quarter = half.map(halved);
-        let quarter = quarter.as_ref().and_then(Owned::luma);
+        let quarter = half.map(|half| halved(half.picture));
+        let quarter = quarter.as_ref().and_then(Owned::measured);
+        let quarter = quarter.as_ref();
         let mut ways = vec![
             (half, Threshold::Faint, false),
             (quarter, Threshold::Mean, false),
@@ -134,15 +136,16 @@ impl Search {
             (quarter, Threshold::Middle, false),
         ];
         let double = (picture.width.max(picture.height) <= 1200).then(|| doubled(picture));
-        let double = double.as_ref().and_then(Owned::luma);
+        let double = double.as_ref().and_then(Owned::measured);
+        let double = double.as_ref();
         if small || [first, white, second].contains(&Look::Unexplained) {
             ways.extend([
-                (Some(picture), Threshold::Middle, false),
-                (Some(picture), Threshold::Faint, false),
+                (Some(&whole), Threshold::Middle, false),
+                (Some(&whole), Threshold::Faint, false),
                 (double, Threshold::Mean, false),
                 (double, Threshold::Middle, false),
                 (half, Threshold::Wide, false),
-                (Some(picture), Threshold::Wide, false),
+                (Some(&whole), Threshold::Wide, false),
             ]);
         }
         for (picture, threshold, inverted) in ways {
@@ -152,19 +155,19 @@ impl Search {
         }
     }
 
-    fn look_if(&mut self, picture: Option<Luma<'_>>, threshold: Threshold, inverted: bool) -> Look {
+    fn look_if(&mut self, picture: Option<&Measured<'_>>, threshold: Threshold, inverted: bool) -> Look {
         picture.map_or(Look::Nothing, |picture| self.look(picture, threshold, inverted))
     }
 
     /// Looks once.
-    fn look(&mut self, picture: Luma<'_>, threshold: Threshold, inverted: bool) -> Look {
-        let pixels = picture.width * picture.height;
+    fn look(&mut self, picture: &Measured<'_>, threshold: Threshold, inverted: bool) -> Look {
+        let (width, height) = (picture.picture.width, picture.picture.height);
         // A code of the first version has 21 modules, and each needs a pixel and a half.
-        if picture.width.min(picture.height) < 32 || pixels > self.budget {
+        if width.min(height) < 32 || width * height > self.budget {
             return Look::Nothing;
         }
-        self.budget -= pixels;
-        let Some(bits) = black_and_white(picture, threshold, inverted) else { return Look::Nothing };
+        self.budget -= width * height;
+        let Some(bits) = picture.black_and_white(threshold, inverted) else { return Look::Nothing };
         self.look_at(&bits)
     }
 
@@ -225,12 +228,9 @@ struct Owned {
 }
 
 impl Owned {
-    fn luma(&self) -> Option<Luma<'_>> {
-        (self.width > 0 && self.height > 0).then_some(Luma {
-            width: self.width,
-            height: self.height,
-            levels: &self.levels,
-        })
+    fn measured(&self) -> Option<Measured<'_>> {
+        let luma = Luma { width: self.width, height: self.height, levels: &self.levels };
+        (self.width > 0 && self.height > 0).then(|| Measured::new(luma))
     }
 }
 

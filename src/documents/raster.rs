@@ -107,28 +107,25 @@ impl Raster {
 
     /// Shrunk to exactly this size, which is not larger on any side.
     pub(crate) fn resampled(&self, width: u32, height: u32) -> Self {
-        let spans = spans(self.width, width);
-        let rows = self::spans(self.height, height);
+        let columns = spans(self.width, width);
         let across = 3 * self.width as usize;
         let mut rgb = Vec::with_capacity(3 * width as usize * height as usize);
-        let mut column_sums = vec![0_u32; across];
-        for row in &rows {
-            column_sums.fill(0);
-            for (y, weight) in row.covered() {
-                let line = self.rgb.get(y * across..(y + 1) * across).unwrap_or_default();
-                for (sum, byte) in column_sums.iter_mut().zip(line) {
-                    *sum += weight * u32::from(*byte);
-                }
+        let mut sums = vec![0_u32; across];
+        for row in spans(self.height, height) {
+            sums.fill(0);
+            let lines = self.rgb.chunks_exact(across).skip(row.from);
+            for (line, weight) in lines.zip(&row.weights) {
+                sums.iter_mut().zip(line).for_each(|(sum, byte)| *sum += weight * u32::from(*byte));
             }
-            for span in &spans {
-                let mut sums = [0_u64; 3];
-                for (x, weight) in span.covered() {
-                    for (sum, value) in sums.iter_mut().zip(column_sums.get(3 * x..3 * x + 3).unwrap_or_default()) {
-                        *sum += u64::from(weight) * u64::from(*value);
-                    }
-                }
-                let area = (u64::from(row.total()) * u64::from(span.total())).max(1);
-                rgb.extend(sums.map(|sum| u8::try_from((sum + area / 2) / area).unwrap_or(u8::MAX)));
+            for column in &columns {
+                let pixels = sums.as_chunks::<3>().0.iter().skip(column.from);
+                let pixel =
+                    pixels.zip(&column.weights).fold([1 << (2 * WEIGHT_BITS - 1); 3], |mut pixel, (of, weight)| {
+                        pixel.iter_mut().zip(of).for_each(|(sum, value)| *sum += weight * value);
+                        pixel
+                    });
+                // The weights add up to one: these are the means of bytes, rounded.
+                rgb.extend(pixel.map(|sum: u32| (sum >> (2 * WEIGHT_BITS)) as u8));
             }
         }
         Self { width, height, rgb }
@@ -229,33 +226,29 @@ pub(crate) fn stored_place(shown: (u32, u32), stored: (u32, u32), orientation: u
     }
 }
 
-/// What one new pixel covers of the old ones, in 256ths.
+/// Bits behind the point of a weight: as many as leave a byte room for two weights in 32 bits.
+const WEIGHT_BITS: u32 = 12;
+
+/// The old pixels that one new pixel covers.
 struct Span {
-    from: u64,
-    to: u64,
-}
-
-impl Span {
-    /// Each old pixel that is covered, and how much of it.
-    fn covered(&self) -> impl Iterator<Item = (usize, u32)> {
-        let (from, to) = (self.from, self.to);
-        (from / 256..to.div_ceil(256)).map(move |pixel| {
-            let covered = to.min(256 * (pixel + 1)) - from.max(256 * pixel);
-            (usize::try_from(pixel).unwrap_or(usize::MAX), u32::try_from(covered).unwrap_or(0))
-        })
-    }
-
-    fn total(&self) -> u32 {
-        u32::try_from(self.to - self.from).unwrap_or(u32::MAX)
-    }
+    from: usize,
+    /// How much each counts, in 2^-[`WEIGHT_BITS`]; together one.
+    weights: Vec<u32>,
 }
 
 fn spans(old: u32, new: u32) -> Vec<Span> {
     let (old, new) = (u64::from(old), u64::from(new.max(1)));
+    // An old pixel is `new` units long, a new one `old`.
+    let weight = |units: u64| u32::try_from((units << WEIGHT_BITS) / old.max(1)).unwrap_or_default();
+    let index = |pixel: u64| usize::try_from(pixel).unwrap_or(usize::MAX);
     (0..new)
-        .map(|index| {
-            let from = 256 * old * index / new;
-            Span { from, to: (256 * old * (index + 1) / new).max(from + 1) }
+        .map(|place| {
+            let (from, to) = (old * place, old * (place + 1));
+            // Rounded where they add up, so that their sum is exact.
+            let ends = (from / new..to.div_ceil(new)).map(|pixel| weight((to.min(new * (pixel + 1))) - from));
+            let mut before = 0;
+            let weights = ends.map(|end| end - std::mem::replace(&mut before, end)).collect();
+            Span { from: index(from / new), weights }
         })
         .collect()
 }

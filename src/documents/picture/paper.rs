@@ -74,8 +74,18 @@ struct Candidate {
 struct Slopes {
     width: usize,
     height: usize,
-    /// To the right and down, in levels per pixel.
+    /// To the right and down, in levels per pixel; zero where it is no edge.
     vectors: Vec<(f32, f32)>,
+    edges: Vec<Edge>,
+}
+
+/// A place with at least [`LEAST_SLOPE`].
+struct Edge {
+    x: f32,
+    y: f32,
+    right: f32,
+    down: f32,
+    slope: f32,
 }
 
 impl Slopes {
@@ -140,12 +150,12 @@ fn closed(picture: &Raster, radius: usize) -> Raster {
     out
 }
 
-fn over_square(plane: &[u8], width: usize, height: usize, radius: usize, pick: fn(u8, u8) -> u8) -> Vec<u8> {
-    let mut across = Vec::with_capacity(plane.len());
-    for row in plane.chunks_exact(width) {
-        for x in 0..width {
-            let span = row.get(x.saturating_sub(radius)..(x + radius + 1).min(width)).unwrap_or_default();
-            across.push(span.iter().copied().reduce(pick).unwrap_or_default());
+fn over_square(plane: &[u8], width: usize, height: usize, radius: usize, pick: impl Fn(u8, u8) -> u8) -> Vec<u8> {
+    let mut across = plane.to_vec();
+    for (out, row) in across.chunks_exact_mut(width).zip(plane.chunks_exact(width)) {
+        for off in 1..=radius.min(width) {
+            out.iter_mut().skip(off).zip(row).for_each(|(it, level)| *it = pick(*it, *level));
+            out.iter_mut().zip(row.iter().skip(off)).for_each(|(it, level)| *it = pick(*it, *level));
         }
     }
     let mut out = vec![0; plane.len()];
@@ -164,9 +174,11 @@ fn over_square(plane: &[u8], width: usize, height: usize, radius: usize, pick: f
 }
 
 /// Slopes (Sobel's, so smoothed over three pixels), of the colour in which they are steepest.
+#[expect(clippy::cast_precision_loss)]
 fn slopes(picture: &Raster) -> Slopes {
     let (width, height) = (picture.width as usize, picture.height as usize);
     let mut vectors = vec![(0.0_f32, 0.0_f32); width * height];
+    let mut edges = Vec::new();
     let across = 3 * width;
     for y in 1..height.saturating_sub(1) {
         let row = |y: usize| picture.rgb.get(y * across..(y + 1) * across).unwrap_or_default();
@@ -187,12 +199,17 @@ fn slopes(picture: &Raster) -> Slopes {
                     steepest = (right, down);
                 }
             }
+            if most < LEAST_SLOPE * LEAST_SLOPE {
+                continue;
+            }
             if let Some(it) = vectors.get_mut(y * width + x) {
                 *it = steepest;
             }
+            let (right, down) = steepest;
+            edges.push(Edge { x: x as f32, y: y as f32, right, down, slope: most.sqrt() });
         }
     }
-    Slopes { width, height, vectors }
+    Slopes { width, height, vectors, edges }
 }
 
 /// The lines on which most slopes lie, the best first.
@@ -207,12 +224,7 @@ fn lines(slopes: &Slopes) -> Vec<Line> {
             (angle.cos(), angle.sin())
         })
         .collect();
-    for (index, (right, down)) in slopes.vectors.iter().enumerate() {
-        let slope = right.hypot(*down);
-        if slope < LEAST_SLOPE {
-            continue;
-        }
-        let (x, y) = ((index % slopes.width) as f32, (index / slopes.width) as f32);
+    for Edge { x, y, right, down, slope } in &slopes.edges {
         let turn = down.atan2(*right) / (2.0 * std::f32::consts::PI) * f32::from(ANGLES);
         let nearest = turn.round() as i32;
         for angle in nearest - 2..=nearest + 2 {
@@ -250,19 +262,13 @@ fn lines(slopes: &Slopes) -> Vec<Line> {
 }
 
 /// The line through the slopes that lie on it and agree with it, by least squares.
-#[expect(clippy::cast_precision_loss)]
 fn fitted(line: Line, slopes: &Slopes) -> Line {
     let mut line = line;
     for _ in 0..2 {
         let (nx, ny) = line.normal;
         let (mut total, mut sx, mut sy, mut sxx, mut sxy, mut syy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for (index, (right, down)) in slopes.vectors.iter().enumerate() {
-            let slope = right.hypot(*down);
-            if slope < LEAST_SLOPE || right * nx + down * ny < 0.9 * slope {
-                continue;
-            }
-            let (x, y) = ((index % slopes.width) as f32, (index / slopes.width) as f32);
-            if (x * nx + y * ny - line.rho).abs() > 2.5 {
+        for Edge { x, y, right, down, slope } in &slopes.edges {
+            if (x * nx + y * ny - line.rho).abs() > 2.5 || right * nx + down * ny < 0.9 * slope {
                 continue;
             }
             let weight = slope.min(MOST_SLOPE);
@@ -419,7 +425,7 @@ fn along(from: (f32, f32), to: (f32, f32), side: Line, bright_paper: bool, slope
     let on = places.iter().filter(|(x, y)| {
         [0.0, 1.0, -1.0, 2.0, -2.0].iter().any(|off| {
             let (right, down) = slopes.at(x + off * nx, y + off * ny);
-            let slope = right.hypot(down);
+            let slope = (right * right + down * down).sqrt();
             let agreement = right * nx + down * ny;
             let agreement = if bright_paper { agreement } else { -agreement };
             slope >= LEAST_SLOPE && agreement > 0.85 * slope
