@@ -9,7 +9,7 @@ use crate::browser::inspector::Inspector;
 use crate::browser::{drafts, random, store, wallet};
 use crate::components::sentence_of;
 use crate::filling::Filling;
-use crate::findings::sentence;
+use crate::findings::{asks_for_a_word, sentence};
 use crate::words::{errand, put, size};
 use contract::document::{FileKind, Repair, Report, Requirement, Severity, Turn};
 use contract::procedure::Paper;
@@ -38,11 +38,16 @@ pub(crate) fn requirement_of(paper: &Paper) -> Requirement {
     }
 }
 
-/// Looks at a picked file and keeps what may be sent.
+/// Looks at a picked file and keeps what may be sent. `seen` is told what to look at, before everything is known.
 ///
 /// # Errors
 /// Sentences that say what is wrong and what to do; nothing was kept.
-pub(crate) async fn add(filling: Filling, paper: &Paper, file: &PickedFile) -> Result<(), Vec<String>> {
+pub(crate) async fn add(
+    filling: Filling,
+    paper: &Paper,
+    file: &PickedFile,
+    seen: impl Fn(Vec<String>) + 'static,
+) -> Result<(), Vec<String>> {
     if full(filling, paper) {
         return Err(too_many(paper));
     }
@@ -56,7 +61,13 @@ pub(crate) async fn add(filling: Filling, paper: &Paper, file: &PickedFile) -> R
     let bytes = file.read().await.map_err(told)?;
     // A photograph is made smaller before its size counts.
     let requirement = Requirement { max_bytes: u64::from(files::MOST_BYTES), ..requirement_of(paper) };
-    let report = inspector().ask(&bytes, &requirement, &file.name(), &file.declared_type()).await.map_err(told)?;
+    let max_bytes = paper.max_bytes;
+    let seen = move |report: &Report| {
+        let to_look_at = report.findings.iter().filter(|it| asks_for_a_word(**it));
+        seen(to_look_at.map(|it| sentence(*it, report, max_bytes)).collect());
+    };
+    let report =
+        inspector().ask(&bytes, &requirement, &file.name(), &file.declared_type(), seen).await.map_err(told)?;
     if report.blocked() {
         return Err(blocking(&report, paper.max_bytes));
     }
@@ -83,7 +94,7 @@ pub(crate) async fn reuse(filling: Filling, paper: &Paper, kept: &StoredPaper) -
     };
     let file = &kept.file;
     let kind = file.report.kind.media_type();
-    let report = inspector().ask(&bytes, &requirement_of(paper), &file.name, kind).await.map_err(told)?;
+    let report = inspector().ask(&bytes, &requirement_of(paper), &file.name, kind, |_| {}).await.map_err(told)?;
     if report.blocked() {
         return Err(blocking(&report, paper.max_bytes));
     }
@@ -286,7 +297,7 @@ pub(crate) async fn join(filling: Filling, paper: &Paper) -> Result<Vec<StoredFi
     too_large(u64::from(bytes.size()), paper)?;
     let requirement = Requirement { accepts: vec![FileKind::Pdf.media_type().to_owned()], ..requirement_of(paper) };
     let name = [paper.key.as_str(), ".pdf"].concat();
-    let report = inspector().ask(&bytes, &requirement, &name, "application/pdf").await.map_err(told)?;
+    let report = inspector().ask(&bytes, &requirement, &name, "application/pdf", |_| {}).await.map_err(told)?;
     if report.blocked() {
         return Err(blocking(&report, paper.max_bytes));
     }

@@ -468,6 +468,13 @@ pub enum WorkerSays {
         /// Build id.
         build: String,
     },
+    /// What is certain of a picture already: the report that follows, without its codes. Only to be shown.
+    Seen {
+        /// Number of the question.
+        number: u32,
+        /// What was found so far.
+        report: Report,
+    },
     /// One answer.
     Inspected {
         /// Number of the question.

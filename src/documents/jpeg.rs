@@ -384,6 +384,7 @@ impl<'a> Walker<'a> {
         }
         let progressive = frame.progressive;
         let mut bits = Bits::new(self.bytes, self.at);
+        let mut block = [0; 64];
         let mut run = 0;
         let mut restarts = 0;
         let mut until_restart = self.restart_interval;
@@ -413,7 +414,7 @@ impl<'a> Walker<'a> {
                         if progressive {
                             self.progressive_block(&mut bits, scan, *part, component, place, &mut run, planes)?;
                         } else {
-                            self.sequential_block(&mut bits, *part, component, place, planes)?;
+                            self.sequential_block(&mut bits, *part, component, place, &mut block, planes)?;
                         }
                     }
                 }
@@ -429,22 +430,23 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// Reads a block and draws it.
+    /// Reads a block and draws it. `block` is empty before and after.
     fn sequential_block(
         &self,
         bits: &mut Bits,
         part: Part,
         component: &mut Component,
         place: (u32, u32),
+        block: &mut [i16; 64],
         planes: Option<&mut Planes>,
     ) -> Result<(), Stopped> {
-        let mut block = [0; 64];
         component.level = component.level.wrapping_add(first_coefficient(bits, self.dc_table(part)?)?);
         block[0] = clamped(component.level);
-        other_coefficients(bits, self.ac_table(part)?, &mut block)?;
+        let read = other_coefficients(bits, self.ac_table(part)?, block)?;
         if let Some(planes) = planes {
-            planes.draw(part.component, place, &block);
+            planes.draw(part.component, place, block);
         }
+        ZIGZAG.iter().take(read).for_each(|place| block[usize::from(place % 64)] = 0);
         Ok(())
     }
 
@@ -528,8 +530,9 @@ fn first_coefficient(bits: &mut Bits, table: &Huffman) -> Result<i32, Stopped> {
     if length > 15 { Err(Outcome::Damaged) } else { Ok(number) }
 }
 
-/// Reads the other 63 coefficients of a sequential block (T.81 F.2.2.2) to where they stand by row and column.
-fn other_coefficients(bits: &mut Bits, table: &Huffman, block: &mut [i16; 64]) -> Result<(), Stopped> {
+/// Reads the other 63 coefficients of a sequential block (T.81 F.2.2.2) to where they stand by row and column;
+/// behind how many places of the zigzag there is none.
+fn other_coefficients(bits: &mut Bits, table: &Huffman, block: &mut [i16; 64]) -> Result<usize, Stopped> {
     let mut here = *bits;
     let mut position = 0;
     while position < 63 {
@@ -545,7 +548,7 @@ fn other_coefficients(bits: &mut Bits, table: &Huffman, block: &mut [i16; 64]) -
         }
     }
     *bits = here;
-    Ok(())
+    Ok(position + 1)
 }
 
 /// Reads a block's band for the first time (T.81 G.1.2.2); `run` counts the empty blocks still to come.

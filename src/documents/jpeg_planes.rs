@@ -7,6 +7,7 @@
 //! Source: ITU-T T.81 (1992), annex A.3.3; the reduced transform is that of every JPEG library's "scaled decoding".
 //! Colours: JFIF 1.02 (ITU-R BT.601, full range), Adobe's technical note 5116 for inks.
 
+use std::array::from_fn;
 use std::ops::{Add, Mul, Sub};
 
 use crate::raster::{Grey, Raster};
@@ -180,6 +181,7 @@ impl Planes {
     }
 
     /// The picture in red, green and blue, as stored (not yet upright).
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub(crate) fn into_raster(self) -> Raster {
         let (full_width, full_height) = self.size;
         let width = (full_width * self.detail).div_ceil(8);
@@ -275,25 +277,22 @@ fn shaded(colour: u8, black: u8) -> u8 {
 
 /// Draws one block at `N` eighths of its size.
 fn draw<'a, const N: usize>(block: &[i16; 64], quantisation: &[f32; 64], rows: impl Iterator<Item = &'a mut [u8]>) {
-    let flat = block.chunks_exact(8).take(N).flat_map(|row| row.iter().take(N)).skip(1).all(|it| *it == 0);
-    // By column, then row.
-    let mut values = [Samples([0.0; N]); N];
-    for (column, out) in values.iter_mut().enumerate() {
-        for (row, out) in out.0.iter_mut().enumerate() {
-            let at = 8 * row + column;
-            *out = f32::from(block[at % 64]) * quantisation[at % 64];
-        }
-    }
-    if flat {
+    let mut others = 0;
+    // By column, then row. Nothing is filled first: in the worker's wasm that would be a call for each block.
+    let mut values: [Samples<N>; N] = from_fn(|column| {
+        Samples(from_fn(|row| {
+            let at = (8 * row + column) % 64;
+            others |= if at == 0 { 0 } else { block[at] };
+            f32::from(block[at]) * quantisation[at]
+        }))
+    });
+    if others == 0 {
         let level = byte(values[0].0[0] * 0.125);
-        rows.take(N).for_each(|row| row.iter_mut().take(N).for_each(|it| *it = level));
+        rows.take(N).filter_map(|row| row.first_chunk_mut::<N>()).for_each(|row| *row = [level; N]);
         return;
     }
     transform(&mut values);
-    let mut turned = [Samples([0.0; N]); N];
-    for (row, out) in turned.iter_mut().enumerate() {
-        out.0.iter_mut().zip(&values).for_each(|(it, column)| *it = column.0[row]);
-    }
+    let mut turned: [Samples<N>; N] = from_fn(|row| Samples(from_fn(|column| values[column].0[row])));
     transform(&mut turned);
     for (row, samples) in rows.zip(turned) {
         if let Some(row) = row.first_chunk_mut::<N>() {
@@ -302,10 +301,14 @@ fn draw<'a, const N: usize>(block: &[i16; 64], quantisation: &[f32; 64], rows: i
     }
 }
 
-/// `as` saturates, which is what a sample out of range becomes.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+/// A sample is stored with 128 more, and saturates. One that only a crafted file has, beyond four millions, becomes any.
+#[expect(clippy::cast_sign_loss)]
 fn byte(sample: f32) -> u8 {
-    (sample + 128.5) as u8
+    // Beside a number this large there is no room for a fraction: it is rounded, and stands in the lowest bits. Halves
+    // are frequent, and rounded up.
+    const LARGE: f32 = 12_582_912.0;
+    let rounded = (sample + 128.001 + LARGE).to_bits().cast_signed().wrapping_sub(LARGE.to_bits().cast_signed());
+    rounded.clamp(0, 255) as u8
 }
 
 /// As many numbers side by side, for all of which the same is done.
@@ -338,6 +341,7 @@ impl<const N: usize> Mul<f32> for Samples<N> {
 
 /// The inverse cosine transform of one, two, four or eight frequencies (T.81 A.3.3). Its even ones are those of half as
 /// many points, whose second half is the first one mirrored.
+#[inline]
 fn transform<const N: usize>(values: &mut [Samples<N>; N]) {
     match values.as_mut_slice() {
         [a] => *a = *a * C4,

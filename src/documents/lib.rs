@@ -47,11 +47,13 @@ pub use repair::repair;
 /// is empty or larger than the paper allows is named by its first bytes and not read further.
 #[must_use]
 pub fn inspect(bytes: &[u8], requirement: &Requirement, name: &str, declared_type: &str) -> Report {
-    look_into(bytes, requirement, name, declared_type, None, true)
+    look_into(bytes, requirement, name, declared_type, None, true, &mut |_| {})
 }
 
 /// As [`inspect`], for somebody who waits, and with the pixels that a browser decoded for a picture of a kind that we
 /// only name: codes too small to be read in the pixels that everything else is judged by are looked for on a card only.
+///
+/// `seen` is told what is found in a picture before codes are looked for: the same report, without the codes.
 #[must_use]
 pub fn inspect_with(
     bytes: &[u8],
@@ -59,9 +61,10 @@ pub fn inspect_with(
     name: &str,
     declared_type: &str,
     decoded: Option<&Decoded>,
+    seen: &mut dyn FnMut(Report),
 ) -> Report {
     let closely = requirement.paper == Some(PaperFormat::Id1Card);
-    look_into(bytes, requirement, name, declared_type, decoded, closely)
+    look_into(bytes, requirement, name, declared_type, decoded, closely, seen)
 }
 
 fn look_into(
@@ -71,6 +74,7 @@ fn look_into(
     declared_type: &str,
     decoded: Option<&Decoded>,
     closely: bool,
+    seen: &mut dyn FnMut(Report),
 ) -> Report {
     let size = bytes.len() as u64;
     if size > requirement.max_bytes {
@@ -87,20 +91,16 @@ fn look_into(
     if !blocked {
         match (picture, decoded) {
             (Some(picture), _) => {
-                inspection.look(&picture, requirement, qr::read);
+                inspection.look(&picture, requirement, qr::read, size, seen);
                 if closely {
                     inspection.look_closely(bytes, (picture.width, picture.height));
                 }
             }
-            (None, Some(decoded)) => inspection.look_decoded(decoded, requirement, qr::read),
+            (None, Some(decoded)) => inspection.look_decoded(decoded, requirement, qr::read, size, seen),
             _ => {}
         }
     }
-    if let Some((width, height)) = inspection.size
-        && width.min(height) < requirement.min_short_side
-    {
-        inspection.find(FindingCode::TooSmall);
-    }
+    inspection.judge_size(requirement);
     inspection.report(size)
 }
 
@@ -110,7 +110,7 @@ fn look_into(
 pub fn look(frame: &Decoded, requirement: &Requirement) -> Report {
     let unknown = Requirement { accepts: vec![FileKind::Unknown.media_type().to_owned()], ..requirement.clone() };
     let mut inspection = Inspection::begin(FileKind::Unknown, &unknown, "", "");
-    inspection.look_decoded(frame, requirement, qr::read_frame);
+    inspection.look_decoded(frame, requirement, qr::read_frame, 0, &mut |_| {});
     inspection.report(0)
 }
 
@@ -185,6 +185,7 @@ fn is_accepted(kind: FileKind, accepts: &[String]) -> bool {
 }
 
 /// A report in the making.
+#[derive(Clone)]
 struct Inspection {
     kind: FileKind,
     pages: Option<u32>,
@@ -244,16 +245,33 @@ impl Inspection {
         }
     }
 
-    /// Judges a picture from its pixels.
-    fn look(&mut self, picture: &Raster, requirement: &Requirement, codes: fn(qr::Luma<'_>) -> Vec<String>) {
+    fn judge_size(&mut self, requirement: &Requirement) {
+        if let Some((width, height)) = self.size
+            && width.min(height) < requirement.min_short_side
+        {
+            self.find(FindingCode::TooSmall);
+        }
+    }
+
+    /// Judges a picture of a file of so many `bytes` from its pixels.
+    fn look(
+        &mut self,
+        picture: &Raster,
+        requirement: &Requirement,
+        codes: fn(qr::Luma<'_>) -> Vec<String>,
+        bytes: u64,
+        tell: &mut dyn FnMut(Report),
+    ) {
         let full = self.size.unwrap_or((picture.width, picture.height));
-        let seen = picture::look(picture, full, requirement.paper);
+        let grey = picture.grey();
+        let seen = picture::look(picture, &grey, full, requirement.paper);
         for code in seen.findings {
             self.find(code);
         }
         self.corners = seen.corners;
         self.scores = seen.scores;
-        let grey = picture.grey();
+        self.judge_size(requirement);
+        tell(self.clone().report(bytes));
         let luma = qr::Luma::new(picture.width, picture.height, &grey.levels);
         self.qr = luma.map(codes).unwrap_or_default();
     }
@@ -277,10 +295,17 @@ impl Inspection {
         }
     }
 
-    fn look_decoded(&mut self, decoded: &Decoded, requirement: &Requirement, codes: fn(qr::Luma<'_>) -> Vec<String>) {
+    fn look_decoded(
+        &mut self,
+        decoded: &Decoded,
+        requirement: &Requirement,
+        codes: fn(qr::Luma<'_>) -> Vec<String>,
+        bytes: u64,
+        tell: &mut dyn FnMut(Report),
+    ) {
         self.size = Some(decoded.full_size);
         if let Some(picture) = Raster::of_decoded(decoded) {
-            self.look(&picture, requirement, codes);
+            self.look(&picture, requirement, codes, bytes, tell);
         }
     }
 

@@ -95,40 +95,15 @@ impl Raster {
     /// Shrunk so that its long side has at most `long_side` pixels: each new pixel is the mean of all that it covers.
     /// One that is smaller already stays as it is.
     pub(crate) fn shrunk(&self, long_side: u32) -> Self {
-        if self.long_side() <= long_side || long_side == 0 {
-            return self.clone();
+        match within((self.width, self.height), long_side) {
+            Some((width, height)) => self.resampled(width, height),
+            None => self.clone(),
         }
-        let scaled = |side: u32| {
-            let exact = u64::from(side) * u64::from(long_side) / u64::from(self.long_side());
-            u32::try_from(exact).unwrap_or(1).max(1)
-        };
-        self.resampled(scaled(self.width), scaled(self.height))
     }
 
     /// Shrunk to exactly this size, which is not larger on any side.
     pub(crate) fn resampled(&self, width: u32, height: u32) -> Self {
-        let columns = spans(self.width, width);
-        let across = 3 * self.width as usize;
-        let mut rgb = Vec::with_capacity(3 * width as usize * height as usize);
-        let mut sums = vec![0_u32; across];
-        for row in spans(self.height, height) {
-            sums.fill(0);
-            let lines = self.rgb.chunks_exact(across).skip(row.from);
-            for (line, weight) in lines.zip(&row.weights) {
-                sums.iter_mut().zip(line).for_each(|(sum, byte)| *sum += weight * u32::from(*byte));
-            }
-            for column in &columns {
-                let pixels = sums.as_chunks::<3>().0.iter().skip(column.from);
-                let pixel =
-                    pixels.zip(&column.weights).fold([1 << (2 * WEIGHT_BITS - 1); 3], |mut pixel, (of, weight)| {
-                        pixel.iter_mut().zip(of).for_each(|(sum, value)| *sum += weight * value);
-                        pixel
-                    });
-                // The weights add up to one: these are the means of bytes, rounded.
-                rgb.extend(pixel.map(|sum: u32| (sum >> (2 * WEIGHT_BITS)) as u8));
-            }
-        }
-        Self { width, height, rgb }
+        Self { width, height, rgb: resampled::<3>(&self.rgb, (self.width, self.height), (width, height)) }
     }
 
     /// Turned and mirrored as an orientation of EXIF says, 1 to 8.
@@ -148,6 +123,7 @@ impl Raster {
     }
 
     /// Brightness alone (ITU-R BT.601).
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub(crate) fn grey(&self) -> Grey {
         let levels = self
             .rgb
@@ -159,6 +135,42 @@ impl Raster {
             .collect();
         Grey { width: self.width as usize, height: self.height as usize, levels }
     }
+}
+
+/// The size at which the long side of `size` has so many pixels; nothing for one that is smaller already.
+fn within((width, height): (u32, u32), long_side: u32) -> Option<(u32, u32)> {
+    let longest = width.max(height);
+    let scaled = |side: u32| {
+        let exact = u64::from(side) * u64::from(long_side) / u64::from(longest);
+        u32::try_from(exact).unwrap_or(1).max(1)
+    };
+    (longest > long_side && long_side > 0).then(|| (scaled(width), scaled(height)))
+}
+
+/// Pixels of `N` bytes shrunk from one size to another.
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+fn resampled<const N: usize>(samples: &[u8], from: (u32, u32), to: (u32, u32)) -> Vec<u8> {
+    let columns = spans(from.0, to.0);
+    let across = N * from.0 as usize;
+    let mut out = Vec::with_capacity(N * to.0 as usize * to.1 as usize);
+    let mut sums = vec![0_u32; across];
+    for row in spans(from.1, to.1) {
+        sums.fill(0);
+        let lines = samples.chunks_exact(across).skip(row.from);
+        for (line, weight) in lines.zip(&row.weights) {
+            sums.iter_mut().zip(line).for_each(|(sum, byte)| *sum += weight * u32::from(*byte));
+        }
+        let pixels = sums.as_chunks::<N>().0;
+        for column in &columns {
+            let mut pixel = [1_u32 << (2 * WEIGHT_BITS - 1); N];
+            for (of, weight) in pixels.iter().skip(column.from).zip(&column.weights) {
+                pixel.iter_mut().zip(of).for_each(|(sum, value)| *sum += weight * value);
+            }
+            // The weights add up to one: these are the means of bytes, rounded.
+            out.extend_from_slice(&pixel.map(|sum| (sum >> (2 * WEIGHT_BITS)) as u8));
+        }
+    }
+    out
 }
 
 /// Brightness alone, one byte per pixel.
@@ -174,6 +186,15 @@ impl Grey {
     pub(crate) fn at(&self, x: usize, y: usize) -> u8 {
         let (x, y) = (x.min(self.width.saturating_sub(1)), y.min(self.height.saturating_sub(1)));
         self.levels.get(y * self.width + x).copied().unwrap_or_default()
+    }
+
+    /// As [`Raster::shrunk`].
+    pub(crate) fn shrunk(&self, long_side: u32) -> Self {
+        let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
+        let own = (side(self.width), side(self.height));
+        let Some((width, height)) = within(own, long_side) else { return self.clone() };
+        let levels = resampled::<1>(&self.levels, own, (width, height));
+        Self { width: width as usize, height: height as usize, levels }
     }
 
     /// Half as wide and half as high: the mean of four.

@@ -110,19 +110,22 @@ async fn answer(scope: &DedicatedWorkerGlobalScope, message: &JsValue) -> Option
 async fn inspect(scope: &DedicatedWorkerGlobalScope, asked: InspectionAsked, buffer: &ArrayBuffer) -> Report {
     let bytes = Uint8Array::new(buffer);
     let size = u64::from(bytes.length());
-    let InspectionAsked { number: _, requirement, name, declared_type } = asked;
+    let InspectionAsked { number, requirement, name, declared_type } = asked;
     if size > requirement.max_bytes {
         // Too large for the paper may be too large for this memory: only its beginning is copied.
         let beginning = bytes.subarray(0, documents::limits::BEGINNING).to_vec();
         return documents::refuse_by_size(&beginning, size, &requirement, &name, &declared_type);
     }
     let bytes = bytes.to_vec();
-    let report = documents::inspect_with(&bytes, &requirement, &name, &declared_type, None);
+    let mut seen = |report| say(scope, &WorkerSays::Seen { number, report }, None);
+    let report = documents::inspect_with(&bytes, &requirement, &name, &declared_type, None, &mut seen);
     if report.blocked() || !decodes_in_browser(report.kind) {
         return report;
     }
     match decoding::decoded(scope, &bytes, |width, height| JUDGED_SIDE / width.max(height)).await {
-        Some(decoded) => documents::inspect_with(&bytes, &requirement, &name, &declared_type, Some(&decoded)),
+        Some(decoded) => {
+            documents::inspect_with(&bytes, &requirement, &name, &declared_type, Some(&decoded), &mut seen)
+        }
         None => report,
     }
 }

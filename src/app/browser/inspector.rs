@@ -66,7 +66,8 @@ impl Inspector {
         let _ = self.0.clerk();
     }
 
-    /// What is found in a file. `name` and `declared_type` are what the device says of it.
+    /// What is found in a file. `name` and `declared_type` are what the device says of it. `seen` is told earlier what is
+    /// certain already, to be shown and nothing else: the file counts as looked at with the answer.
     ///
     /// # Errors
     /// [`Failure::Offline`] when the worker cannot be fetched; [`Failure::OtherBuild`] when page and worker are of two
@@ -77,6 +78,7 @@ impl Inspector {
         requirement: &Requirement,
         name: &str,
         declared_type: &str,
+        seen: impl Fn(&Report) + 'static,
     ) -> Result<Report, Failure> {
         let question = |number| {
             WorkerAsked::Inspect(InspectionAsked {
@@ -86,7 +88,7 @@ impl Inspector {
                 declared_type: declared_type.to_owned(),
             })
         };
-        Ok(match self.put(question, &[("files", &files(&[bytes]))]).await? {
+        Ok(match self.put_and_hear(question, &[("files", &files(&[bytes]))], Some(Box::new(seen))).await? {
             Some(Heard { says: WorkerSays::Inspected { report, .. }, .. }) => report,
             _ => not_checked(bytes.size(), &bytes.raw().subarray(0, 5).to_vec()),
         })
@@ -129,11 +131,20 @@ impl Inspector {
         })
     }
 
-    /// Puts one question and waits for its answer; none when the worker died over it or took too long.
     async fn put(
         &self,
         question: impl FnOnce(u32) -> WorkerAsked,
         beside: &[(&str, &JsValue)],
+    ) -> Result<Option<Heard>, Failure> {
+        self.put_and_hear(question, beside, None).await
+    }
+
+    /// Puts one question and waits for its answer; none when the worker died over it or took too long.
+    async fn put_and_hear(
+        &self,
+        question: impl FnOnce(u32) -> WorkerAsked,
+        beside: &[(&str, &JsValue)],
+        seen: Option<Seen>,
     ) -> Result<Option<Heard>, Failure> {
         let office = &self.0;
         loop {
@@ -157,7 +168,9 @@ impl Inspector {
         }
         let number = office.last.get().wrapping_add(1);
         office.last.set(number);
+        *clerk.seen.borrow_mut() = seen;
         let heard = clerk.answer(number, &question(number), beside).await;
+        clerk.seen.take();
         if heard.is_none() {
             // Too slow, or dead: the next file finds a new worker.
             office.dismiss();
@@ -172,6 +185,9 @@ impl Inspector {
 fn files(list: &[&FileBytes]) -> JsValue {
     list.iter().map(|it| it.raw().buffer()).collect::<Array>().into()
 }
+
+/// Is told what is certain before the answer.
+type Seen = Box<dyn Fn(&Report)>;
 
 /// An answer, with the bytes that came with it.
 struct Heard {
@@ -240,6 +256,7 @@ struct Clerk {
     expected: Cell<u32>,
     answered: RefCell<Rc<Latch>>,
     heard: RefCell<Option<Heard>>,
+    seen: RefCell<Option<Seen>>,
     listening: RefCell<Vec<Listening>>,
 }
 
@@ -252,6 +269,7 @@ impl Clerk {
             expected: Cell::new(0),
             answered: RefCell::new(Rc::new(Latch::new())),
             heard: RefCell::new(None),
+            seen: RefCell::new(None),
             listening: RefCell::new(Vec::new()),
         });
         let (hears, sees) = (Rc::downgrade(&clerk), Rc::downgrade(&clerk));
@@ -288,6 +306,13 @@ impl Clerk {
             WorkerSays::Ready { build } => {
                 self.state.set(if build == BUILD { State::Ready } else { State::OtherBuild });
                 self.ready.open();
+            }
+            WorkerSays::Seen { number, report } => {
+                if number == self.expected.get()
+                    && let Some(seen) = &*self.seen.borrow()
+                {
+                    seen(&report);
+                }
             }
             WorkerSays::Inspected { number, .. }
             | WorkerSays::Repaired { number, .. }

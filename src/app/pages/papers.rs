@@ -33,7 +33,8 @@ struct Candidate {
 
 #[derive(Clone, Debug, PartialEq)]
 enum CandidateState {
-    Checking,
+    /// With what is certain already, to be looked at.
+    Checking(Vec<String>),
     Refused(Vec<String>),
 }
 
@@ -270,7 +271,7 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>, wallet: 
 /// Checks what was picked; keeps what may be sent.
 fn take(app: App, filling: Filling, paper: &Paper, candidates: RwSignal<Vec<Candidate>>, picked: Vec<PickedFile>) {
     let paper = paper.clone();
-    candidates.update(|it| it.retain(|other| other.state == CandidateState::Checking));
+    candidates.update(|it| it.retain(|other| matches!(other.state, CandidateState::Checking(_))));
     spawn_local(async move {
         for file in picked {
             let number = candidates.try_update(|list| {
@@ -279,20 +280,26 @@ fn take(app: App, filling: Filling, paper: &Paper, candidates: RwSignal<Vec<Cand
                     number,
                     requirement: paper.key.clone(),
                     name: file.name(),
-                    state: CandidateState::Checking,
+                    state: CandidateState::Checking(Vec::new()),
                 });
                 number
             });
-            let outcome = adding::add(filling, &paper, &file).await;
+            let becomes = move |list: &mut Vec<Candidate>, state| {
+                if let Some(it) = list.iter_mut().find(|it| Some(it.number) == number) {
+                    it.state = state;
+                }
+            };
+            let seen = move |sentences: Vec<String>| {
+                if !sentences.is_empty() {
+                    candidates.try_update(|list| becomes(list, CandidateState::Checking(sentences)));
+                }
+            };
+            let outcome = adding::add(filling, &paper, &file, seen).await;
             // The page may be gone; what was kept is in the draft all the same.
             let Some(number) = number else { continue };
             candidates.try_update(|list| match outcome {
                 Ok(()) => list.retain(|it| it.number != number),
-                Err(sentences) => {
-                    if let Some(it) = list.iter_mut().find(|it| it.number == number) {
-                        it.state = CandidateState::Refused(sentences);
-                    }
-                }
+                Err(sentences) => becomes(list, CandidateState::Refused(sentences)),
             });
             uploading::start_all(app, filling);
         }
@@ -301,9 +308,14 @@ fn take(app: App, filling: Filling, paper: &Paper, candidates: RwSignal<Vec<Cand
 
 fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> AnyView {
     match candidate.state {
-        CandidateState::Checking => {
-            view! { <p class="file file--checking" role="status">{put(errand().papers_checking, &[&candidate.name])}</p> }
-                .into_any()
+        CandidateState::Checking(sentences) => {
+            let checking = put(errand().papers_checking, &[&candidate.name]);
+            let lines = sentences.into_iter().map(|it| view! { <p class="file file--checking">{it}</p> });
+            view! {
+                <p class="file file--checking" role="status">{checking}</p>
+                {lines.collect::<Vec<_>>()}
+            }
+            .into_any()
         }
         CandidateState::Refused(sentences) => {
             let number = candidate.number;

@@ -58,27 +58,39 @@ pub(crate) fn measure(grey: &Grey, counts: impl Fn(usize, usize) -> bool) -> Opt
 fn energies(grey: &Grey) -> Vec<[Energy; 4]> {
     let across = grey.width / TILE;
     let mut tiles = vec![[Energy::default(); 4]; across * (grey.height / TILE)];
-    let row_at = |y: usize| grey.levels.get(y * grey.width..(y + 1) * grey.width).unwrap_or_default();
     for y in 1..grey.height.saturating_sub(1) {
-        let above = row_at(y - 1).windows(3);
-        let below = row_at(y + 1).windows(3);
-        let first = y / TILE * across;
-        for (x, ((above, here), below)) in above.zip(row_at(y).windows(3)).zip(below).enumerate() {
-            let ([nw, north, ne], [west, middle, east], [sw, south, se]) = (above, here, below) else { continue };
-            let column = x / TILE;
-            if column >= across {
-                break;
-            }
-            let Some(tile) = tiles.get_mut(first + column) else { break };
-            let twice = 2 * i32::from(*middle);
-            for (energy, (from, to)) in tile.iter_mut().zip([(west, east), (north, south), (nw, se), (ne, sw)]) {
-                let (from, to) = (i32::from(*from), i32::from(*to));
-                energy.slope += u64::from((to - from).unsigned_abs().pow(2));
-                energy.bend += u64::from((from + to - twice).unsigned_abs().pow(2));
+        for (column, tile) in tiles.iter_mut().skip(y / TILE * across).take(across).enumerate() {
+            let left = column * TILE;
+            let count = TILE.min(grey.width - 2 - left);
+            // Of each row what lies left of, at and right of the places that belong to the tile.
+            let [above, here, below] = [y - 1, y, y + 1].map(|y| {
+                [0, 1, 2].map(|off| {
+                    let from = y * grey.width + left + off;
+                    grey.levels.get(from..from + count).unwrap_or_default()
+                })
+            });
+            let ([nw, north, ne], [west, middle, east], [sw, south, se]) = (above, here, below);
+            let pairs = [(west, east), (north, south), (nw, se), (ne, sw)];
+            for (energy, (from, to)) in tile.iter_mut().zip(pairs) {
+                let (slope, bend) = squares(from, middle, to);
+                energy.slope += u64::from(slope);
+                energy.bend += u64::from(bend);
             }
         }
     }
     tiles
+}
+
+/// The sums of the squared slopes and of the squared bends of a tile's row.
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+fn squares(from: &[u8], middle: &[u8], to: &[u8]) -> (u32, u32) {
+    let (mut slopes, mut bends) = (0, 0);
+    for ((from, middle), to) in from.iter().zip(middle).zip(to) {
+        let (from, middle, to) = (i16::from(*from), i16::from(*middle), i16::from(*to));
+        slopes += i32::from(to - from).pow(2);
+        bends += i32::from(from + to - 2 * middle).pow(2);
+    }
+    (slopes.cast_unsigned(), bends.cast_unsigned())
 }
 
 /// Per tile with strokes: σ in its worst direction that has strokes, and the mean squared slopes.

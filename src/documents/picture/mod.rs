@@ -10,7 +10,7 @@ mod screen;
 
 use contract::document::{Corners, FindingCode, PaperFormat, Point, Score, ScoreName};
 
-use crate::raster::Raster;
+use crate::raster::{Grey, Raster};
 
 /// Long side of the picture in which everything is measured.
 pub(crate) const WORKING_SIDE: u32 = 1_600;
@@ -51,16 +51,15 @@ pub(crate) struct Seen {
     pub(crate) scores: Vec<Score>,
 }
 
-/// Looks at an upright picture, `raster`, which may be smaller than the `full` size of the file.
+/// Looks at an upright picture, `raster`, which may be smaller than the `full` size of the file, and at its brightness.
 #[expect(clippy::cast_precision_loss)]
-pub(crate) fn look(raster: &Raster, full: (u32, u32), format: Option<PaperFormat>) -> Seen {
+pub(crate) fn look(raster: &Raster, brightness: &Grey, full: (u32, u32), format: Option<PaperFormat>) -> Seen {
     let mut seen = Seen { findings: Vec::new(), corners: None, scores: Vec::new() };
     if raster.long_side() < LEAST_SIDE {
         seen.judge_density(None, full, format);
         return seen;
     }
-    let working = raster.shrunk(WORKING_SIDE);
-    let grey = working.grey();
+    let grey = brightness.shrunk(WORKING_SIDE);
     let (width, height) = (grey.width.max(1) as f32, grey.height.max(1) as f32);
 
     let flatness = screen::flatness(raster);
@@ -70,7 +69,7 @@ pub(crate) fn look(raster: &Raster, full: (u32, u32), format: Option<PaperFormat
         return seen;
     }
 
-    let paper = paper::find(&working);
+    let paper = paper::find(raster);
     let found = paper.as_ref().filter(|it| it.certainty >= CERTAIN);
     let whole = found.filter(|it| it.sides_cut == 0);
     if let Some(paper) = &paper {
@@ -104,7 +103,7 @@ pub(crate) fn look(raster: &Raster, full: (u32, u32), format: Option<PaperFormat
                 seen.findings.push(FindingCode::LowContrast);
             }
         }
-        let glare = light::glare(&working, levels.paper, on_paper);
+        let glare = light::glare(raster, levels.paper, on_paper);
         seen.score(ScoreName::Glare, glare);
         if glare > MOST_GLARE {
             seen.findings.push(FindingCode::Glare);

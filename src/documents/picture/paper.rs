@@ -150,12 +150,15 @@ fn closed(picture: &Raster, radius: usize) -> Raster {
     out
 }
 
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn over_square(plane: &[u8], width: usize, height: usize, radius: usize, pick: impl Fn(u8, u8) -> u8) -> Vec<u8> {
     let mut across = plane.to_vec();
     for (out, row) in across.chunks_exact_mut(width).zip(plane.chunks_exact(width)) {
         for off in 1..=radius.min(width) {
-            out.iter_mut().skip(off).zip(row).for_each(|(it, level)| *it = pick(*it, *level));
-            out.iter_mut().zip(row.iter().skip(off)).for_each(|(it, level)| *it = pick(*it, *level));
+            let (_, right) = out.split_at_mut(off);
+            right.iter_mut().zip(row).for_each(|(it, level)| *it = pick(*it, *level));
+            let (_, right) = row.split_at(off);
+            out.iter_mut().zip(right).for_each(|(it, level)| *it = pick(*it, *level));
         }
     }
     let mut out = vec![0; plane.len()];
@@ -352,21 +355,23 @@ fn judge(sides: &[Line; 4], bright_paper: bool, slopes: &Slopes, picture: &Raste
     if area.abs() < 0.1 * width * height || !convex(&corners) {
         return None;
     }
-    let inside = median_colour(&corners, picture);
-    let (mut sum, mut lengths, mut cut, mut weakest) = (0.0, 0.0, 0_u32, 1.0_f32);
+    let inside = std::cell::LazyCell::new(|| median_colour(&corners, picture));
+    let (mut sum, mut lengths, mut cut) = (0.0, 0.0, 0_u32);
     for index in 0..4 {
         // Side `index` runs from corner `index` to the next.
         let (from, to, side) = (corners[index], corners[(index + 1) % 4], sides[index]);
         let length = (to.0 - from.0).hypot(to.1 - from.1);
         let support = if side.border {
-            at_border(from, to, side, inside, picture)
+            at_border(from, to, side, *inside, picture)
         } else {
             along(from, to, side, bright_paper, slopes)
         }?;
         if side.border {
             cut += 1;
         }
-        weakest = weakest.min(support);
+        if support < 0.4 {
+            return None;
+        }
         sum += support * length;
         lengths += length;
     }
@@ -378,7 +383,7 @@ fn judge(sides: &[Line; 4], bright_paper: bool, slopes: &Slopes, picture: &Raste
         cut = outside.div_ceil(2);
     }
     let support = sum / lengths.max(1.0);
-    if weakest < 0.4 || support < 0.62 {
+    if support < 0.62 {
         return None;
     }
     let share = (area.abs() / (width * height)).min(1.0);

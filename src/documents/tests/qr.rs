@@ -1,7 +1,7 @@
 //! Codes drawn on a picture, spoiled as a camera spoils them, are read as they were written or not at all.
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
-use contract::document::{Repair, Requirement};
+use contract::document::{Repair, Report, Requirement};
 use documents::Decoded;
 use documents::qr::{Luma, read, read_frame};
 use qrcode::{Color, EcLevel, QrCode};
@@ -208,6 +208,26 @@ fn a_small_code_in_a_large_picture_is_read_from_all_its_pixels() {
     for bytes in [jpeg, png] {
         let report = documents::inspect(&bytes, &requirement, "", "");
         assert_eq!(report.qr, [CARD], "{:?}", report.kind);
+    }
+}
+
+#[test]
+fn what_is_told_before_codes_are_looked_for_is_the_report_without_them() {
+    let picture = code(CARD, EcLevel::M, 4).turned(5.0, 0.02);
+    let rgba = picture.levels.iter().flat_map(|level| [*level, *level, *level, 255]).collect();
+    let full_size = (picture.width as u32, picture.height as u32);
+    let decoded = Decoded { width: full_size.0, height: full_size.1, rgba, full_size };
+    let (jpeg, _) = documents::repair(b"RIFF\0\0\0\0WEBPVP8 ", &Repair::default(), Some(&decoded)).unwrap();
+    for min_short_side in [0, 9_999] {
+        let requirement = Requirement { accepts: Vec::new(), max_bytes: u64::MAX, min_short_side, paper: None };
+        let mut told = Vec::new();
+        let report = documents::inspect_with(&jpeg, &requirement, "", "", None, &mut |seen| told.push(seen));
+        assert_eq!(report.qr, [CARD]);
+        assert_eq!(told, [Report { qr: Vec::new(), ..report }]);
+    }
+    let requirement = Requirement { accepts: Vec::new(), max_bytes: u64::MAX, min_short_side: 0, paper: None };
+    for nothing_to_see in [&b"%PDF-1.7"[..], jpeg.split_at(jpeg.len() / 2).0] {
+        let _ = documents::inspect_with(nothing_to_see, &requirement, "", "", None, &mut |seen| panic!("{seen:?}"));
     }
 }
 
