@@ -6,7 +6,7 @@
 use crate::browser::failure::Failure;
 use crate::browser::files::{self, FileBytes, PickedFile};
 use crate::browser::inspector::Inspector;
-use crate::browser::{drafts, random, store, wallet};
+use crate::browser::{clock, drafts, random, store, wallet};
 use crate::components::sentence_of;
 use crate::filling::Filling;
 use crate::findings::{asks_for_a_word, sentence};
@@ -71,12 +71,16 @@ pub(crate) async fn add(
     if report.blocked() {
         return Err(blocking(&report, paper.max_bytes));
     }
+    // What follows is long enough on a cheap phone without what led here: the page may draw and be touched in between.
+    clock::sleep(0).await;
     let stored = if is_picture(&report) {
         make_ready(filling, paper, &file.name(), &bytes, report).await?
     } else {
         keep_as_picked(filling, paper, &file.name(), &bytes, report).await?
     };
+    clock::sleep(0).await;
     filling.draft.update(|it| it.files.push(stored));
+    clock::sleep(0).await;
     // A file that is on the device and in no draft would be lost: the draft is not left to its pause.
     filling.save_now().await.map_err(told)
 }

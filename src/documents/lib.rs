@@ -22,6 +22,7 @@ mod picture;
 mod png_file;
 mod polyglot;
 pub mod qr;
+mod qr_corners;
 mod qr_threshold;
 mod raster;
 mod repair;

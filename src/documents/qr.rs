@@ -1,7 +1,8 @@
 //! Reads the QR codes of a picture: the code on an identity card, on a receipt, on a stamped paper.
 //!
-//! `rxing` finds the three corners of a code and straightens it (of the readers in Rust tried it reads most); what makes
-//! a photograph black and white, at which sizes it is looked at and what a text is, is decided here. Nothing is guessed:
+//! `rxing` tells which three corners are a code's and straightens it (of the readers in Rust tried it reads most); what
+//! makes a photograph black and white, where corners may be, at which sizes it is looked at and what a text is, is
+//! decided here. Nothing is guessed:
 //! a code that its own check bytes do not confirm is not read.
 //!
 //! Source: ISO/IEC 18004:2015.
@@ -9,9 +10,10 @@
 use rxing::common::cpp_essentials::ConcentricPattern;
 use rxing::common::{BitMatrix, DetectorRXingResult};
 use rxing::qrcode::cpp_port::decoder::Decode;
-use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
+use rxing::qrcode::cpp_port::detector::{GenerateFinderPatternSets, SampleQR};
 
-use crate::limits::{MOST_QR_CODES, MOST_QR_CORNERS, MOST_QR_TRIES, QR_PIXELS_READ};
+use crate::limits::{MOST_QR_CODES, MOST_QR_TRIES, QR_PIXELS_READ};
+use crate::qr_corners::corners;
 use crate::qr_threshold::{Measured, Threshold};
 
 /// Brightness of each pixel of a picture, row after row: 0 black to 255 white.
@@ -172,8 +174,7 @@ impl Search {
     }
 
     fn look_at(&mut self, bits: &BitMatrix) -> Look {
-        let mut corners = FindFinderPatterns(bits, true, 0);
-        corners.truncate(MOST_QR_CORNERS);
+        let mut corners = corners(bits);
         let seen = corners.len();
         let mut used: Vec<ConcentricPattern> = Vec::new();
         let mut tries = MOST_QR_TRIES;

@@ -225,17 +225,18 @@ fn smoothed(limits: &[u8], across: usize, down: usize) -> Vec<u8> {
         let from = centre.saturating_sub(2).min(end.saturating_sub(5));
         from..(from + 5).min(end)
     };
+    let mut sums = vec![0_u32; across];
     for y in 0..down {
         let rows = span(y, down);
+        sums.fill(0);
+        for row in rows.clone() {
+            let line = limits.get(row * across..(row + 1) * across).unwrap_or_default();
+            sums.iter_mut().zip(line).for_each(|(sum, limit)| *sum += u32::from(*limit));
+        }
         for x in 0..across {
             let columns = span(x, across);
-            let (mut sum, mut count) = (0_u32, 0_u32);
-            for row in rows.clone() {
-                for limit in limits.get(row * across + columns.start..row * across + columns.end).unwrap_or_default() {
-                    sum += u32::from(*limit);
-                    count += 1;
-                }
-            }
+            let count = u32::try_from(columns.len() * rows.len()).unwrap_or(u32::MAX);
+            let sum: u32 = sums.get(columns).unwrap_or_default().iter().sum();
             smooth.push(u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX));
         }
     }
