@@ -407,14 +407,14 @@ impl<'a> Walker<'a> {
                 for part in &scan.parts {
                     let component = frame.components.get_mut(part.component).ok_or(Outcome::Damaged)?;
                     let (wide, high) = blocks_of(component);
-                    let blocks = (row * high..(row + 1) * high)
-                        .flat_map(|row| (column * wide..(column + 1) * wide).map(move |column| (row, column)));
-                    for place in blocks {
-                        let planes = planes.as_deref_mut();
-                        if progressive {
-                            self.progressive_block(&mut bits, scan, *part, component, place, &mut run, planes)?;
-                        } else {
-                            self.sequential_block(&mut bits, *part, component, place, &mut block, planes)?;
+                    for block_row in row * high..(row + 1) * high {
+                        for block_column in column * wide..(column + 1) * wide {
+                            let (place, planes) = ((block_row, block_column), planes.as_deref_mut());
+                            if progressive {
+                                self.progressive_block(&mut bits, scan, *part, component, place, &mut run, planes)?;
+                            } else {
+                                self.sequential_block(&mut bits, *part, component, place, &mut block, planes)?;
+                            }
                         }
                     }
                 }

@@ -232,12 +232,12 @@ impl Plane {
     fn draw(&mut self, detail: u32, (row, column): (u32, u32), block: &[i16; 64]) {
         let width = (self.stride * detail) as usize;
         let at = (row * detail) as usize * width + (column * detail) as usize;
-        let samples = self.samples.get_mut(at..).unwrap_or_default().chunks_mut(width);
+        let samples = self.samples.get_mut(at..).unwrap_or_default();
         match detail {
-            1 => draw::<1>(block, &self.quantisation, samples),
-            2 => draw::<2>(block, &self.quantisation, samples),
-            4 => draw::<4>(block, &self.quantisation, samples),
-            _ => draw::<8>(block, &self.quantisation, samples),
+            1 => draw::<1>(block, &self.quantisation, samples, width),
+            2 => draw::<2>(block, &self.quantisation, samples, width),
+            4 => draw::<4>(block, &self.quantisation, samples, width),
+            _ => draw::<8>(block, &self.quantisation, samples, width),
         }
     }
 }
@@ -275,8 +275,14 @@ fn shaded(colour: u8, black: u8) -> u8 {
     u8::try_from(u32::from(colour) * u32::from(black) / 255).unwrap_or(u8::MAX)
 }
 
-/// Draws one block at `N` eighths of its size.
-fn draw<'a, const N: usize>(block: &[i16; 64], quantisation: &[f32; 64], rows: impl Iterator<Item = &'a mut [u8]>) {
+/// Draws one block at `N` eighths of its size into samples whose rows are `width` apart.
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+fn draw<const N: usize>(block: &[i16; 64], quantisation: &[f32; 64], samples: &mut [u8], width: usize) {
+    let mut put = |row: usize, drawn: [u8; N]| {
+        if let Some(out) = samples.get_mut(row * width..).and_then(<[u8]>::first_chunk_mut::<N>) {
+            *out = drawn;
+        }
+    };
     let mut others = 0;
     // By column, then row. Nothing is filled first: in the worker's wasm that would be a call for each block.
     let mut values: [Samples<N>; N] = from_fn(|column| {
@@ -288,16 +294,14 @@ fn draw<'a, const N: usize>(block: &[i16; 64], quantisation: &[f32; 64], rows: i
     });
     if others == 0 {
         let level = byte(values[0].0[0] * 0.125);
-        rows.take(N).filter_map(|row| row.first_chunk_mut::<N>()).for_each(|row| *row = [level; N]);
+        (0..N).for_each(|row| put(row, [level; N]));
         return;
     }
     transform(&mut values);
     let mut turned: [Samples<N>; N] = from_fn(|row| Samples(from_fn(|column| values[column].0[row])));
     transform(&mut turned);
-    for (row, samples) in rows.zip(turned) {
-        if let Some(row) = row.first_chunk_mut::<N>() {
-            row.iter_mut().zip(samples.0).for_each(|(it, sample)| *it = byte(sample));
-        }
+    for (row, samples) in turned.iter().enumerate() {
+        put(row, from_fn(|column| byte(samples.0[column])));
     }
 }
 
