@@ -1,5 +1,6 @@
 //! What the person keeps on the device: drafts with their files, receipts, tickets. All of it goes through the vault.
 
+use super::clock;
 use super::failure::Failure;
 use super::files::FileBytes;
 use super::page;
@@ -116,7 +117,10 @@ pub async fn delete(id: &str) -> Result<(), Failure> {
 /// The failures of the store.
 pub async fn save_file(draft: &str, file: &str, bytes: &FileBytes) -> Result<(), Failure> {
     let label = Label { kind: Kind::File, id: file_id(draft, file), version: VERSION, revision: 1 };
+    // Each step copies all bytes, which a cheap phone notices: the page may draw and be touched between them.
+    clock::sleep(0).await;
     let sealed = vault::seal_raw(&label, bytes.raw()).await?;
+    clock::sleep(0).await;
     store::put(&sealed, Durability::Relaxed).await
 }
 
