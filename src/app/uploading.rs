@@ -183,11 +183,10 @@ pub(crate) fn stop(filling: Filling) {
 pub(crate) fn forget(app: App, filling: Filling, file: &StoredFile) {
     let upload = UNDER_WAY.with_borrow_mut(|it| it.files.remove(&file.id));
     drop(upload);
-    filling.uploads.update(|it| {
-        it.remove(&file.id);
-    });
+    // What was heard last is newer than the file in hand: its upload may have begun while the file was being replaced.
+    let news = filling.uploads.try_update(|it| it.remove(&file.id)).flatten();
+    let address = news.and_then(|it| it.address).or_else(|| file.upload.clone());
     stay_awake(filling);
-    let address = file.upload.clone();
     spawn_local(async move {
         take_away(app, address.into_iter().collect()).await;
         start_all(app, filling);
