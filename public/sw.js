@@ -7,11 +7,13 @@
 
 const KEPT = "mot-cua-1";
 const base = new URL("./", self.location.href);
-/** A page waits this long for the network before what is kept is shown. */
+/** The network is waited for this long before what is kept answers. */
 const PATIENCE_MS = 4000;
 
 const isHashed = (path) => /[-_.](?=[0-9a-f]*\d)[0-9a-f]{16}(?=[-_.])/.test(path) && !/^worker/.test(path);
-const isFact = (path) => /^api\/v1\/(catalogue|places(\/country|\/[0-9a-f]{16}\/\d\d)?|procedures\/[^/]+|forms\/[^/]+\/versions\/\d+)$/.test(path);
+const isFact = (path) => /^api\/v1\/(catalogue|places(\/country)?|procedures\/[^/]+)$/.test(path);
+/** Facts with their version in the address: they never change. */
+const isVersion = (path) => /^api\/v1\/(places\/[0-9a-f]{16}\/\d\d|forms\/[^/]+\/versions\/\d+)$/.test(path);
 const isFile = (path) => /^(words\/[a-z]+\.txt|worker(_bg)?\.(js|wasm)|manifest\.webmanifest|icons\/[^/]+)$/.test(path);
 const isBackend = (path) => /^(api|auth|test|tools|csp-reports|\.well-known)(\/|$)/.test(path);
 
@@ -30,10 +32,13 @@ self.addEventListener("fetch", (event) => {
   const path = url.pathname.slice(base.pathname.length);
   if (request.mode === "navigate") {
     if (!isBackend(path)) event.respondWith(page(event));
-  } else if (isHashed(path)) {
+  } else if (isHashed(path) || isVersion(path)) {
     event.respondWith(keptFirst(request));
-  } else if (isFact(path) || isFile(path)) {
-    event.respondWith(networkFirst(request));
+  } else if (isFact(path)) {
+    event.respondWith(inTimeOrKept(fetchAndKeep(event), request.url));
+  } else if (isFile(path)) {
+    // These belong to the page of the same build: one that is late is waited for.
+    event.respondWith(fetchAndKeep(event).catch(async (error) => (await keptAt(request.url)) ?? Promise.reject(error)));
   }
 });
 
@@ -42,10 +47,17 @@ async function page(event) {
   const fresh = fetch(event.request);
   // A newer page is kept only once all its files are, so that a cut in the middle leaves the old one whole.
   event.waitUntil(fresh.then((answer) => keepPage(answer.clone())).catch(() => {}));
+  return inTimeOrKept(fresh, base.href);
+}
+
+/** What the network answers; what is kept, where it does not answer, or not in time. */
+async function inTimeOrKept(fresh, address) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-  const first = await Promise.race([fresh.catch(() => undefined), late]);
-  if (first) return first;
-  return (await (await caches.open(KEPT)).match(base.href)) ?? fresh;
+  return (await Promise.race([fresh.catch(() => undefined), late])) ?? (await keptAt(address)) ?? fresh;
+}
+
+async function keptAt(address) {
+  return (await caches.open(KEPT)).match(address);
 }
 
 async function refreshPage() {
@@ -88,21 +100,16 @@ async function keptFirst(request) {
   const kept = await cache.match(request.url);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.status === 200) await cache.put(request.url, answer.clone());
+  if (isOurs(answer)) await cache.put(request.url, answer.clone());
   return answer;
 }
 
-async function networkFirst(request) {
-  const cache = await caches.open(KEPT);
-  try {
-    const answer = await fetch(request);
-    if (isOurs(answer)) await cache.put(request.url, answer.clone());
-    return answer;
-  } catch (error) {
-    const kept = await cache.match(request.url);
-    if (kept) return kept;
-    throw error;
-  }
+function fetchAndKeep(event) {
+  const { request } = event;
+  const fresh = fetch(request);
+  const keep = async (answer) => (await caches.open(KEPT)).put(request.url, answer);
+  event.waitUntil(fresh.then((answer) => isOurs(answer) && keep(answer.clone())).catch(() => {}));
+  return fresh;
 }
 
 /** An answer that may be kept: whole, not personal, and of the kind that was asked for. */

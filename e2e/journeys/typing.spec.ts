@@ -87,7 +87,8 @@ test.describe("a list that comes late", () => {
   // What a page route answers, a service worker would not see.
   test.use({ serviceWorkers: "block" });
 
-  test("a ward typed before the list of wards has come is found when it comes", async ({ page, pages }) => {
+  test("a ward typed before the list of wards is there stays, whether the list comes or not", async ({ page, pages, expectConsoleError }) => {
+    expectConsoleError(/Failed to load resource|ERR_/);
     test.setTimeout(120_000);
     const errand = errands.maritalStatus;
     await errands.find(pages, errand);
@@ -100,22 +101,27 @@ test.describe("a list that comes late", () => {
     const step = labelOf(definition.components.find(asksForAddress) as Component);
     await pages.fill.fillUntil(definition, answers, step);
     // The list comes late, wherever it was kept.
-    let comes = () => {};
-    const late = new Promise<void>((resolve) => {
-      comes = resolve;
-    });
-    await page.route(/\/api\/v1\/places\/[0-9a-f]{16}\/92$/, async (route) => {
-      await late;
-      await route.continue();
-    });
-    await page.reload();
-    await pages.fill.ready(step);
+    let ends: (comes: boolean) => void = () => {};
+    let late = new Promise<boolean>((resolve) => (ends = resolve));
+    await page.route(/\/api\/v1\/places\/[0-9a-f]{16}\/92$/, async (route) => ((await late) ? route.continue() : route.abort()));
     const ward = page.getByRole("textbox", { name: "Phường, xã, đặc khu" }).first();
-    await ward.pressSequentially("hoa luu");
-    await expect(page.getByText("Đang tải danh sách").first()).toBeVisible();
-    comes();
+    const typedEarly = async (): Promise<void> => {
+      await page.reload();
+      await pages.fill.ready(step);
+      await ward.pressSequentially("hoa luu");
+      await expect(page.getByText("Đang tải danh sách").first()).toBeVisible();
+    };
+    await typedEarly();
+    ends(true);
     await expect(page.getByRole("button", { name: "Xã Hỏa Lựu" })).toBeVisible();
     await expect(ward).toHaveValue("hoa luu");
     await expect(ward).toBeFocused();
+    late = new Promise((resolve) => (ends = resolve));
+    await typedEarly();
+    ends(false);
+    await expect(page.getByText("Đang tải danh sách")).toHaveCount(0);
+    await expect(ward).toHaveValue("hoa luu");
+    await expect(ward).toBeFocused();
+    await pages.fill.saved();
   });
 });

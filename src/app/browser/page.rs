@@ -164,6 +164,13 @@ pub fn focus_soon(id: String) {
     });
 }
 
+/// The same as [`focus_quietly`], once what changes now is drawn.
+pub fn focus_quietly_soon(id: String) {
+    leptos::prelude::request_animation_frame(move || {
+        focus_quietly(&id);
+    });
+}
+
 /// Scrolls to the top, at once.
 pub fn scroll_to_top() {
     if let Some(window) = window() {

@@ -84,10 +84,16 @@ pub(crate) fn mirror_area(node: NodeRef<leptos::html::Textarea>, value: Signal<S
 }
 
 fn has_caret(element: &web_sys::Element) -> bool {
-    web_sys::window()
-        .and_then(|it| it.document())
-        .and_then(|it| it.active_element())
-        .is_some_and(|active| &active == element)
+    with_caret().is_some_and(|active| &active == element)
+}
+
+/// Is the caret in the input with this id?
+pub(crate) fn has_caret_in(id: &str) -> bool {
+    with_caret().is_some_and(|active| active.id() == id)
+}
+
+fn with_caret() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.active_element()
 }
 
 /// The values chosen in a list, in its order; blank ones are no choice.

@@ -32,6 +32,8 @@ pub(crate) struct PlacePicker {
     pub(crate) none: &'static str,
     /// What is wrong, as a sentence.
     pub(crate) error: Signal<Option<String>>,
+    /// What stands in the text box.
+    pub(crate) typed: RwSignal<String>,
     /// Finds places for what is typed; none while the list is still coming.
     pub(crate) find: Callback<String, Option<Vec<PlaceOption>>>,
     /// Called with the place chosen.
@@ -40,8 +42,7 @@ pub(crate) struct PlacePicker {
 
 /// Draws a choice of places.
 pub(crate) fn place_picker(picker: PlacePicker) -> AnyView {
-    let PlacePicker { id, label, hint, chosen, none, error, find, on_choose } = picker;
-    let typed = RwSignal::new(String::new());
+    let PlacePicker { id, label, hint, chosen, none, error, typed, find, on_choose } = picker;
     let node = NodeRef::<leptos::html::Input>::new();
     // After a choice the box is blank again: the choice is shown below it.
     typing::mirror(node, typed.into());

@@ -1,7 +1,7 @@
 //! A place of the two-tier system: province, ward by a few letters of its present or former name, street.
 
 use crate::app::{App, CAN_THO};
-use crate::browser::typing;
+use crate::browser::{page, typing};
 use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
 use crate::fields::old_address::{Converted, old_address};
 use crate::fields::{Field, advice};
@@ -113,6 +113,12 @@ pub(super) fn address(field: Field) -> AnyView {
     // Where the list did not come the name is typed; the street stays below either way. A memo: the box is not drawn anew
     // when the list comes while somebody is typing in it.
     let listed = Memo::new(move |_| wards.with(|it| !matches!(it, Wards::Absent)));
+    let typed = RwSignal::new(String::new());
+    let write_ward = Callback::new(move |name: String| {
+        let part = if name.trim().is_empty() { Value::Null } else { json!({ "code": "", "name": name }) };
+        write_province();
+        write.run(("ward", part));
+    });
     let ward_view = move || {
         if listed.get() {
             place_picker(PlacePicker {
@@ -122,10 +128,19 @@ pub(super) fn address(field: Field) -> AnyView {
                 chosen,
                 none: errand().address_none,
                 error,
+                typed,
                 find,
                 on_choose: choose_ward,
             })
         } else {
+            // What was typed while the list was coming is the name, and the caret stays.
+            let name = typed.try_update_untracked(std::mem::take).unwrap_or_default();
+            if !name.trim().is_empty() {
+                write_ward.run(name);
+            }
+            if typing::has_caret_in(&ward_id) {
+                page::focus_quietly_soon(ward_id.clone());
+            }
             text_input(TextInput {
                 id: ward_id.clone(),
                 label: errand().address_ward.into_any(),
@@ -136,11 +151,7 @@ pub(super) fn address(field: Field) -> AnyView {
                 keyboard: "text",
                 required: false,
                 narrow: false,
-                on_input: Callback::new(move |text: String| {
-                    let part = if text.is_empty() { Value::Null } else { json!({ "code": "", "name": text }) };
-                    write_province();
-                    write.run(("ward", part));
-                }),
+                on_input: write_ward,
             })
         }
     };

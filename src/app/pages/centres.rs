@@ -53,6 +53,7 @@ pub(crate) fn centre_picker(
         chosen,
         none: errand().address_none,
         error,
+        typed: RwSignal::new(String::new()),
         find,
         on_choose,
     })

@@ -10,25 +10,34 @@ use crate::route::{Place, Route};
 use crate::ward_search;
 use crate::words::{errand, essential, full, put};
 use contract::procedure::CaseAnswers;
+use forms::{Form, Kind, Step};
 use leptos::prelude::*;
 
 /// Opens the draft and shows one of its pages.
 pub(crate) fn page(draft: String, show: impl Fn(Filling) -> AnyView + Send + Sync + 'static) -> AnyView {
     let app = App::here();
     let open = OpenFilling::here();
-    ward_search::expect(app);
     if let Some(filling) = open.of(&draft) {
         return show(filling);
     }
     fetched(
         move || filling::open(app, open, draft.clone()),
         move |opened| match opened {
-            Opened::Here(filling) => show(filling),
+            Opened::Here(filling) => {
+                if filling.session.with_form(asks_for_address) {
+                    ward_search::expect(app);
+                }
+                show(filling)
+            }
             Opened::Gone => ended(app, errand().my_title, errand().draft_gone),
             Opened::Elsewhere => ended(app, errand().my_title, errand().draft_elsewhere),
             Opened::Definition => ended(app, errand().definition_failed_title, errand().definition_failed_text),
         },
     )
+}
+
+fn asks_for_address(form: &Form) -> bool {
+    form.steps.iter().flat_map(Step::every_component).any(|it| matches!(it.kind, Kind::Address))
 }
 
 /// Begins a filling of a procedure in this case, and leads to its first page.
