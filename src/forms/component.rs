@@ -868,6 +868,12 @@ fn set_defaults(component: &Component, parent: Option<&DataPath>, answers: &mut 
 }
 
 impl Component {
+    /// Can answers show it, hide it or make it another? If not it stays as the definition has it.
+    #[must_use]
+    pub fn may_change(&self) -> bool {
+        self.condition.is_some() || !self.logic.is_empty()
+    }
+
     /// The default as an answer: a list where several are kept.
     pub(crate) fn default(&self) -> Option<Value> {
         let value = self.default_value.clone()?;

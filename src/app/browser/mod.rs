@@ -14,6 +14,7 @@ pub mod drawing;
 pub mod embed;
 pub mod entry;
 pub mod failure;
+pub(crate) mod field;
 pub mod files;
 pub mod inspector;
 pub(crate) mod links;

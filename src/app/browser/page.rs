@@ -10,26 +10,30 @@ use web_sys::{
     ScrollLogicalPosition, VisibilityState, Window,
 };
 
-/// An event listened to until this is dropped.
+/// Events listened to until this is dropped.
 #[must_use = "dropping it ends the listening"]
 pub struct Listening {
     target: EventTarget,
-    name: &'static str,
+    names: &'static str,
     act: Closure<dyn Fn(Event)>,
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        let _ =
-            self.target.remove_event_listener_with_callback(self.name, self.act.as_ref().unchecked_ref::<Function>());
+        for name in self.names.split(' ') {
+            let _ =
+                self.target.remove_event_listener_with_callback(name, self.act.as_ref().unchecked_ref::<Function>());
+        }
     }
 }
 
-/// Listens until the answer is dropped.
-pub(super) fn listen(target: &EventTarget, name: &'static str, act: Box<dyn Fn(Event)>) -> Option<Listening> {
+/// Listens to the events of these names, with blanks between, until the answer is dropped.
+pub(super) fn listen(target: &EventTarget, names: &'static str, act: Box<dyn Fn(Event)>) -> Option<Listening> {
     let act = Closure::wrap(act);
-    target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref::<Function>()).ok()?;
-    Some(Listening { target: target.clone(), name, act })
+    for name in names.split(' ') {
+        target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref::<Function>()).ok()?;
+    }
+    Some(Listening { target: target.clone(), names, act })
 }
 
 /// Listens to an event of the window until the answer is dropped.

@@ -1,19 +1,77 @@
 //! What a person types, with an input method or without: nothing is rewritten under the caret, nothing half-composed
 //! is taken as final, and leaving a field gives NFC.
 
-use crate::browser::page::normalise_nfc;
+use crate::browser::page::{listen, normalise_nfc};
 use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement};
+
+/// An input or a text area.
+enum TextBox {
+    Line(HtmlInputElement),
+    Area(HtmlTextAreaElement),
+}
+
+impl TextBox {
+    fn of(element: impl JsCast) -> Option<Self> {
+        match element.dyn_into() {
+            Ok(line) => Some(Self::Line(line)),
+            Err(other) => other.dyn_into().ok().map(Self::Area),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Line(line) => line.value(),
+            Self::Area(area) => area.value(),
+        }
+    }
+
+    /// Shows `text`, except where that would move a caret.
+    fn show(&self, text: &str) {
+        let element: &Element = match self {
+            Self::Line(line) => line,
+            Self::Area(area) => area,
+        };
+        if self.text() != text && !has_caret(element) {
+            self.set(text);
+        }
+    }
+
+    fn set(&self, text: &str) {
+        match self {
+            Self::Line(line) => line.set_value(text),
+            Self::Area(area) => area.set_value(text),
+        }
+    }
+}
 
 /// The text of the input or text area an event came from.
 fn text_of(event: &Event) -> Option<String> {
-    let target = event.target()?;
-    match target.dyn_into::<HtmlInputElement>() {
-        Ok(input) => Some(input.value()),
-        Err(other) => other.dyn_into::<HtmlTextAreaElement>().ok().map(|it| it.value()),
-    }
+    TextBox::of(event.target()?).map(|it| it.text())
+}
+
+/// What an input or text area shows, and who takes what is typed into it.
+#[derive(Clone)]
+pub(crate) struct Text {
+    /// What it shows, except while it has the caret.
+    pub(crate) value: Signal<String>,
+    /// Takes what is typed, never half-composed; in NFC once the field is left.
+    pub(crate) take: Callback<String>,
+}
+
+/// A directive of views (`use:texts=…`): one listener for all three events, one effect.
+pub(crate) fn texts(element: Element, Text { value, take }: Text) {
+    let act = move |event: Event| match event.type_().as_str() {
+        "input" => typed(&event, |text| take.run(text)),
+        "compositionend" => composed(&event, |text| take.run(text)),
+        _ => left(&event, |text| take.run(text)),
+    };
+    // It listens until what drew the element is drawn anew or gone.
+    StoredValue::new_local(listen(&element, "input compositionend change", Box::new(act)));
+    let Some(text_box) = TextBox::of(element) else { return };
+    Effect::new(move |_| text_box.show(&value.get()));
 }
 
 /// Takes what was typed, except in the middle of a composition: [`composed`] takes it at its end.
@@ -32,7 +90,7 @@ pub(crate) fn typed_or_composing(event: &Event, take: impl FnOnce(String)) {
 }
 
 /// Takes what was composed. Browsers end a composition after their last `input` event.
-pub(crate) fn composed(event: &web_sys::CompositionEvent, take: impl FnOnce(String)) {
+pub(crate) fn composed(event: &Event, take: impl FnOnce(String)) {
     if let Some(text) = text_of(event) {
         take(text);
     }
@@ -40,19 +98,11 @@ pub(crate) fn composed(event: &web_sys::CompositionEvent, take: impl FnOnce(Stri
 
 /// Takes the NFC form of the text once the person has left the field, and shows it.
 pub(crate) fn left(event: &Event, take: impl FnOnce(String)) {
-    let Some(text) = text_of(event) else { return };
+    let Some(text_box) = event.target().and_then(TextBox::of) else { return };
+    let text = text_box.text();
     let composed = normalise_nfc(&text);
-    if composed != text
-        && let Some(target) = event.target()
-    {
-        match target.dyn_into::<HtmlInputElement>() {
-            Ok(input) => input.set_value(&composed),
-            Err(other) => {
-                if let Ok(area) = other.dyn_into::<HtmlTextAreaElement>() {
-                    area.set_value(&composed);
-                }
-            }
-        }
+    if composed != text {
+        text_box.set(&composed);
     }
     take(composed);
 }
@@ -61,24 +111,8 @@ pub(crate) fn left(event: &Event, take: impl FnOnce(String)) {
 pub(crate) fn mirror(node: NodeRef<Input>, value: Signal<String>) {
     Effect::new(move |_| {
         let text = value.get();
-        if let Some(input) = node.get()
-            && input.value() != text
-            && !has_caret(&input)
-        {
-            input.set_value(&text);
-        }
-    });
-}
-
-/// The same for a text area.
-pub(crate) fn mirror_area(node: NodeRef<leptos::html::Textarea>, value: Signal<String>) {
-    Effect::new(move |_| {
-        let text = value.get();
-        if let Some(area) = node.get()
-            && area.value() != text
-            && !has_caret(&area)
-        {
-            area.set_value(&text);
+        if let Some(input) = node.get() {
+            TextBox::Line(input).show(&text);
         }
     });
 }

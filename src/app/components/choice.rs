@@ -1,5 +1,6 @@
 //! One answer out of a few, as large radio buttons.
 
+use crate::browser::field::{Fault, checks, described_by_hint, faulty};
 use leptos::prelude::*;
 
 /// One option.
@@ -43,38 +44,24 @@ pub(crate) struct Choices {
 /// Draws a group of radio buttons.
 pub(crate) fn choices(group: Choices) -> AnyView {
     let Choices { id, legend, hint, options, chosen, error, required, on_choose } = group;
-    let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
-    let error_id = format!("{id}-error");
-    let described = {
-        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        move || {
-            let mut ids = hint_id.clone().unwrap_or_default();
-            if error.with(Option::is_some) {
-                ids.push(' ');
-                ids.push_str(&error_id);
-            }
-            (!ids.is_empty()).then_some(ids)
-        }
-    };
+    let described = described_by_hint(&id, hint.is_some());
+    let fault = Fault { id: id.clone(), hinted: hint.is_some(), error };
+    let values: Vec<String> = options.iter().map(|it| it.value.clone()).collect();
+    let checked = Signal::derive(move || chosen.with(|it| values.iter().map(|value| value == it).collect::<Vec<_>>()));
     let buttons = options
         .into_iter()
         .enumerate()
         .map(|(index, option)| {
             let ChoiceOption { value, label, hint } = option;
             let button_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
-            let checked = {
-                let value = value.clone();
-                move || chosen.with(|it| *it == value)
-            };
             view! {
                 <label class="choice" for=button_id.clone()>
                     <input
                         type="radio"
                         id=button_id.clone()
                         name=id.clone()
+                        value=value
                         class="choice__button"
-                        prop:checked=checked
-                        on:change=move |_| on_choose.run(value.clone())
                     />
                     <span class="choice__label">{label}{hint.map(|it| view! { <span class="choice__hint">{it}</span> })}</span>
                 </label>
@@ -85,16 +72,16 @@ pub(crate) fn choices(group: Choices) -> AnyView {
     view! {
         <fieldset
             class="field"
-            class=("field--error", move || error.with(Option::is_some))
             role="radiogroup"
             aria-required=required.to_string()
-            aria-invalid=move || error.with(Option::is_some).then_some("true")
-            aria-describedby=described
+            aria-describedby=described.clone()
+            use:faulty=fault
         >
             <legend class="field__label">{legend}</legend>
-            {hint.map(|it| view! { <p class="field__hint" id=hint_id>{it}</p> })}
-            {move || error.get().map(|it| view! { <p class="field__error" id=error_id.clone()>{it}</p> })}
-            <div class="choices">{buttons}</div>
+            {hint.map(|it| view! { <p class="field__hint" id=described.clone()>{it}</p> })}
+            <div class="choices" use:checks=checked on:change=move |event| on_choose.run(event_target_value(&event))>
+                {buttons}
+            </div>
         </fieldset>
     }
     .into_any()

@@ -22,4 +22,4 @@ pub(crate) use place_picker::{PlaceOption, PlacePicker, place_picker};
 pub(crate) use qr::qr_code;
 pub(crate) use shell::shell;
 pub(crate) use summary::{ErrorLink, error_summary};
-pub(crate) use text_input::{TextInput, described_by, error_line, text_input};
+pub(crate) use text_input::{TextInput, text_input};

@@ -1,7 +1,7 @@
 //! Choosing one of many places by typing a few letters: a text box that filters a list of radio buttons.
 
+use crate::browser::field::{Fault, described_by_hint, faulty};
 use crate::browser::typing;
-use crate::components::{described_by, error_line};
 use crate::words::errand;
 use leptos::prelude::*;
 
@@ -47,6 +47,7 @@ pub(crate) fn place_picker(picker: PlacePicker) -> AnyView {
     // After a choice the box is blank again: the choice is shown below it.
     typing::mirror(node, typed.into());
     let group = format!("{id}-list");
+    let fault = Fault { id: id.clone(), hinted: true, error };
     let options = move || {
         let text = typed.get();
         if text.trim().is_empty() {
@@ -88,10 +89,9 @@ pub(crate) fn place_picker(picker: PlacePicker) -> AnyView {
     };
     let take = move |text: String| typed.set(text);
     view! {
-        <div class="field" class=("field--error", move || error.with(Option::is_some))>
+        <div class="field" use:faulty=fault>
             <label class="field__label" for=id.clone()>{label}</label>
             <p class="field__hint" id=format!("{id}-hint")>{hint}</p>
-            {error_line(id.clone(), error)}
             <p class="chosen" role="status">
                 {move || chosen.get().map(|place| view! {
                     <span class="chosen__place" lang="vi">
@@ -106,8 +106,7 @@ pub(crate) fn place_picker(picker: PlacePicker) -> AnyView {
                 class="input"
                 type="text"
                 autocomplete="off"
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described_by(id, true, error)
+                aria-describedby=described_by_hint(&id, true)
                 on:input=move |event| typing::typed_or_composing(&event, take)
                 on:compositionend=move |event| typing::composed(&event, take)
             />

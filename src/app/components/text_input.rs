@@ -3,7 +3,8 @@
 //! The browser's own memory of forms is off: it rests readable on the device, and everything personal at rest is sealed.
 //! What is known is filled in by us, from the draft and the session.
 
-use crate::browser::typing;
+use crate::browser::field::{Fault, described_by_hint, faulty};
+use crate::browser::typing::{Text, texts};
 use leptos::prelude::*;
 
 /// A line of text.
@@ -33,48 +34,22 @@ pub(crate) struct TextInput {
 /// Draws a line of text.
 pub(crate) fn text_input(input: TextInput) -> AnyView {
     let TextInput { id, label, hint, value, error, kind, keyboard, required, narrow, on_input } = input;
-    let node = NodeRef::<leptos::html::Input>::new();
-    typing::mirror(node, value);
+    let fault = Fault { id: id.clone(), hinted: hint.is_some(), error };
     view! {
-        <div class="field" class=("field--error", move || error.with(Option::is_some))>
+        <div class="field" use:faulty=fault>
             <label class="field__label" for=id.clone()>{label}</label>
             {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint")>{it}</p> })}
-            {error_line(id.clone(), error)}
             <input
-                node_ref=node
-                id=id.clone()
-                class="input"
-                class=("input--narrow", narrow)
+                aria-describedby=described_by_hint(&id, hint.is_some())
+                id=id
+                class=if narrow { "input input--narrow" } else { "input" }
                 type=kind
                 inputmode=keyboard
                 autocomplete="off"
                 aria-required=required.then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described_by(id, hint.is_some(), error)
-                on:input=move |event| typing::typed(&event, |text| on_input.run(text))
-                on:compositionend=move |event| typing::composed(&event, |text| on_input.run(text))
-                on:change=move |event| typing::left(&event, |text| on_input.run(text))
+                use:texts=Text { value, take: on_input }
             />
         </div>
     }
     .into_any()
-}
-
-/// The error of an input, in the one place that makes its id.
-pub(crate) fn error_line(id: String, error: Signal<Option<String>>) -> AnyView {
-    (move || error.get().map(|it| view! { <p class="field__error" id=format!("{id}-error")>{it}</p> })).into_any()
-}
-
-/// The ids of hint and error of an input, for `aria-describedby`.
-pub(crate) fn described_by(
-    id: String,
-    has_hint: bool,
-    error: Signal<Option<String>>,
-) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
-    move || match (has_hint, error.with(Option::is_some)) {
-        (true, true) => Some(format!("{id}-hint {id}-error")),
-        (true, false) => Some(format!("{id}-hint")),
-        (false, true) => Some(format!("{id}-error")),
-        (false, false) => None,
-    }
 }

@@ -170,21 +170,22 @@ pub(super) fn address(field: Field) -> AnyView {
         on_input: write_street,
     });
     let street_view = advice::of_place(street_text, write_street, street_view);
-    view! {
-        <fieldset class="group address">
-            <legend>{field.label()}</legend>
-            {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
-            <div class="field">
-                <label class="field__label" for=format!("{id}-province")>{errand().address_province}</label>
-                <select id=format!("{id}-province") class="input input--select" on:change=choose_province>
-                    {province_options}
-                </select>
-            </div>
-            {ward_view}
-            {street_view}
-            {old_address(&old_id, take_old)}
-        </fieldset>
-        {field.notes()}
-    }
-    .into_any()
+    field.with_notes(
+        view! {
+            <fieldset class="group address">
+                <legend>{field.label()}</legend>
+                {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
+                <div class="field">
+                    <label class="field__label" for=format!("{id}-province")>{errand().address_province}</label>
+                    <select id=format!("{id}-province") class="input input--select" on:change=choose_province>
+                        {province_options}
+                    </select>
+                </div>
+                {ward_view}
+                {street_view}
+                {old_address(&old_id, take_old)}
+            </fieldset>
+        }
+        .into_any(),
+    )
 }

@@ -1,7 +1,8 @@
 //! Fields answered by choosing: checkbox, boxes, radio, select.
 
 use crate::browser::api;
-use crate::components::{ChoiceOption, Choices, choices, described_by, error_line};
+use crate::browser::field::{checks, described_by_hint, faulty, selects};
+use crate::components::{ChoiceOption, Choices, choices};
 use crate::fields::{Field, backend_list, id_of, pick};
 use crate::session::text_of;
 use crate::words::errand;
@@ -13,12 +14,14 @@ use serde_json::{Map, Value};
 /// One box.
 pub(super) fn checkbox(field: Field) -> AnyView {
     let value = field.session.value(field.path.clone());
-    let (session, path, error) = (field.session, field.path.clone(), field.error);
+    let (session, path) = (field.session, field.path.clone());
     let hint = field.hint();
     let id = field.id.clone();
-    view! {
-        <div class="field" class=("field--error", move || error.with(Option::is_some))>
-            {error_line(id.clone(), error)}
+    let fault = field.fault(hint.is_some());
+    // Its hint stands inside its label, and is read as what describes it, not as its name.
+    let named = hint.as_ref().map(|_| format!("{id}-label"));
+    let input = view! {
+        <div class="field" use:faulty=fault>
             <label class="choice" for=id.clone()>
                 <input
                     type="checkbox"
@@ -26,27 +29,41 @@ pub(super) fn checkbox(field: Field) -> AnyView {
                     class="choice__button"
                     prop:checked=move || value.get() == Some(Value::Bool(true))
                     aria-required=field.component.required.then_some("true")
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=described_by(id.clone(), hint.is_some(), error)
+                    aria-labelledby=named.clone()
+                    aria-describedby=described_by_hint(&id, hint.is_some())
                     on:change=move |event| session.answer(&path, Value::Bool(event_target_checked(&event)))
                 />
                 <span class="choice__label">
-                    {field.label()}
-                    {hint.map(|it| view! { <span class="choice__hint" id=format!("{id}-hint") lang=field.language()>{it}</span> })}
+                    <span id=named>{field.label()}</span>
+                    {hint.clone().map(|it| view! { <span class="choice__hint" id=format!("{id}-hint") lang=field.language()>{it}</span> })}
                 </span>
             </label>
         </div>
-        {field.notes()}
-    }
-    .into_any()
+    };
+    field.with_notes(input.into_any())
 }
 
 /// Several boxes, answered as `{option: true, …}`.
 pub(super) fn boxes(field: Field) -> AnyView {
     let value = field.session.value(field.path.clone());
-    let (session, error) = (field.session, field.error);
+    let (session, path) = (field.session, field.path.clone());
     let hint = field.hint();
     let id = field.id.clone();
+    let keys: Vec<String> = field.component.kind.options().iter().map(|it| text_of(&it.value)).collect();
+    let checked = Signal::derive(move || {
+        value.with(|it| {
+            let chosen = |key: &String| it.as_ref()?.get(key)?.as_bool();
+            keys.iter().map(|key| chosen(key).unwrap_or(false)).collect::<Vec<_>>()
+        })
+    });
+    let change = move |event: leptos::ev::Event| {
+        let mut map = match value.get_untracked() {
+            Some(Value::Object(map)) => map,
+            _ => Map::new(),
+        };
+        map.insert(event_target_value(&event), Value::Bool(event_target_checked(&event)));
+        session.answer(&path, Value::Object(map));
+    };
     let buttons = field
         .component
         .kind
@@ -56,40 +73,26 @@ pub(super) fn boxes(field: Field) -> AnyView {
         .map(|(index, option)| {
             let key = text_of(&option.value);
             let button_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
-            let (path, wanted) = (field.path.clone(), key.clone());
-            let checked = move || {
-                value.with(|it| it.as_ref().and_then(|it| it.get(&wanted)).and_then(Value::as_bool).unwrap_or(false))
-            };
-            let change = move |event: leptos::ev::Event| {
-                let mut map = match value.get_untracked() {
-                    Some(Value::Object(map)) => map,
-                    _ => Map::new(),
-                };
-                map.insert(key.clone(), Value::Bool(event_target_checked(&event)));
-                session.answer(&path, Value::Object(map));
-            };
             view! {
                 <label class="choice" for=button_id.clone()>
-                    <input type="checkbox" id=button_id.clone() class="choice__button" prop:checked=checked on:change=change />
+                    <input type="checkbox" id=button_id.clone() value=key class="choice__button" />
                     <span class="choice__label" lang=field.language()>{option.label.clone()}</span>
                 </label>
             }
         })
         .collect::<Vec<_>>();
-    view! {
+    let input = view! {
         <fieldset
             class="field"
-            class=("field--error", move || error.with(Option::is_some))
-            aria-describedby=described_by(id.clone(), hint.is_some(), error)
+            aria-describedby=described_by_hint(&id, hint.is_some())
+            use:faulty=field.fault(hint.is_some())
         >
             <legend class="field__label">{field.label()}</legend>
             {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
-            {error_line(id.clone(), error)}
-            <div class="choices">{buttons}</div>
+            <div class="choices" use:checks=checked on:change=change>{buttons}</div>
         </fieldset>
-        {field.notes()}
-    }
-    .into_any()
+    };
+    field.with_notes(input.into_any())
 }
 
 /// One of a few.
@@ -97,7 +100,6 @@ pub(super) fn radio(field: Field) -> AnyView {
     let options: Vec<Choice> = field.component.kind.options().to_vec();
     let (session, path) = (field.session, field.path.clone());
     let shown = options.iter().map(|it| ChoiceOption::new(text_of(&it.value), it.label.clone())).collect();
-    let notes = field.notes();
     let group = choices(Choices {
         id: field.id.clone(),
         legend: field.label(),
@@ -112,7 +114,7 @@ pub(super) fn radio(field: Field) -> AnyView {
             }
         }),
     });
-    view! { {group}{notes} }.into_any()
+    field.with_notes(group)
 }
 
 /// The same question about several things: one group of choices for each.
@@ -140,17 +142,16 @@ pub(super) fn survey(field: Field) -> AnyView {
             })
         })
         .collect::<Vec<_>>();
-    let (error, id) = (field.error, field.id.clone());
-    view! {
-        <fieldset class="field group" id=id.clone() tabindex="-1" class=("field--error", move || error.with(Option::is_some))>
-            <legend class="field__label">{field.label()}</legend>
-            {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
-            {error_line(id.clone(), error)}
-            {groups}
-        </fieldset>
-        {field.notes()}
-    }
-    .into_any()
+    field.with_notes(
+        view! {
+            <fieldset class="field group" id=field.id.clone() tabindex="-1" use:faulty=field.fault(false)>
+                <legend class="field__label">{field.label()}</legend>
+                {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
+                {groups}
+            </fieldset>
+        }
+        .into_any(),
+    )
 }
 
 /// One of a list, in the browser's own control. Where a list of the backend does not come, the answer is typed.
@@ -182,24 +183,29 @@ pub(super) fn select(field: Field) -> AnyView {
 fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
     let multiple = field.component.multiple;
     let value = field.session.value(field.path.clone());
-    let (session, path, error) = (field.session, field.path.clone(), field.error);
+    let (session, path) = (field.session, field.path.clone());
     let hint = field.hint();
     let id = field.id.clone();
     let rows = options
         .iter()
         .enumerate()
         .map(|(index, option)| {
-            let mine = option.value.clone();
-            let selected = move || {
-                value.with(|it| match it {
-                    Some(Value::Array(list)) => list.contains(&mine),
-                    Some(one) => *one == mine || text_of(one) == text_of(&mine),
-                    None => false,
-                })
-            };
-            view! { <option value=index.to_string() lang=field.language() prop:selected=selected>{option.label.clone()}</option> }
+            view! { <option value=index.to_string() lang=field.language()>{option.label.clone()}</option> }
         })
         .collect::<Vec<_>>();
+    let values: Vec<Value> = options.iter().map(|it| it.value.clone()).collect();
+    let selected = Signal::derive(move || {
+        value.with(|it| {
+            let held = |mine: &Value| match it {
+                Some(Value::Array(list)) => list.contains(mine),
+                Some(one) => one == mine || text_of(one) == text_of(mine),
+                None => false,
+            };
+            // The blank option stands first.
+            let blank = (!multiple).then(|| it.is_none());
+            blank.into_iter().chain(values.iter().map(held)).collect::<Vec<_>>()
+        })
+    });
     let change = move |event: leptos::ev::Event| {
         let chosen: Vec<Value> = crate::browser::typing::chosen(&event)
             .into_iter()
@@ -214,28 +220,24 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
             },
         }
     };
-    let blank = (!multiple).then(|| {
-        view! { <option value="" prop:selected=move || value.with(Option::is_none)>{errand().choose_one}</option> }
-    });
-    view! {
-        <div class="field" class=("field--error", move || error.with(Option::is_some))>
+    let blank = (!multiple).then(|| view! { <option value="">{errand().choose_one}</option> });
+    let input = view! {
+        <div class="field" use:faulty=field.fault(hint.is_some())>
             <label class="field__label" for=id.clone()>{field.label()}</label>
             {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
-            {error_line(id.clone(), error)}
             <select
-                id=id.clone()
+                aria-describedby=described_by_hint(&id, hint.is_some())
+                id=id
                 class="input input--select"
                 prop:multiple=multiple
                 aria-required=field.component.required.then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described_by(id, hint.is_some(), error)
+                use:selects=selected
                 on:change=change
             >
                 {blank}
                 {rows}
             </select>
         </div>
-        {field.notes()}
-    }
-    .into_any()
+    };
+    field.with_notes(input.into_any())
 }

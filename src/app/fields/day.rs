@@ -1,7 +1,7 @@
 //! Days: three short boxes, no mask; a year alone where the definition allows it. And a day with its time.
 
-use crate::browser::typing;
-use crate::components::{described_by, error_line};
+use crate::browser::field::{described_by_hint, faulty};
+use crate::browser::typing::{Text, texts};
 use crate::fields::Field;
 use crate::words::errand;
 use forms::Kind;
@@ -35,7 +35,7 @@ fn boxes(
     read: impl Fn(&str) -> Parts + Send + Sync + 'static,
     write: impl Fn(&Parts) -> String + Send + Sync + 'static,
 ) -> AnyView {
-    let (session, path, error) = (field.session, field.path.clone(), field.error);
+    let (session, path) = (field.session, field.path.clone());
     let stored = session.text(field.path.clone());
     let parts = RwSignal::new(read(&stored.get_untracked()));
     let write = std::sync::Arc::new(write);
@@ -46,7 +46,7 @@ fn boxes(
         .map(|index| {
             let box_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
             let (write, path) = (write.clone(), path.clone());
-            let take = move |text: String| {
+            let take = Callback::new(move |text: String| {
                 parts.update(|it| text.trim().clone_into(&mut it[index]));
                 let answer = parts.with_untracked(|it| write(it));
                 if answer.is_empty() {
@@ -54,9 +54,8 @@ fn boxes(
                 } else {
                     session.answer(&path, Value::String(answer));
                 }
-            };
-            let node = NodeRef::<leptos::html::Input>::new();
-            typing::mirror(node, Signal::derive(move || parts.with(|it| it[index].clone())));
+            });
+            let value = Signal::derive(move || parts.with(|it| it[index].clone()));
             let class = match index {
                 2 => "input day__year",
                 3 => "input day__time",
@@ -66,35 +65,33 @@ fn boxes(
                 <div class="day__box">
                     <label class="day__label" for=box_id.clone()>{names[index]}</label>
                     <input
-                        node_ref=node
                         id=box_id
                         class=class
                         type="text"
                         inputmode=if index == 3 { "text" } else { "numeric" }
                         autocomplete="off"
                         maxlength=match index { 2 => "4", 3 => "5", _ => "2" }
-                        aria-invalid=move || error.with(Option::is_some).then_some("true")
-                        on:input=move |event| typing::typed(&event, take.clone())
+                        use:texts=Text { value, take }
                     />
                 </div>
             }
             .into_any()
         })
         .collect::<Vec<_>>();
-    view! {
-        <fieldset
-            class="field"
-            class=("field--error", move || error.with(Option::is_some))
-            aria-describedby=described_by(id.clone(), true, error)
-        >
-            <legend class="field__label">{field.label()}</legend>
-            <p class="field__hint" id=format!("{id}-hint")>{hint}</p>
-            {error_line(id.clone(), error)}
-            <div class="day">{inputs}</div>
-        </fieldset>
-        {field.notes()}
-    }
-    .into_any()
+    field.with_notes(
+        view! {
+            <fieldset
+                class="field"
+                aria-describedby=described_by_hint(&id, true)
+                use:faulty=field.fault(true)
+            >
+                <legend class="field__label">{field.label()}</legend>
+                <p class="field__hint" id=format!("{id}-hint")>{hint}</p>
+                <div class="day">{inputs}</div>
+            </fieldset>
+        }
+        .into_any(),
+    )
 }
 
 /// What is zeros was left blank.

@@ -3,8 +3,9 @@
 //! A row is kept once nothing in it is wrong, neither a field nor the rule of the whole row, which is told beside the row. A
 //! list that keeps drafts keeps it all the same, says so on its card, and the step is not left until it is put right.
 
+use crate::browser::field::{Fault, faulty};
 use crate::browser::page;
-use crate::components::{Icon, error_line, icon};
+use crate::components::{Icon, icon};
 use crate::fields::rows::Rows;
 use crate::fields::{Field, group, id_of, sentence};
 use crate::review::{self, answer_list};
@@ -80,13 +81,11 @@ fn opened(
     view! {
         <fieldset
             class="group row-group"
-            class=("field--error", move || refused.with(Option::is_some))
             id=id.clone()
             tabindex="-1"
-            aria-describedby=move || refused.with(Option::is_some).then(|| [id.as_str(), "-error"].concat())
+            use:faulty=Fault { id, hinted: false, error: refused }
         >
             <legend lang=field.language()>{rows.title(now.row)}</legend>
-            {error_line(id_of(&here), refused)}
             {inside}
             <div class="card__actions">
                 <button type="button" class="button" on:click=move |_| close.run(now.row)>

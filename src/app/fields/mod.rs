@@ -15,6 +15,7 @@ mod table;
 mod tags;
 mod text;
 
+use crate::browser::field::Fault;
 use crate::filling::{Filling, detail};
 use crate::session::FormSession;
 use crate::words::{errand, put};
@@ -69,14 +70,21 @@ struct Field {
 
 impl Field {
     fn label(&self) -> AnyView {
-        let optional = (!self.component.required && self.component.kind.name() != "checkbox")
-            .then(|| view! { <span class="field__optional">" ("{errand().optional}")"</span> });
-        view! { <span lang=self.language()>{self.component.label.clone()}</span>{optional} }.into_any()
+        let name = view! { <span lang=self.language()>{self.component.label.clone()}</span> };
+        if self.component.required || self.component.kind.name() == "checkbox" {
+            return name.into_any();
+        }
+        view! { {name}<span class="field__optional">" ("{errand().optional}")"</span> }.into_any()
     }
 
     /// `vi` where the definition is Vietnamese and the page is not.
     fn language(&self) -> Option<&'static str> {
         self.setting.language
+    }
+
+    /// Where it tells what is wrong with it.
+    fn fault(&self, hinted: bool) -> Fault {
+        Fault { id: self.id.clone(), hinted, error: self.error }
     }
 
     fn hint(&self) -> Option<String> {
@@ -90,8 +98,8 @@ impl Field {
         }
     }
 
-    /// How to fill it in, what to do when one is not sure, why it is asked, whose data filled it.
-    fn notes(&self) -> AnyView {
+    /// `input`, and below it how to fill it in, what to do when one is not sure, why it is asked, whose data filled it.
+    fn with_notes(&self, input: AnyView) -> AnyView {
         let properties = &self.component.properties;
         let tooltip = (!self.component.tooltip.trim().is_empty()).then(|| self.component.tooltip.clone());
         let more = [
@@ -107,7 +115,12 @@ impl Field {
             })
         })
         .collect::<Vec<_>>();
-        view! { {more}{self.prefilled()} }.into_any()
+        let prefilled = self.prefilled();
+        // Most fields have none: a long form is spared the marks of what is not there.
+        if more.is_empty() && prefilled.is_none() {
+            return input;
+        }
+        view! { {input}{more}{prefilled} }.into_any()
     }
 
     fn prefilled(&self) -> Option<AnyView> {
@@ -176,6 +189,9 @@ fn component(setting: Setting, component: Component, parent: Option<&DataPath>, 
     }
     let session = setting.session;
     let path = DataPath::of(parent, &component.key);
+    if !component.may_change() {
+        return if component.hidden { ().into_any() } else { shown(setting, component, path, parent, tried) };
+    }
     let parent = parent.cloned();
     let visible = session.visible(path.clone());
     // What logic changes makes the field anew.

@@ -1,8 +1,9 @@
 //! One or several of a long list, found by typing a few letters without marks. Only what is found is drawn, so that a list
 //! of thousands costs no more than a short one; the list itself is reached by keyboard and by voice as any other.
 
+use crate::browser::field::{described_by_hint, faulty};
 use crate::browser::{page, typing};
-use crate::components::{Icon, described_by, error_line, icon};
+use crate::components::{Icon, icon};
 use crate::fields::Field;
 use crate::session::text_of;
 use crate::words::{errand, put};
@@ -26,7 +27,7 @@ struct Row {
 /// The field.
 pub(super) fn pick(field: &Field, options: Vec<Choice>) -> AnyView {
     let multiple = field.component.multiple;
-    let (session, path, id, error) = (field.session, field.path.clone(), field.id.clone(), field.error);
+    let (session, path, id) = (field.session, field.path.clone(), field.id.clone());
     let value = session.value(path.clone());
     let rows: Arc<Vec<Row>> =
         Arc::new(options.into_iter().map(|choice| Row { folded: fold(&choice.label), choice }).collect());
@@ -133,27 +134,26 @@ pub(super) fn pick(field: &Field, options: Vec<Choice>) -> AnyView {
         }
     };
     let hint = field.hint().unwrap_or_else(|| put(errand().pick_hint, &[&rows.len().to_string()]));
-    view! {
-        <div class="field" class=("field--error", move || error.with(Option::is_some))>
-            <label class="field__label" for=id.clone()>{field.label()}</label>
-            <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{hint}</p>
-            {error_line(id.clone(), error)}
-            <ul class="chips" role="list">{chips}</ul>
-            <input
-                node_ref=node
-                id=id.clone()
-                class="input"
-                type="text"
-                autocomplete="off"
-                aria-required=field.component.required.then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described_by(id, true, error)
-                on:input=move |event| typing::typed_or_composing(&event, take)
-                on:compositionend=move |event| typing::composed(&event, take)
-            />
-            {found}
-        </div>
-        {field.notes()}
-    }
-    .into_any()
+    field.with_notes(
+        view! {
+            <div class="field" use:faulty=field.fault(true)>
+                <label class="field__label" for=id.clone()>{field.label()}</label>
+                <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{hint}</p>
+                <ul class="chips" role="list">{chips}</ul>
+                <input
+                    node_ref=node
+                    id=id.clone()
+                    class="input"
+                    type="text"
+                    autocomplete="off"
+                    aria-required=field.component.required.then_some("true")
+                    aria-describedby=described_by_hint(&id, true)
+                    on:input=move |event| typing::typed_or_composing(&event, take)
+                    on:compositionend=move |event| typing::composed(&event, take)
+                />
+                {found}
+            </div>
+        }
+        .into_any(),
+    )
 }

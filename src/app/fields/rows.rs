@@ -1,7 +1,8 @@
 //! What the lists of rows have in common: the frame around them, the button that adds a row, the one that takes it away.
 
+use crate::browser::field::faulty;
 use crate::browser::page;
-use crate::components::{Icon, error_line, icon};
+use crate::components::{Icon, icon};
 use crate::fields::Field;
 use crate::words::{errand, put};
 use forms::RowLimits;
@@ -63,7 +64,7 @@ impl Rows {
         added: impl Fn(usize) + Send + Sync + 'static,
     ) -> AnyView {
         let Self { field, limits, count, .. } = self;
-        let (session, path, id, error) = (field.session, field.path.clone(), field.id.clone(), field.error);
+        let (session, path, add_id) = (field.session, field.path.clone(), field.id.clone());
         let name = field.component.label.to_lowercase();
         let add_text = if add_label.trim().is_empty() { put(errand().add_row, &[&name]) } else { add_label };
         let add = Callback::new(move |()| {
@@ -71,12 +72,10 @@ impl Rows {
             session.add_row(&path);
             added(row);
         });
-        let add_id = id.clone();
-        view! {
-            <fieldset class="field grid" class=("field--error", move || error.with(Option::is_some))>
+        let input = view! {
+            <fieldset class="field grid" use:faulty=field.fault(false)>
                 <legend class="field__label">{field.label()}</legend>
                 {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
-                {error_line(id, error)}
                 {rows}
                 {move || (limits.may_grow(count.get()) && ready()).then(|| view! {
                     <button type="button" id=add_id.clone() class="button button--quiet" on:click=move |_| add.run(())>
@@ -84,8 +83,7 @@ impl Rows {
                     </button>
                 })}
             </fieldset>
-            {field.notes()}
-        }
-        .into_any()
+        };
+        field.with_notes(input.into_any())
     }
 }

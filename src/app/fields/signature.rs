@@ -1,7 +1,8 @@
 //! A signature: drawn, or written by typing the name, and kept as a PNG.
 
+use crate::browser::field::{described_by_hint, faulty};
 use crate::browser::{drawing, typing};
-use crate::components::{Icon, described_by, error_line, icon};
+use crate::components::{Icon, icon};
 use crate::fields::Field;
 use crate::words::errand;
 use leptos::html::Canvas;
@@ -10,7 +11,7 @@ use serde_json::Value;
 
 /// The field.
 pub(super) fn signature(field: Field) -> AnyView {
-    let (session, path, id, error) = (field.session, field.path.clone(), field.id.clone(), field.error);
+    let (session, path, id) = (field.session, field.path.clone(), field.id.clone());
     let canvas = NodeRef::<Canvas>::new();
     let value = session.text(path.clone());
     let kept = Memo::new(move |_| value.with(|it| it.starts_with("data:image/png;base64,").then(|| it.clone())));
@@ -63,11 +64,10 @@ pub(super) fn signature(field: Field) -> AnyView {
     };
     let name_id = [id.as_str(), "-name"].concat();
     let hint = field.hint().unwrap_or_else(|| errand().signature_hint.to_owned());
-    view! {
-        <fieldset class="field" class=("field--error", move || error.with(Option::is_some))>
+    let input = view! {
+        <fieldset class="field" use:faulty=field.fault(false)>
             <legend class="field__label">{field.label()}</legend>
             <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{hint}</p>
-            {error_line(id.clone(), error)}
             // One who signed before sees it: the strokes of then are not drawn anew.
             {move || kept.get().map(|address| view! {
                 <p class="signature__kept">
@@ -83,7 +83,7 @@ pub(super) fn signature(field: Field) -> AnyView {
                 height=drawing::HEIGHT.to_string()
                 role="img"
                 aria-label=errand().signature_pad
-                aria-describedby=described_by(id.clone(), true, error)
+                aria-describedby=described_by_hint(&id, true)
                 on:pointerdown=down
                 on:pointermove=along
                 on:pointerup=up.clone()
@@ -103,7 +103,6 @@ pub(super) fn signature(field: Field) -> AnyView {
                 })
             />
         </fieldset>
-        {field.notes()}
-    }
-    .into_any()
+    };
+    field.with_notes(input.into_any())
 }

@@ -1,7 +1,8 @@
 //! Short texts, any number of them: each is added, shown, and can be taken away again.
 
+use crate::browser::field::{described_by_hint, faulty};
 use crate::browser::{page, typing};
-use crate::components::{Icon, described_by, error_line, icon};
+use crate::components::{Icon, icon};
 use crate::fields::Field;
 use crate::words::{errand, put};
 use forms::Kind;
@@ -11,7 +12,7 @@ use serde_json::Value;
 /// The field.
 pub(super) fn tags(field: Field) -> AnyView {
     let Kind::Tags { delimiter, as_list, most } = field.component.kind.clone() else { return ().into_any() };
-    let (session, path, id, error) = (field.session, field.path.clone(), field.id.clone(), field.error);
+    let (session, path, id) = (field.session, field.path.clone(), field.id.clone());
     let value = session.value(path.clone());
     let kept = {
         let delimiter = delimiter.clone();
@@ -76,35 +77,34 @@ pub(super) fn tags(field: Field) -> AnyView {
     };
     let full = move || most.is_some_and(|most| kept.with(|it| it.len() >= most as usize));
     let hint = field.hint().or_else(|| Some(errand().tag_hint.to_owned()));
-    view! {
-        <div class="field" class=("field--error", move || error.with(Option::is_some))>
-            <label class="field__label" for=id.clone()>{field.label()}</label>
-            {hint.map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
-            {error_line(id.clone(), error)}
-            <ul class="chips" role="list">{chips}</ul>
-            <div class="adding">
-                <input
-                    node_ref=node
-                    id=id.clone()
-                    class="input"
-                    type="text"
-                    autocomplete="off"
-                    disabled=full
-                    aria-required=field.component.required.then_some("true")
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=described_by(id, true, error)
-                    on:keydown=press
-                    on:input=move |event| typing::typed(&event, |text| typed.set(text))
-                    on:compositionend=move |event| typing::composed(&event, |text| typed.set(text))
-                />
-                <button type="button" class="button button--quiet" disabled=full on:click=move |_| add()>
-                    {icon(Icon::Add)}{errand().tag_add}
-                </button>
+    field.with_notes(
+        view! {
+            <div class="field" use:faulty=field.fault(true)>
+                <label class="field__label" for=id.clone()>{field.label()}</label>
+                {hint.map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
+                <ul class="chips" role="list">{chips}</ul>
+                <div class="adding">
+                    <input
+                        node_ref=node
+                        id=id.clone()
+                        class="input"
+                        type="text"
+                        autocomplete="off"
+                        disabled=full
+                        aria-required=field.component.required.then_some("true")
+                        aria-describedby=described_by_hint(&id, true)
+                        on:keydown=press
+                        on:input=move |event| typing::typed(&event, |text| typed.set(text))
+                        on:compositionend=move |event| typing::composed(&event, |text| typed.set(text))
+                    />
+                    <button type="button" class="button button--quiet" disabled=full on:click=move |_| add()>
+                        {icon(Icon::Add)}{errand().tag_add}
+                    </button>
+                </div>
             </div>
-        </div>
-        {field.notes()}
-    }
-    .into_any()
+        }
+        .into_any(),
+    )
 }
 
 /// The texts of an answer, kept as a list or as one text.

@@ -1,8 +1,9 @@
 //! Text, numbers and money: inputs whose value is what was typed.
 
 use crate::app::App;
-use crate::browser::typing;
-use crate::components::{TextInput, described_by, error_line, text_input};
+use crate::browser::field::{described_by_hint, faulty};
+use crate::browser::typing::{Text, texts};
+use crate::components::{TextInput, text_input};
 use crate::fields::{Field, advice};
 use crate::route::Place;
 use crate::words::errand;
@@ -31,7 +32,6 @@ pub(super) fn line(field: Field) -> AnyView {
         }
     };
     let time_hint = matches!(field.component.kind, Kind::Time { .. }).then(|| errand().time_hint.to_owned());
-    let notes = field.notes();
     let input = text_input(TextInput {
         id: field.id.clone(),
         label: field.label(),
@@ -45,7 +45,7 @@ pub(super) fn line(field: Field) -> AnyView {
         on_input: Callback::new(write),
     });
     let input = advice::with_advice(&field, input);
-    view! { {input}{notes} }.into_any()
+    field.with_notes(input)
 }
 
 /// The text of an input; a number with a comma, as it is written here.
@@ -70,8 +70,7 @@ pub(super) fn area(field: Field) -> AnyView {
         Kind::TextArea { rows } => rows.unwrap_or(3).clamp(2, 12),
         _ => 3,
     };
-    let node = NodeRef::<leptos::html::Textarea>::new();
-    typing::mirror_area(node, field.session.text(field.path.clone()));
+    let value = field.session.text(field.path.clone());
     let (session, path) = (field.session, field.path.clone());
     let write = Callback::new(move |text: String| {
         if text.is_empty() {
@@ -80,30 +79,23 @@ pub(super) fn area(field: Field) -> AnyView {
             session.answer(&path, Value::String(text));
         }
     });
-    let error = field.error;
     let hint = field.hint();
     let id = field.id.clone();
-    view! {
-        <div class="field" class=("field--error", move || error.with(Option::is_some))>
+    let input = view! {
+        <div class="field" use:faulty=field.fault(hint.is_some())>
             <label class="field__label" for=id.clone()>{field.label()}</label>
             {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
-            {error_line(id.clone(), error)}
             <textarea
-                node_ref=node
-                id=id.clone()
+                aria-describedby=described_by_hint(&id, hint.is_some())
+                id=id
                 class="input input--area"
                 rows=rows.to_string()
                 aria-required=field.component.required.then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described_by(id, hint.is_some(), error)
-                on:input=move |event| typing::typed(&event, |text| write.run(text))
-                on:compositionend=move |event| typing::composed(&event, |text| write.run(text))
-                on:change=move |event| typing::left(&event, |text| write.run(text))
+                use:texts=Text { value, take: write }
             ></textarea>
         </div>
-        {field.notes()}
-    }
-    .into_any()
+    };
+    field.with_notes(input.into_any())
 }
 
 /// A file component leads to the page of papers, where files are checked before they are sent.

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::browser::failure::Failure;
+use crate::browser::field::{Fault, faulty};
 use crate::browser::{api, page};
 use crate::components::{
     ChoiceOption, Choices, ErrorLink, Icon, PlaceOption, TextInput, Tone, choices, error_summary, failure_view, icon,
@@ -193,16 +194,13 @@ fn form(app: App, filling: Filling) -> AnyView {
                 }),
             })}
             {method_view}
-            <div class="field" class=("field--error", move || error_of_declaration.with(Option::is_some))>
-                {crate::components::error_line("declare".into(), error_of_declaration)}
+            <div class="field" use:faulty=Fault { id: "declare".into(), hinted: false, error: error_of_declaration }>
                 <label class="choice" for="declare">
                     <input
                         type="checkbox"
                         id="declare"
                         class="choice__button"
                         aria-required="true"
-                        aria-invalid=move || error_of_declaration.with(Option::is_some).then_some("true")
-                        aria-describedby=crate::components::described_by("declare".into(), false, error_of_declaration)
                         prop:checked=move || declared.get()
                         on:change=move |event| declared.set(event_target_checked(&event))
                     />

@@ -1,0 +1,149 @@
+//! What changes in a field after it is drawn: what is wrong with it, what is chosen in it.
+//!
+//! A long form has hundreds of these and most never change, so each is one effect that writes to the document when there
+//! is something to write, not one for every attribute. They are directives of views: `use:faulty=…`.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
+
+/// What is wrong with a field, and where that is told.
+#[derive(Clone)]
+pub(crate) struct Fault {
+    /// Id of the field's control; the line with the error is `<id>-error`, its hint `<id>-hint`.
+    pub(crate) id: String,
+    /// Has it a hint?
+    pub(crate) hinted: bool,
+    /// What is wrong, as a sentence.
+    pub(crate) error: Signal<Option<String>>,
+}
+
+impl Fault {
+    /// The ids that describe the control.
+    fn described_by(&self, wrong: bool) -> String {
+        let mut ids = if self.hinted { hint_id(&self.id) } else { String::new() };
+        if wrong {
+            if self.hinted {
+                ids.push(' ');
+            }
+            ids.push_str(&error_id(&self.id));
+        }
+        ids
+    }
+}
+
+/// The id of the hint of a control; `None` where it has none, for the attribute that a field is drawn with.
+pub(crate) fn described_by_hint(id: &str, hinted: bool) -> Option<String> {
+    hinted.then(|| hint_id(id))
+}
+
+fn hint_id(id: &str) -> String {
+    [id, "-hint"].concat()
+}
+
+fn error_id(id: &str) -> String {
+    [id, "-error"].concat()
+}
+
+/// Tells in `field` what is wrong: a line below its label and hint, named by its control, which is marked as invalid.
+/// A group (`fieldset`) is described as a whole; of what is in it only the boxes of a day are marked.
+pub(crate) fn faulty(field: Element, fault: Fault) {
+    // Drawn for the first time it has no children yet. Drawn anew over an older one it may still tell what was wrong.
+    let drawn_anew = field.has_child_nodes();
+    Effect::new(move |told: Option<Option<String>>| {
+        let error = fault.error.get();
+        let told = told.unwrap_or_else(|| drawn_anew.then(String::new));
+        if error != told {
+            tell(&field, &fault, error.as_deref());
+        }
+        error
+    });
+}
+
+fn tell(field: &Element, fault: &Fault, error: Option<&str>) {
+    let _ = field.class_list().toggle_with_force("field--error", error.is_some());
+    let line = field.query_selector(":scope > .field__error").ok().flatten();
+    match (line, error) {
+        (Some(line), Some(error)) => line.set_text_content(Some(error)),
+        (Some(line), None) => line.remove(),
+        (None, Some(error)) => {
+            if let Some(line) = error_line(&fault.id, error) {
+                let above = |selector| field.query_selector(selector).ok().flatten();
+                let above = above(":scope > .field__hint").or_else(|| above(":scope > .field__label, :scope > legend"));
+                let _ = match above {
+                    Some(above) => above.after_with_node_1(&line),
+                    None => field.prepend_with_node_1(&line),
+                };
+            }
+        }
+        (None, None) => {}
+    }
+    let is_group = field.tag_name() == "FIELDSET";
+    let inside = if is_group { ":scope > .day .input" } else { ".input, .choice__button" };
+    let controls = field.query_selector_all(inside).ok();
+    let controls = controls.iter().flat_map(|list| (0..list.length()).filter_map(|index| list.get(index)));
+    let mut controls: Vec<Element> = controls.filter_map(|it| it.dyn_into().ok()).collect();
+    if field.get_attribute("role").as_deref() == Some("radiogroup") {
+        controls.push(field.clone());
+    }
+    for control in &controls {
+        write(control, "aria-invalid", if error.is_some() { "true" } else { "" });
+    }
+    if let Some(described) = if is_group { Some(field) } else { controls.first() } {
+        write(described, "aria-describedby", &fault.described_by(error.is_some()));
+    }
+}
+
+fn error_line(id: &str, error: &str) -> Option<Element> {
+    let line = web_sys::window()?.document()?.create_element("p").ok()?;
+    line.set_class_name("field__error");
+    line.set_id(&error_id(id));
+    line.set_text_content(Some(error));
+    Some(line)
+}
+
+/// Sets an attribute; a blank one is taken away.
+fn write(element: &Element, name: &str, value: &str) {
+    let _ = if value.is_empty() { element.remove_attribute(name) } else { element.set_attribute(name, value) };
+}
+
+/// Keeps the buttons in `group` as `checked` has them, in their order.
+pub(crate) fn checks(group: Element, checked: Signal<Vec<bool>>) {
+    let drawn_anew = group.has_child_nodes();
+    Effect::new(move |before: Option<Vec<bool>>| {
+        let now = checked.get();
+        // Nothing is checked in what was just drawn.
+        if before.map_or_else(|| drawn_anew || now.contains(&true), |before| before != now)
+            && let Ok(buttons) = group.query_selector_all("input")
+        {
+            for (index, checked) in (0..).zip(&now) {
+                if let Some(button) = buttons.get(index).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+                    button.set_checked(*checked);
+                }
+            }
+        }
+        now
+    });
+}
+
+/// Keeps the options of a list as `chosen` has them, in their order. A list that takes one answer falls back to its first
+/// option where nothing is chosen.
+pub(crate) fn selects(list: Element, chosen: Signal<Vec<bool>>) {
+    let drawn_anew = list.has_child_nodes();
+    Effect::new(move |before: Option<Vec<bool>>| {
+        let now = chosen.get();
+        if before.map_or_else(|| drawn_anew || now.contains(&true), |before| before != now)
+            && let Some(list) = list.dyn_ref::<HtmlSelectElement>()
+        {
+            let options = list.options();
+            for (index, chosen) in (0..).zip(&now) {
+                if let Some(option) = options.item(index).and_then(|it| it.dyn_into::<HtmlOptionElement>().ok())
+                    && option.selected() != *chosen
+                {
+                    option.set_selected(*chosen);
+                }
+            }
+        }
+        now
+    });
+}
