@@ -5,11 +5,14 @@
 //! key of a record holds anything personal.
 
 use super::failure::Failure;
-use super::promise::{self, Missed};
+use super::page;
+use super::promise::{self, Latch, Missed};
 use js_sys::{Array, Function, Promise, Uint8Array};
 use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{CryptoKey, IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 const DATABASE: &str = "mot-cua";
@@ -196,13 +199,43 @@ fn begin(database: &IdbDatabase, store: &str, durability: Option<Durability>) ->
     transaction.call3(database, &store.into(), &mode.into(), &options).map(JsCast::unchecked_into)
 }
 
+/// While it lives the browser does not put the page aside when it is left (the back/forward cache): a page put aside in
+/// the middle of opening a database keeps every later page from opening it. A lock is what browsers go by.
+struct Staying(Rc<Latch>);
+
+impl Staying {
+    fn begin() -> Self {
+        let held = Rc::new(Latch::new());
+        let locks = page::window().and_then(|window| promise::property(&window.navigator(), "locks"));
+        if let Some((request, locks)) = locks.and_then(|locks| Some((promise::method(&locks, "request")?, locks))) {
+            let holding = held.clone();
+            let hold = Closure::once_into_js(move || JsValue::from(holding.promise().clone()));
+            let options = promise::object(&[("mode", &"shared".into())]);
+            let asked = request.call3(&locks, &"mot-cua opening".into(), &options, hold.unchecked_ref::<Function>());
+            spawn_local(async move {
+                // A browser that refuses locks has nothing to hold.
+                let _ = promise::settled(asked.and_then(JsCast::dyn_into)).await;
+            });
+        }
+        Self(held)
+    }
+}
+
+impl Drop for Staying {
+    fn drop(&mut self) {
+        self.0.open();
+    }
+}
+
 async fn connection() -> Result<IdbDatabase, JsValue> {
     if let Some(database) = CONNECTION.with_borrow(Clone::clone) {
         return Ok(database);
     }
     let factory = web_sys::window().map(|window| window.indexed_db()).transpose()?.flatten();
     let unavailable = || JsValue::from(js_sys::Error::new("no IndexedDB"));
-    let request = factory.ok_or_else(unavailable)?.open_with_u32(DATABASE, 1)?;
+    let factory = factory.ok_or_else(unavailable)?;
+    let staying = Staying::begin();
+    let request = factory.open_with_u32(DATABASE, 1)?;
     let upgraded = request.clone();
     let upgrade = Closure::once_into_js(move || make_stores(&upgraded));
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref::<Function>()));
@@ -211,7 +244,9 @@ async fn connection() -> Result<IdbDatabase, JsValue> {
         request.set_onerror(Some(&reject));
         request.set_onblocked(Some(&reject));
     });
-    match promise::within(&opened, LIMIT_MS).await {
+    let outcome = promise::within(&opened, LIMIT_MS).await;
+    drop(staying);
+    match outcome {
         Ok(_) => {}
         Err(Missed::Late) => return Err(JsValue::NULL),
         Err(Missed::Refused) => return Err(request.error().ok().flatten().map_or(JsValue::NULL, JsValue::from)),
