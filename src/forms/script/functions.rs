@@ -77,6 +77,7 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         Function::DateNow => Js::Number(run.now),
         Function::Moment => return moments::new(run, arguments),
         Function::Translate => first,
+        Function::Log => Js::Undefined,
         _ => return lodash::apply(run, function, arguments),
     })
 }

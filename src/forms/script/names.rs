@@ -34,6 +34,8 @@ pub(super) enum Function {
     Moment,
     /// `t(…)`: the text itself, as `@formio/core` has it.
     Translate,
+    /// `console.log(…)`, left behind by whoever wrote the script: nothing.
+    Log,
     Get,
     Has,
     Some,
@@ -294,7 +296,7 @@ pub(super) fn global(name: &str) -> Option<Function> {
 
 /// Is this an object of functions, as `Math` is?
 pub(super) fn is_library(name: &str) -> bool {
-    matches!(name, "Math" | "Number" | "Array" | "Object" | "Date" | "_")
+    matches!(name, "Math" | "Number" | "Array" | "Object" | "Date" | "_" | "console")
 }
 
 /// A function of a library, as in `Math.round(…)`.
@@ -307,6 +309,7 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
         ("Object", "keys") => Some(Function::Keys),
         ("Object", "values") => Some(Function::Values),
         ("Date", "now") => Some(Function::DateNow),
+        ("console", "log" | "info" | "warn" | "error" | "debug") => Some(Function::Log),
         _ => None,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::super::FaultCause;
 use super::super::lexer::Token;
-use super::super::names::is_reserved;
-use super::super::tree::{Callback, Expression, Place, Statement};
+use super::super::names::{Method, is_inherited, is_reserved};
+use super::super::tree::{Access, Callback, Expression, Member, Place, Statement};
 use super::scopes::{Binds, Bound, Frame};
 use super::{Ahead, Parsed, Parser};
 
@@ -69,7 +69,9 @@ impl<'s> Parser<'s> {
     pub(super) fn declarations(&mut self, binds: Binds, into: &mut Vec<Statement>) -> Parsed<()> {
         self.advance()?;
         loop {
-            if self.next_is("=") {
+            if self.is("[") || self.is("{") {
+                self.parts(binds, into)?;
+            } else if self.next_is("=") {
                 if self.after_next().is_function() {
                     self.function_variable(binds)?;
                 } else {
@@ -93,6 +95,62 @@ impl<'s> Parser<'s> {
             }
         }
         self.end_of_statement()
+    }
+
+    /// `const [a, , b] = …` or `const { a, b: c } = …`: the whole is kept under no name, then each name gets its part.
+    fn parts(&mut self, binds: Binds, into: &mut Vec<Statement>) -> Parsed<()> {
+        let list = self.is("[");
+        let end = if list { "]" } else { "}" };
+        self.advance()?;
+        let whole = self.new_place(binds)?;
+        let (mut parts, mut at) = (Vec::new(), 0.0);
+        while !self.is(end) {
+            if !list || !self.is(",") {
+                let member = if list { Member::Index(Expression::Number(at)) } else { self.part_key()? };
+                let place = self.declare(binds)?;
+                self.advance()?;
+                parts.push((place, Access { optional: false, member }));
+            }
+            at += 1.0;
+            if !self.take(",")? && !self.is(end) {
+                return self.unexpected();
+            }
+        }
+        self.advance()?;
+        self.expect("=")?;
+        let before = self.reads.len();
+        let mut value = self.expression()?;
+        if list {
+            // What is no list or text cannot be taken apart so, and has no `slice` either.
+            let copied = Access { optional: false, member: Member::Method(Method::Slice, Vec::new()) };
+            value = Expression::Access(Box::new(value), vec![copied]);
+        } else if matches!(value, Expression::Variable(_)) {
+            self.reads.truncate(before);
+            for (_, part) in &parts {
+                self.note_read(&value, std::slice::from_ref(part));
+            }
+        }
+        into.push(Statement::Expression(Expression::Assign(whole, None, Box::new(value))));
+        for (place, part) in parts {
+            let part = Expression::Access(Box::new(Expression::Variable(whole)), vec![part]);
+            into.push(Statement::Expression(Expression::Assign(place, None, Box::new(part))));
+        }
+        Ok(())
+    }
+
+    /// The key of a part; what is looked at afterwards is the name it gets.
+    fn part_key(&mut self) -> Parsed<Member> {
+        let Token::Name(key) = self.found.token else {
+            return self.unexpected();
+        };
+        if is_inherited(key) {
+            return Err(self.here(FaultCause::UnknownMember));
+        }
+        if self.next_is(":") {
+            self.advance()?;
+            self.advance()?;
+        }
+        Ok(Member::Key(key.into()))
     }
 
     /// `const name = (…) => …`
