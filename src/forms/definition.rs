@@ -71,7 +71,7 @@ pub enum DefinitionFault {
     /// A component is not an object.
     #[error("notAComponent")]
     NotAComponent,
-    /// `display` is neither `form` nor `wizard`.
+    /// `display` is none of `form`, `wizard` and `pdf`: fields laid over a PDF are shown one below the other.
     #[error("unknownDisplay")]
     UnknownDisplay,
     /// A kind that is not supported.
@@ -159,7 +159,7 @@ impl Form {
         };
         let display = match definition.get("display") {
             None | Some(Value::Null) => FormDisplay::Form,
-            Some(Value::String(display)) if display == "form" || display.is_empty() => FormDisplay::Form,
+            Some(Value::String(display)) if matches!(display.as_str(), "" | "form" | "pdf") => FormDisplay::Form,
             Some(Value::String(display)) if display == "wizard" => FormDisplay::Wizard,
             Some(_) => {
                 reader.tell("display", DefinitionFault::UnknownDisplay);
@@ -1062,6 +1062,8 @@ impl Reader<'_> {
                 self.rule(rule, path);
                 Some(Test::Json(rule.clone()))
             }
+            // Builders write a blank rule so, and Form.io takes objects only: `isJSONConditional` in `utils/conditions.js`.
+            Some(Value::String(text)) if text.trim() == "\"\"" => None,
             other => {
                 if truthy(other) {
                     self.tell(path, DefinitionFault::InvalidCondition);

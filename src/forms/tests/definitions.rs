@@ -29,7 +29,8 @@ fn what_is_no_form_is_refused_whole() {
         &json!({ "components": ["x", null] }),
         &[("components[0]", "notAComponent"), ("components[1]", "notAComponent")],
     );
-    check(&json!({ "display": "pdf", "components": [] }), &[("display", "unknownDisplay")]);
+    check(&json!({ "display": "book", "components": [] }), &[("display", "unknownDisplay")]);
+    check(&json!({ "display": "pdf", "components": [] }), &[]);
 }
 
 #[test]
@@ -309,6 +310,7 @@ fn conditions_that_cannot_be_read_are_refused() {
     let conditional = |conditional: Value| json!({ "type": "textfield", "key": "a", "conditional": conditional });
     check_component(&conditional(json!("x")), &[("components[0].conditional", "invalidCondition")]);
     check_component(&conditional(json!({ "when": 5 })), &[("components[0].conditional.when", "invalidCondition")]);
+    check_component(&conditional(json!({ "json": "\"\"" })), &[]);
     check_component(&conditional(json!({ "json": "{}" })), &[("components[0].conditional.json", "invalidCondition")]);
     check_component(
         &conditional(json!({ "json": { "method": [1] } })),
