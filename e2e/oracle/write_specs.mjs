@@ -45,6 +45,8 @@ const KINDS = {
     ...lengths(),
     ['wrong types', rule('index'), { validate: { required: true, minLength: 3, pattern: '\\d+' } }, [['a number', 5], ['true', true], ['false', false], ['an object', { a: 'b' }], ['an empty object', {}]]],
     ['min and max', rule('validateMinimumValue'), { validate: { min: 5, max: 10 } }, [['below', '3'], ['above', '12 mét'], ['within', '7.5'], ['no number', 'abc']]],
+    ['one sentence for all rules is told once', 'error/FieldError.js', { validate: { required: true, minLength: 5, maxWords: 1, pattern: '[a-z]+', json: { '==': [{ var: 'input' }, 'abcdef'] }, custom: "valid = input === 'abcdef' ? true : 'no'", customMessage: 'Xin viết lại' } }, [['nothing', undefined], ['a blank', ''], ['too short, and of the wrong letters', 'A1'], ['too many words', 'abc def'], ['a list', []], ['right', 'abcdef']]],
+    ['one sentence for all rules, and a check in a script', 'error/FieldError.js', { validate: { minLength: 3, onlyAvailableItems: true, custom: "valid = input === 'abc' ? true : 'no'", customMessage: 'Xin viết lại' } }, [['too short', 'a'], ['long enough', 'abcd'], ['right', 'abc']]],
     ['one answer wanted', MULTIPLE, {}, [['a list', ['a']], ['an empty list', []]]],
     ['multiple', MULTIPLE, { multiple: true }, [['nothing', undefined], ['null', null], ['one text', 'a'], ['a list', ['a', 'b']], ['an empty list', []], ['a list in a list', [['a']]]]],
     ['multiple and required', MULTIPLE, { multiple: true, validate: { required: true } }, [['nothing', undefined], ['an empty list', []], ['one text', 'a'], ['a blank item', ['a', '']], ['a list', ['a']]]],

@@ -594,7 +594,8 @@ impl<'a> Walk<'a> {
             }
             included = false;
         }
-        let mut place = self.problems.len();
+        let start = self.problems.len();
+        let mut place = start;
         let row_missing = self.row_missing;
         let nests = match &component.kind {
             Kind::Container { components } => {
@@ -645,6 +646,13 @@ impl<'a> Walk<'a> {
             check_own_rules(component, value.or(left_out), &asker, &mut |rule: Rule, message| {
                 found(rule, Limit::None, message);
             });
+            // No sentence is told twice (`error/FieldError.js`): the author's one for all rules leaves the first of them.
+            if component.messages.any.is_some() && place > start + 1 {
+                // A part of a day is asked for after its years.
+                let turn = |it: &Problem| if matches!(it.limit, Limit::Part(_)) { Rule::Required } else { it.rule };
+                let first = self.problems.drain(start..place).min_by_key(turn);
+                self.problems.splice(start..start, first);
+            }
         }
         match value.filter(|_| included) {
             Some(value) if !nests => put(&mut self.filtered, path, value.clone()),

@@ -32,65 +32,66 @@ pub struct Problem {
     pub message: Option<String>,
 }
 
-/// A rule. The names are Form.io's own (`ruleName` of its errors), and `format`, which is ours.
+/// A rule, in the order in which Form.io asks them (`process/validation/rules/clientRules.js`). The names are its own too (`ruleName`
+/// of its errors), but for `format`, which is ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// Nothing was answered.
-    Required,
+    /// Not a date.
+    Date,
+    /// Not a day, or a part of it is missing.
+    Day,
+    /// Not an e-mail address.
+    Email,
+    /// A rule of the definition in `JSONLogic` (`validate.json`) does not hold.
+    Json,
+    /// Does not fit the input mask.
+    Mask,
+    /// Too late.
+    MaxDate,
+    /// Too long.
+    MaxLength,
+    /// Too many boxes ticked.
+    MaxSelectedCount,
+    /// Too large.
+    Max,
+    /// Too many words.
+    MaxWords,
+    /// A year too late.
+    MaxYear,
+    /// Too early.
+    MinDate,
+    /// Too short.
+    MinLength,
+    /// Too few boxes ticked.
+    MinSelectedCount,
+    /// Too small.
+    Min,
+    /// Too few words.
+    MinWords,
+    /// A year too early.
+    MinYear,
     /// Several answers are wanted and this is one.
     Array,
     /// Several answers are wanted and there is none.
     ArrayNonempty,
     /// One answer is wanted and this is a list.
     Nonarray,
-    /// Too short.
-    MinLength,
-    /// Too long.
-    MaxLength,
-    /// Too few words.
-    MinWords,
-    /// Too many words.
-    MaxWords,
-    /// Too small.
-    Min,
-    /// Too large.
-    Max,
-    /// Not a number.
-    Number,
     /// Does not fit the pattern.
     Pattern,
-    /// Does not fit the input mask.
-    Mask,
-    /// Not an e-mail address.
-    Email,
-    /// Not a day, or a part of it is missing.
-    Day,
+    /// Nothing was answered.
+    Required,
     /// Not a time of day.
     Time,
     /// Not a web address.
     Url,
-    /// Not a date.
-    Date,
-    /// Too early.
-    MinDate,
-    /// Too late.
-    MaxDate,
-    /// A year too early.
-    MinYear,
-    /// A year too late.
-    MaxYear,
-    /// Not one of the options.
-    OnlyAvailableItems,
-    /// Too few boxes ticked.
-    MinSelectedCount,
-    /// Too many boxes ticked.
-    MaxSelectedCount,
-    /// Not written as `properties.format` asks.
-    Format,
-    /// A rule of the definition in `JSONLogic` (`validate.json`) does not hold.
-    Json,
+    /// Not a number.
+    Number,
     /// A rule of the definition in its script (`validate.custom`) does not hold.
     Custom,
+    /// Not one of the options.
+    OnlyAvailableItems,
+    /// Not written as `properties.format` asks.
+    Format,
 }
 
 impl Rule {
