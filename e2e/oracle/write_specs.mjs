@@ -325,6 +325,10 @@ write('hiding', [
   spec('unknown answers are left out', 'process/filter/index.js', [text('a')], [['stray', { a: '1', b: '2', c: { a: '3' } }]]),
   spec('a key with a dot nests', 'utils/formUtil/index.js', [text('person.name', required)], [['nested', { person: { name: 'Lan' } }], ['nothing', {}]]),
   spec('steps of a wizard hide with what is inside', CLEAR, [{ type: 'panel', key: 'first', input: false, components: [show] }, { type: 'panel', key: 'second', input: false, conditional: when, components: [text('field', required), { type: 'fieldset', key: 'group', input: false, components: [text('inner', required)] }] }], [['hidden', { field: 'x', inner: 'y' }], ['shown', { show: 'yes' }]]),
+  spec('fields for typing an address by hand are hidden where there is no search in a map', 'process/conditions/index.js', ['home', 'rows'].map((key) => {
+    const address = { type: 'address', key: 'home', input: true, provider: 'nominatim', components: ['address1', 'city'].map((inner) => ({ ...text(inner), customConditional: "show = _.get(instance, 'parent.manualMode', false);" })) };
+    return key === 'home' ? address : { type: 'datagrid', key, input: true, components: [text('name'), { ...address, key: 'place' }] };
+  }), [['nothing', {}], ['two rows', { rows: [{ name: 'a' }, { name: 'b' }] }]]),
   spec('lists in lists', 'utils/formUtil/eachComponentData.js', [{ type: 'datagrid', key: 'outer', input: true, components: [text('a', required), { type: 'datagrid', key: 'inner', input: true, components: [text('b', required)] }] }], [['rows', { outer: [{ a: '1', inner: [{ b: '' }, { b: '2' }] }, { a: '', inner: [] }, { inner: [{}] }] }]]),
 ]);
 console.log(`${total} cases`);

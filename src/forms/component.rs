@@ -136,6 +136,8 @@ pub struct Component {
     pub(crate) checked: bool,
     /// Checked even while hidden (`validateWhenHidden`).
     pub(crate) checked_when_hidden: bool,
+    /// Fields of an address that the manual mode of a search in a map service would show: there is no such search here.
+    pub(crate) manual_fields: Vec<String>,
     /// Number of the component in document order, from 0.
     pub(crate) number: usize,
 }

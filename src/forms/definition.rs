@@ -446,6 +446,7 @@ impl Reader<'_> {
             holds_data: !(kind.is_layout() || untyped && object.get("input") == Some(&Value::Bool(false))),
             checked: is_checked(object),
             checked_when_hidden: flag(object, "validateWhenHidden"),
+            manual_fields: if matches!(kind, Kind::Address) { manual_fields(object) } else { Vec::new() },
             number,
             kind,
         })
@@ -614,7 +615,13 @@ impl Reader<'_> {
                 let currency = text(object, "currency");
                 Kind::Currency { currency: if currency.is_empty() { "VND".to_owned() } else { currency } }
             }
-            "checkbox" => Kind::Checkbox,
+            "checkbox" => {
+                // Boxes that share one answer, which is kept under their name: `getComponentKey` in `utils/formUtil/index.js`.
+                if text(object, "inputType") == "radio" && !text(object, "name").is_empty() {
+                    self.tell_in(path, "inputType", DefinitionFault::InvalidSetting);
+                }
+                Kind::Checkbox
+            }
             "selectboxes" => {
                 Kind::SelectBoxes { options: self.options(object.get("values"), &format!("{path}.values")) }
             }
@@ -1115,6 +1122,13 @@ impl Reader<'_> {
 fn is_foreign(variable: &str) -> bool {
     let root = variable.split('.').next().unwrap_or_default();
     ["form", "submission", "component", "instance", "config", "scope", "options", "path", "paths", "t"].contains(&root)
+}
+
+/// The keys of the fields in an address that stand under `show = _.get(instance, 'parent.manualMode', false)`, as the builder writes it.
+fn manual_fields(object: &Object) -> Vec<String> {
+    let fields = object.get("components").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    let manual = fields.filter(|field| text(field, "customConditional").contains("parent.manualMode"));
+    manual.map(|field| text(field, "key")).filter(|key| !key.is_empty()).take(MAX_COMPONENTS).collect()
 }
 
 /// Source: `isInputComponent` and `isValueHidden` in `process/validation/index.js`.

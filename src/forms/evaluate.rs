@@ -550,6 +550,10 @@ impl<'a> Walk<'a> {
         }
         let name = || path.to_owned();
         let mut own = self.condition(component.condition.as_ref(), path, around.path, path, name);
+        if !self.preparing {
+            let manual = component.manual_fields.iter().map(|key| ([path, ".", key].concat(), Value::Null));
+            self.hidden.extend(manual);
+        }
         let place = Place {
             path,
             around: around.path,

@@ -306,6 +306,14 @@ fn logic_that_is_not_supported_is_refused() {
 }
 
 #[test]
+fn boxes_that_share_one_answer_are_refused() {
+    let boxed =
+        |name: &str| json!({ "type": "checkbox", "key": "a", "inputType": "radio", "name": name, "value": "x" });
+    check_component(&boxed("status"), &[("components[0].inputType", "invalidSetting")]);
+    check_component(&boxed(""), &[]);
+}
+
+#[test]
 fn conditions_that_cannot_be_read_are_refused() {
     let conditional = |conditional: Value| json!({ "type": "textfield", "key": "a", "conditional": conditional });
     check_component(&conditional(json!("x")), &[("components[0].conditional", "invalidCondition")]);
