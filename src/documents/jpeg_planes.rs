@@ -181,7 +181,6 @@ impl Planes {
     }
 
     /// The picture in red, green and blue, as stored (not yet upright).
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub(crate) fn into_raster(self) -> Raster {
         let (full_width, full_height) = self.size;
         let width = (full_width * self.detail).div_ceil(8);
@@ -276,7 +275,6 @@ fn shaded(colour: u8, black: u8) -> u8 {
 }
 
 /// Draws one block at `N` eighths of its size into samples whose rows are `width` apart.
-#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn draw<const N: usize>(block: &[i16; 64], quantisation: &[f32; 64], samples: &mut [u8], width: usize) {
     let mut put = |row: usize, drawn: [u8; N]| {
         if let Some(out) = samples.get_mut(row * width..).and_then(<[u8]>::first_chunk_mut::<N>) {

@@ -236,7 +236,6 @@ impl Owned {
 }
 
 /// Half as wide and half as high: each pixel is the mean of four.
-#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn halved(picture: Luma<'_>) -> Owned {
     let (width, height) = (picture.width / 2, picture.height / 2);
     let mut levels = Vec::with_capacity(width * height);

@@ -157,7 +157,6 @@ impl Columns {
         self.rows = 0;
     }
 
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     fn add(&mut self, row: &[u8]) {
         self.low.iter_mut().zip(row).for_each(|(low, level)| *low = (*low).min(*level));
         self.high.iter_mut().zip(row).for_each(|(high, level)| *high = (*high).max(*level));
@@ -165,7 +164,6 @@ impl Columns {
         self.rows += 1;
     }
 
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     fn blocks_into(&self, cells: &mut Vec<Seen>) {
         let columns = self.low.chunks(BLOCK).zip(self.high.chunks(BLOCK)).zip(self.sums.chunks(BLOCK));
         cells.extend(columns.map(|((low, high), sums)| Seen {

@@ -123,7 +123,6 @@ impl Raster {
     }
 
     /// Brightness alone (ITU-R BT.601).
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub(crate) fn grey(&self) -> Grey {
         let levels = self
             .rgb
@@ -148,7 +147,6 @@ fn within((width, height): (u32, u32), long_side: u32) -> Option<(u32, u32)> {
 }
 
 /// Pixels of `N` bytes shrunk from one size to another.
-#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn resampled<const N: usize>(samples: &[u8], from: (u32, u32), to: (u32, u32)) -> Vec<u8> {
     let columns = spans(from.0, to.0);
     let across = N * from.0 as usize;

@@ -82,7 +82,6 @@ fn energies(grey: &Grey) -> Vec<[Energy; 4]> {
 }
 
 /// The sums of the squared slopes and of the squared bends of a tile's row.
-#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn squares(from: &[u8], middle: &[u8], to: &[u8]) -> (u32, u32) {
     let (mut slopes, mut bends) = (0, 0);
     for ((from, middle), to) in from.iter().zip(middle).zip(to) {

@@ -150,7 +150,6 @@ fn closed(picture: &Raster, radius: usize) -> Raster {
     out
 }
 
-#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn over_square(plane: &[u8], width: usize, height: usize, radius: usize, pick: impl Fn(u8, u8) -> u8) -> Vec<u8> {
     let mut across = plane.to_vec();
     for (out, row) in across.chunks_exact_mut(width).zip(plane.chunks_exact(width)) {
