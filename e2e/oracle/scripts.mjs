@@ -23,6 +23,9 @@ class FixedDate extends Date {
 moment.now = () => NOW;
 moment.suppressDeprecationWarnings = true;
 
+/** What scripts write to the console is of no use here. */
+const quiet = Object.fromEntries(['log', 'info', 'warn', 'error', 'debug'].map((name) => [name, () => {}]));
+
 const VARIABLES = { show: 'show', valid: 'valid', value: 'value', result: 'result' };
 
 /** What a script answers, in the words of the table. */
@@ -35,7 +38,7 @@ function run(role, source, scope) {
   if (role === 'valid') context.valid = true;
   // checkCustomConditional, then Evaluator.evaluate.
   const body = role === 'show' || role === 'result' ? `${variable} = true; ${source};` : source;
-  const environment = { ...context, _: lodash, moment, Date: FixedDate, instance: undefined, submission: { data: context.data }, t: (text) => text };
+  const environment = { ...context, _: lodash, moment, Date: FixedDate, instance: undefined, submission: { data: context.data }, t: (text) => text, console: quiet };
   let answer;
   try {
     const run = new Function(...Object.keys(environment), `var ${variable};\n${body};\nreturn ${variable}`);

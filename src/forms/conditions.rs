@@ -459,7 +459,9 @@ impl Emptiness {
             (Self::Trimmed | Self::TrimmedArea, Some(Value::String(text))) => trim(text).is_empty(),
             (Self::Trimmed, Some(Value::Array(list))) => trim(&join(list)).is_empty(),
             (Self::SelectBoxes | Self::Address, Some(Value::Object(object))) => {
-                !object.values().any(|it| truthy(Some(it)))
+                // What a search in a map service found stands under these two, and is not asked for.
+                let asked = |key: &str| matches!(self, Self::SelectBoxes) || !matches!(key, "mode" | "address");
+                !object.iter().any(|(key, it)| asked(key) && truthy(Some(it)))
             }
             (Self::Object(inside), Some(value)) => fields_are_empty(inside, value),
             (Self::List(inside), Some(Value::Array(rows))) => rows.iter().all(|row| fields_are_empty(inside, row)),
