@@ -118,6 +118,7 @@ const KINDS = {
     ['required', REQUIRED, { validate: { required: true } }, [...NONE, ['a blank text', ''], ['a date', '2024-05-01']]],
     ['date', rule('validateDate'), {}, [['a date', '2024-05-01'], ['a date and time', '2024-05-01T08:30:00+07:00'], ['in UTC', '2024-05-01T01:30:00.000Z'], ['month 13', '2024-13-01'], ['day 32', '2024-01-32'], ['30 February runs on', '2024-02-30'], ['text', 'not a date'], ['a number', 5], ['blank', '']]],
     ['minDate and maxDate', rule('validateMinimumDate'), { widget: { minDate: '2024-01-01', maxDate: '2024-12-31', enableTime: false } }, [['before', '2023-12-31'], ['the first', '2024-01-01'], ['the last, late', '2024-12-31T23:59:59+07:00'], ['after', '2025-01-01T00:00:00+07:00'], ['nothing', undefined], ['no date', 'x']]],
+    ['limits counted from today', rule('validateMinimumDate'), { widget: { minDate: "moment().subtract(1, 'month').startOf('day')", maxDate: "moment().startOf('day').add(2, 'days')", enableTime: false } }, [['before', '2026-10-21'], ['the first', '2026-10-22T00:00:00+07:00'], ['the last', '2026-11-24T23:00:00+07:00'], ['after', '2026-11-25']]],
     ['limits with a time', rule('validateMaximumDate'), { widget: { minDate: '2024-01-01T08:00:00+07:00', maxDate: '2024-01-01T17:00:00+07:00', enableTime: true } }, [['before', '2024-01-01T07:59:59+07:00'], ['within', '2024-01-01T05:00:00Z'], ['after', '2024-01-01T17:00:01+07:00']]],
   ],
   email: [

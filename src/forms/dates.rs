@@ -59,10 +59,15 @@ impl Moment {
     }
 }
 
-/// Reads `.add(n, 'unit')` and `.subtract(n, 'unit')`, any number of them.
+/// Reads `.add(n, 'unit')`, `.subtract(n, 'unit')` and `.startOf('day')`, any number of them.
 fn from_today(mut sums: &str) -> Option<Moment> {
     let (mut total_months, mut total_days) = (0_i32, 0_i32);
     while !sums.is_empty() {
+        // A limit counted from today is a day, not a time of it.
+        if let Some(rest) = sums.strip_prefix(".startOf('day')").or_else(|| sums.strip_prefix(".startOf(\"day\")")) {
+            sums = rest.trim();
+            continue;
+        }
         let (sign, rest) = if let Some(rest) = sums.strip_prefix(".add(") {
             (1, rest)
         } else {
