@@ -34,11 +34,11 @@ function run(role, source, scope) {
   const context = structuredClone({ data: {}, row: {}, ...scope });
   context.value ??= undefined;
   context.input ??= undefined;
-  context.rowIndex ??= undefined;
-  if (role === 'valid') context.valid = true;
+  // Only a check knows the number of its row.
+  if (role === 'valid') Object.assign(context, { rowIndex: context.rowIndex, valid: true });
   // checkCustomConditional, then Evaluator.evaluate.
   const body = role === 'show' || role === 'result' ? `${variable} = true; ${source};` : source;
-  const environment = { ...context, _: lodash, moment, Date: FixedDate, instance: undefined, submission: { data: context.data }, t: (text) => text, console: quiet };
+  const environment = { ...context, _: lodash, moment, Date: FixedDate, instance: undefined, options: undefined, component: context.component, submission: { data: context.data }, t: (text) => text, console: quiet };
   let answer;
   try {
     const run = new Function(...Object.keys(environment), `var ${variable};\n${body};\nreturn ${variable}`);

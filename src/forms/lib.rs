@@ -27,6 +27,7 @@ mod masks;
 mod native_patterns;
 mod normalize;
 mod path;
+mod pattern_syntax;
 mod references;
 mod rich_text;
 mod rules;

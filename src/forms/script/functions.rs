@@ -1,6 +1,7 @@
 //! Functions that stand alone, and those of `Math`, `Number`, `Array`, `Object` and `Date`.
 
 use super::names::Function;
+use super::patterns::Pattern;
 use super::run::Run;
 use super::texts::whole;
 use super::tree::Expression;
@@ -8,6 +9,7 @@ use super::value::{Js, Ran, Text, Time};
 use super::{RunFault, lodash, moments, time};
 use crate::javascript::{is_blank, parse_float, parse_int, same_number};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Calls a function.
 pub(super) fn call<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Expression]) -> Ran<Js<'a>> {
@@ -74,6 +76,7 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             Js::Number(best)
         }
         Function::NewDate => return new_date(run, arguments),
+        Function::NewPattern => return new_pattern(run, &first, arguments.get(1)),
         Function::DateNow => Js::Number(run.now),
         Function::Moment => return moments::new(run, arguments),
         Function::Translate => first,
@@ -146,6 +149,22 @@ pub(super) fn keys_or_values<'a>(run: &mut Run<'a>, value: &Js<'a>, keys: bool) 
         }
     }
     run.new_list(made)
+}
+
+/// `new RegExp(…)`.
+fn new_pattern<'a>(run: &mut Run<'a>, pattern: &Js<'a>, flags: Option<&Js<'a>>) -> Ran<Js<'a>> {
+    if let (Js::Pattern(number), None) = (pattern, flags) {
+        let same = run.patterns[*number].0.clone();
+        return run.new_pattern(same);
+    }
+    let source = run.text_of(pattern)?;
+    let flags = match flags {
+        None | Some(Js::Undefined) => Text::Given(""),
+        Some(flags) => run.text_of(flags)?,
+    };
+    run.pay(source.as_str().len())?;
+    let pattern = Pattern::parse(source.as_str(), flags.as_str()).ok_or(RunFault::Unsupported)?;
+    run.new_pattern(Arc::new(pattern))
 }
 
 /// `new Date(…)`.

@@ -133,6 +133,30 @@ impl<'s> Lexer<'s> {
         Ok(Token::Number(number))
     }
 
+    /// A pattern, its slash at `start`: what is between the slashes, and the flags.
+    pub(super) fn pattern(&mut self, start: usize) -> Result<(&'s str, &'s str), Failed> {
+        self.at = start + 1;
+        let rest = self.rest();
+        let (mut class, mut escaped) = (false, false);
+        for (at, letter) in rest.char_indices() {
+            match letter {
+                _ if ends_line(letter) => break,
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '[' => class = true,
+                ']' => class = false,
+                '/' if !class => {
+                    let flags = &rest[at + 1..];
+                    let flags = &flags[..flags.find(|flag| !continues_name(flag)).unwrap_or(flags.len())];
+                    self.at += at + 1 + flags.len();
+                    return Ok((&rest[..at], flags));
+                }
+                _ => {}
+            }
+        }
+        Err(Failed { start, end: start + 1, cause: FaultCause::Unterminated })
+    }
+
     /// The part of a template up to its end or the next `${`; true if an expression follows.
     pub(super) fn template_part(&mut self, start: usize) -> Result<(String, bool), Failed> {
         self.text('`', start)

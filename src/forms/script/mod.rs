@@ -10,7 +10,7 @@
 //! - `Object.keys`, `_.map` and the like see the keys of an answer in the order of the alphabet;
 //! - half of a surrogate pair, as `'😀'[0]` gives, is U+FFFD;
 //! - a number written with more than 15 digits, and what `Math.pow` gives, may differ in the last bit;
-//! - `instance` is `undefined`, as it is for `@formio/core` without a screen.
+//! - `instance` and `options` are `undefined` and `utils` is not there, as for `@formio/core` without a screen.
 
 mod functions;
 mod lexer;
@@ -19,6 +19,7 @@ mod lodash;
 mod moments;
 mod names;
 mod parser;
+mod patterns;
 mod run;
 mod texts;
 mod time;
@@ -27,6 +28,7 @@ mod value;
 
 use crate::dates::CivilDate;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The longest script that is read, in bytes.
 pub const MAX_SCRIPT_BYTES: usize = 20_000;
@@ -50,6 +52,8 @@ pub struct Script {
     role: Role,
     program: tree::Program,
     reads: Vec<Read>,
+    /// The component it belongs to, where it asks about it (`component`).
+    component: Option<Arc<Value>>,
 }
 
 /// A place a script reads.
@@ -72,7 +76,7 @@ pub struct Scope<'a> {
     pub value: Option<&'a Value>,
     /// `input`: the answer as it stands.
     pub input: Option<&'a Value>,
-    /// The number of the row, from 0.
+    /// `rowIndex`: the number of the row, from 0. Without it a check reads `undefined`, and any other script throws.
     pub row_index: Option<usize>,
     /// Today in Vietnam.
     pub today: CivilDate,
@@ -164,7 +168,13 @@ impl Script {
     /// Reads a script.
     pub fn parse(source: &str, role: Role) -> Result<Self, ScriptFault> {
         let (program, reads) = parser::parse(source, role)?;
-        Ok(Self { role, program, reads })
+        Ok(Self { role, program, reads, component: None })
+    }
+
+    /// The same, for the component that `component` means.
+    #[must_use]
+    pub fn of_component(self, component: Arc<Value>) -> Self {
+        Self { component: Some(component), ..self }
     }
 
     /// What the script is for.
@@ -180,6 +190,6 @@ impl Script {
 
     /// Runs the script.
     pub fn run(&self, scope: &Scope<'_>) -> Result<Answer, RunFault> {
-        run::run(&self.program, self.role, scope)
+        run::run(&self.program, self.role, self.component.as_deref(), scope)
     }
 }

@@ -82,7 +82,7 @@ fn of_value<'a>(run: &mut Run<'a>, value: &Js<'a>) -> Ran<f64> {
         Js::Number(number) => *number,
         Js::Time(it) => run.times[it.at],
         Js::Text(text) => parse_strict(text.as_str()).map_or(f64::NAN, float),
-        Js::Json(_) | Js::List(_) | Js::Object(_) => return Err(RunFault::Unsupported),
+        Js::Json(_) | Js::List(_) | Js::Object(_) | Js::Pattern(_) => return Err(RunFault::Unsupported),
     })
 }
 

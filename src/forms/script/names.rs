@@ -1,5 +1,8 @@
 //! The functions and methods scripts may call.
 
+use super::RunFault;
+use super::tree::Expression;
+
 /// A known function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Function {
@@ -30,6 +33,7 @@ pub(super) enum Function {
     Least,
     Most,
     NewDate,
+    NewPattern,
     DateNow,
     Moment,
     /// `t(…)`: the text itself, as `@formio/core` has it.
@@ -91,6 +95,10 @@ pub(super) enum Method {
     Substr,
     Replace,
     ReplaceAll,
+    Match,
+    Search,
+    Test,
+    Exec,
     CharAt,
     PadStart,
     PadEnd,
@@ -149,6 +157,7 @@ const GLOBAL: &[(&str, Function)] = &[
     ("isFinite", Function::IsFinite),
     ("moment", Function::Moment),
     ("t", Function::Translate),
+    ("RegExp", Function::NewPattern),
 ];
 
 const NUMBER: &[(&str, Function)] = &[
@@ -232,6 +241,10 @@ const METHODS: &[(&str, Method)] = &[
     ("substr", Method::Substr),
     ("replace", Method::Replace),
     ("replaceAll", Method::ReplaceAll),
+    ("match", Method::Match),
+    ("search", Method::Search),
+    ("test", Method::Test),
+    ("exec", Method::Exec),
     ("charAt", Method::CharAt),
     ("padStart", Method::PadStart),
     ("padEnd", Method::PadEnd),
@@ -337,6 +350,17 @@ pub(super) fn is_inherited(name: &str) -> bool {
             | "toString"
             | "valueOf"
     )
+}
+
+/// What the renderer of Form.io gives scripts and `@formio/core` does not: reading a member of it throws.
+///
+/// `instance` and `options` are there and `undefined` (`normalizeContext` in `utils/formUtil/index.js`), the others are not there at all.
+pub(super) fn of_renderer(name: &str) -> Option<Expression> {
+    match name {
+        "instance" | "options" => Some(Expression::Undefined),
+        "utils" | "util" | "user" | "token" | "Formio" | "FormioUtils" => Some(Expression::Fault(RunFault::NotDefined)),
+        _ => None,
+    }
 }
 
 /// Words with a meaning of their own that the language here does not have, and words nothing may be called.

@@ -1,12 +1,14 @@
 //! Running a script: every step is counted, every list and text that is made is paid for in steps.
 
 use super::parser::answer_place;
+use super::patterns::{self, Pattern};
 use super::tree::{Access, Expression, Member, Operator, Place, Program, Statement, Unary};
 use super::value::{Js, Ran, Text, Time, strictly_equal};
 use super::{Answer, Role, RunFault, Scope, functions, lists, moments, texts, time};
 use crate::dates::midnight;
 use crate::javascript::{number_to_text, text_to_number, to_json_number};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The most steps a script may take; making something costs steps, too.
 const MAX_STEPS: usize = 100_000;
@@ -21,20 +23,20 @@ const MAX_TEXT_BYTES: usize = 100_000;
 const NOON: i64 = 12 * 3_600_000;
 
 /// Runs a program.
-pub(super) fn run(program: &Program, role: Role, scope: &Scope<'_>) -> Ran<Answer> {
+pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scope: &Scope<'_>) -> Ran<Answer> {
     let today = scope.today;
     let now = midnight(today.year().into(), today.month().into(), today.day().into()) + NOON;
     let mut globals = vec![None; program.globals];
-    let row_index = scope.row_index.map_or(Js::Undefined, Js::count);
     let given = [
-        Js::from_json(scope.data),
-        Js::from_json(scope.row),
-        Js::maybe(scope.value),
-        Js::maybe(scope.input),
-        row_index,
+        Some(Js::from_json(scope.data)),
+        Some(Js::from_json(scope.row)),
+        Some(Js::maybe(scope.value)),
+        Some(Js::maybe(scope.input)),
+        scope.row_index.map(Js::count),
+        Some(Js::maybe(component)),
     ];
     for (place, value) in globals.iter_mut().zip(given) {
-        *place = Some(value);
+        *place = value;
     }
     let answer_at = answer_place(role);
     if role != Role::Value {
@@ -49,19 +51,27 @@ pub(super) fn run(program: &Program, role: Role, scope: &Scope<'_>) -> Ran<Answe
         lists: Vec::new(),
         objects: Vec::new(),
         times: Vec::new(),
+        patterns: Vec::new(),
         now: now as f64,
         steps: 0,
         depth: 0,
     };
     let answer = match run.statements(&program.body)? {
-        Some(returned) => returned,
-        None => run.globals[answer_at].clone().unwrap_or(Js::Undefined),
+        Done::Return(returned) => returned,
+        Done::All | Done::Break => run.globals[answer_at].clone().unwrap_or(Js::Undefined),
     };
     Ok(match answer {
         Js::Undefined => Answer::Undefined,
         Js::Number(number) if !number.is_finite() => Answer::NotFinite(number),
         other => Answer::Value(run.json_of(&other)?),
     })
+}
+
+/// How statements ended.
+enum Done<'a> {
+    All,
+    Break,
+    Return(Js<'a>),
 }
 
 /// A script while it runs.
@@ -74,6 +84,8 @@ pub(super) struct Run<'a> {
     pub(super) objects: Vec<Vec<(Text<'a>, Js<'a>)>>,
     /// Milliseconds since 1970, or NaN.
     pub(super) times: Vec<f64>,
+    /// Each with where it matches next (`lastIndex`).
+    pub(super) patterns: Vec<(Arc<Pattern>, usize)>,
     pub(super) now: f64,
     steps: usize,
     depth: usize,
@@ -86,6 +98,10 @@ impl<'a> Run<'a> {
     pub(super) fn pay(&mut self, steps: usize) -> Ran<()> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > MAX_STEPS { Err(RunFault::TooLong) } else { Ok(()) }
+    }
+
+    pub(super) fn steps_left(&self) -> usize {
+        MAX_STEPS - self.steps.min(MAX_STEPS)
     }
 
     fn deeper(&mut self) -> Ran<()> {
@@ -126,8 +142,14 @@ impl<'a> Run<'a> {
 
     // Statements.
 
-    /// Runs statements; what was returned, if anything was.
-    fn statements(&mut self, statements: &'a [Statement]) -> Ran<Option<Js<'a>>> {
+    pub(super) fn new_pattern(&mut self, pattern: Arc<Pattern>) -> Ran<Js<'a>> {
+        self.pay(2)?;
+        self.patterns.push((pattern, 0));
+        Ok(Js::Pattern(self.patterns.len() - 1))
+    }
+
+    /// Runs statements.
+    fn statements(&mut self, statements: &'a [Statement]) -> Ran<Done<'a>> {
         for statement in statements {
             self.pay(1)?;
             match statement {
@@ -140,8 +162,9 @@ impl<'a> Run<'a> {
                         *variable = Some(Js::Undefined);
                     }
                 }
-                Statement::Return(None) => return Ok(Some(Js::Undefined)),
-                Statement::Return(Some(expression)) => return self.value(expression).map(Some),
+                Statement::Return(None) => return Ok(Done::Return(Js::Undefined)),
+                Statement::Return(Some(expression)) => return self.value(expression).map(Done::Return),
+                Statement::Break => return Ok(Done::Break),
                 Statement::If(branches, otherwise) => {
                     let mut body = otherwise;
                     for (condition, branch) in branches {
@@ -150,18 +173,74 @@ impl<'a> Run<'a> {
                             break;
                         }
                     }
-                    let returned = self.statements(body)?;
-                    if returned.is_some() {
-                        return Ok(returned);
+                    match self.statements(body)? {
+                        Done::All => {}
+                        ended => return Ok(ended),
                     }
                 }
+                Statement::Switch(compared, cases, body) => {
+                    let compared = self.value(compared)?;
+                    let mut first = cases.iter().find(|(case, _)| case.is_none()).map(|(_, first)| *first);
+                    for (case, at) in cases {
+                        if let Some(case) = case
+                            && strictly_equal(&compared, &self.value(case)?)
+                        {
+                            first = Some(*at);
+                            break;
+                        }
+                    }
+                    if let Done::Return(returned) = self.statements(&body[first.unwrap_or(body.len())..])? {
+                        return Ok(Done::Return(returned));
+                    }
+                }
+                Statement::Try(body, catch, finally) => match self.attempt(body, catch.as_ref(), finally)? {
+                    Done::All => {}
+                    ended => return Ok(ended),
+                },
             }
         }
-        Ok(None)
+        Ok(Done::All)
+    }
+
+    /// What JavaScript throws is caught; what only ends the script here is not.
+    fn attempt(
+        &mut self,
+        body: &'a [Statement],
+        catch: Option<&'a (Option<Place>, Vec<Statement>)>,
+        finally: &'a [Statement],
+    ) -> Ran<Done<'a>> {
+        let depth = self.depth;
+        let thrown = |fault: RunFault| !matches!(fault, RunFault::Unsupported | RunFault::TooLong | RunFault::TooDeep);
+        let mut ended = self.statements(body);
+        if let (Err(fault), Some((place, then))) = (&ended, catch)
+            && thrown(*fault)
+        {
+            self.depth = depth;
+            if let Some(place) = place {
+                self.objects
+                    .push(vec![(Text::Given("message"), Js::text("")), (Text::Given("name"), Js::text("TypeError"))]);
+                *self.variable(*place) = Some(Js::Object(self.objects.len() - 1));
+            }
+            ended = self.statements(then);
+        }
+        if let Err(fault) = ended
+            && !thrown(fault)
+        {
+            return Err(fault);
+        }
+        self.depth = depth;
+        match self.statements(finally)? {
+            Done::All => ended,
+            overruled => Ok(overruled),
+        }
     }
 
     fn variable(&mut self, place: Place) -> &mut Option<Js<'a>> {
         if place.global { &mut self.globals[place.at] } else { &mut self.locals[place.at] }
+    }
+
+    pub(super) fn is_pattern(&mut self, place: Place) -> bool {
+        matches!(self.variable(place), Some(Js::Pattern(_)))
     }
 
     fn read(&mut self, place: Place) -> Ran<Js<'a>> {
@@ -186,12 +265,15 @@ impl<'a> Run<'a> {
         for (at, place) in callback.parameters.iter().enumerate() {
             *self.variable(*place) = Some(arguments.get(at).cloned().unwrap_or(Js::Undefined));
         }
-        let returned = self.statements(&callback.body)?;
+        let ended = self.statements(&callback.body);
         for (at, value) in before.into_iter().enumerate() {
             self.locals[first + at] = value;
         }
         self.depth -= 1;
-        Ok(returned.unwrap_or(Js::Undefined))
+        Ok(match ended? {
+            Done::Return(returned) => returned,
+            Done::All | Done::Break => Js::Undefined,
+        })
     }
 
     // Expressions.
@@ -219,6 +301,12 @@ impl<'a> Run<'a> {
             }
             Expression::Object(fields) => self.object(fields),
             Expression::Chain(first, rest) => self.chain(first, rest),
+            // To ask of what type it is is all that may be done with a name that is not there.
+            Expression::Unary(Unary::TypeOf, operand)
+                if matches!(**operand, Expression::Fault(RunFault::NotDefined)) =>
+            {
+                Ok(Js::text("undefined"))
+            }
             Expression::Unary(unary, operand) => {
                 let operand = self.value(operand)?;
                 Ok(match unary {
@@ -261,7 +349,9 @@ impl<'a> Run<'a> {
                 let arguments = self.values(arguments)?;
                 self.call(*number, &arguments)
             }
-            Expression::Callback(_) | Expression::Known(_) => Err(RunFault::Unsupported),
+            Expression::Callback(_) | Expression::Known(_) | Expression::Spread(_) => Err(RunFault::Unsupported),
+            Expression::Fault(fault) => Err(*fault),
+            Expression::Pattern(pattern) => self.new_pattern(pattern.clone()),
         }
     }
 
@@ -272,21 +362,69 @@ impl<'a> Run<'a> {
             // A function as an argument is taken by whoever calls it.
             values.push(match expression {
                 Expression::Callback(_) | Expression::Known(_) => Js::Undefined,
+                Expression::Spread(inside) => {
+                    let inside = self.value(inside)?;
+                    let items = self.spread(&inside)?;
+                    values.extend(items);
+                    continue;
+                }
                 other => self.value(other)?,
             });
         }
         Ok(values)
     }
 
+    /// The items of what can be gone through: a list, or the letters of a text.
+    pub(super) fn spread(&mut self, value: &Js<'a>) -> Ran<Vec<Js<'a>>> {
+        if let Js::Text(text) = value {
+            let mut letters = Vec::new();
+            for letter in text.as_str().chars() {
+                letters.push(self.made(letter.encode_utf8(&mut [0; 4]))?);
+            }
+            return Ok(letters);
+        }
+        self.items(value)?.ok_or(RunFault::NotAFunction)
+    }
+
     fn object(&mut self, fields: &'a [(Box<str>, Expression)]) -> Ran<Js<'a>> {
         self.pay(2 + fields.len())?;
         let mut object: Vec<(Text<'a>, Js<'a>)> = Vec::with_capacity(fields.len());
         for (key, value) in fields {
+            if let Expression::Spread(inside) = value {
+                let inside = self.value(inside)?;
+                self.copy_fields(&inside, &mut object)?;
+                continue;
+            }
             let value = self.value(value)?;
             put(&mut object, Text::Given(key), value);
         }
+        self.new_object(object)
+    }
+
+    pub(super) fn new_object(&mut self, object: Vec<(Text<'a>, Js<'a>)>) -> Ran<Js<'a>> {
+        self.pay(2 + object.len())?;
         self.objects.push(object);
         Ok(Js::Object(self.objects.len() - 1))
+    }
+
+    /// Copies what an object, list or text has into another; nothing has nothing.
+    pub(super) fn copy_fields(&mut self, from: &Js<'a>, object: &mut Vec<(Text<'a>, Js<'a>)>) -> Ran<()> {
+        let fields: Vec<(Text<'a>, Js<'a>)> = match from {
+            Js::Json(Value::Object(fields)) => {
+                fields.iter().map(|(key, value)| (Text::Given(key), Js::from_json(value))).collect()
+            }
+            Js::Object(at) => self.objects[*at].clone(),
+            Js::Text(_) | Js::List(_) | Js::Json(_) => {
+                let items = self.spread(from)?.into_iter().enumerate();
+                items.map(|(at, item)| (Text::Made(at.to_string().into()), item)).collect()
+            }
+            _ => return Ok(()),
+        };
+        for (key, value) in fields {
+            self.pay(1 + object.len() / 4)?;
+            put(object, key, value);
+        }
+        Ok(())
     }
 
     fn assign_member(
@@ -418,6 +556,7 @@ impl<'a> Run<'a> {
                 Member::Method(method, arguments) => match &value {
                     Js::Text(text) => texts::call(self, text, *method, arguments)?,
                     Js::Time(it) => moments::call(self, *it, *method, arguments)?,
+                    Js::Pattern(number) => patterns::call(self, *number, *method, arguments)?,
                     _ => lists::call(self, &value, *method, arguments)?,
                 },
             };
@@ -429,7 +568,7 @@ impl<'a> Run<'a> {
     pub(super) fn member(&mut self, value: &Js<'a>, key: &str) -> Ran<Js<'a>> {
         Ok(match value {
             Js::Undefined | Js::Null => return Err(RunFault::MemberOfNothing),
-            Js::Boolean(_) | Js::Number(_) | Js::Time(_) => Js::Undefined,
+            Js::Boolean(_) | Js::Number(_) | Js::Time(_) | Js::Pattern(_) => Js::Undefined,
             Js::Text(text) if key == "length" => Js::count(crate::javascript::utf16_length(text.as_str())),
             Js::Text(text) => match position(key) {
                 Some(at) => {
@@ -485,7 +624,9 @@ impl<'a> Run<'a> {
     fn primitive_of(&mut self, value: &Js<'a>) -> Ran<Js<'a>> {
         match value {
             Js::Time(it) if it.moment => Ok(Js::Number(self.times[it.at])),
-            Js::Json(_) | Js::List(_) | Js::Object(_) | Js::Time(_) => self.text_of(value).map(Js::Text),
+            Js::Json(_) | Js::List(_) | Js::Object(_) | Js::Time(_) | Js::Pattern(_) => {
+                self.text_of(value).map(Js::Text)
+            }
             plain => Ok(plain.clone()),
         }
     }
@@ -493,7 +634,7 @@ impl<'a> Run<'a> {
     /// `Number(value)`.
     pub(super) fn number_of(&mut self, value: &Js<'a>) -> Ran<f64> {
         Ok(match value {
-            Js::Undefined | Js::Object(_) | Js::Json(Value::Object(_)) => f64::NAN,
+            Js::Undefined | Js::Object(_) | Js::Json(Value::Object(_)) | Js::Pattern(_) => f64::NAN,
             Js::Null => 0.0,
             Js::Boolean(yes) => f64::from(u8::from(*yes)),
             Js::Number(number) => *number,
@@ -516,6 +657,7 @@ impl<'a> Run<'a> {
             Js::Number(number) => Text::Made(number_to_text(*number).into()),
             Js::Text(text) => text.clone(),
             Js::Object(_) | Js::Json(Value::Object(_)) => Text::Given("[object Object]"),
+            Js::Pattern(number) => Text::Made((*self.patterns[*number].0.written).into()),
             Js::Time(it) => Text::Made(time::print(self.times[it.at], it.moment).into()),
             Js::Json(_) | Js::List(_) => Text::Made(self.join(value, ",")?.into()),
         })
@@ -588,6 +730,7 @@ impl<'a> Run<'a> {
                 (*json).clone()
             }
             Js::Time(it) => time::print_iso(self.times[it.at]).map_or(Value::Null, Value::String),
+            Js::Pattern(_) => Value::Object(Map::new()),
             Js::List(_) => {
                 self.deeper()?;
                 let mut list = Vec::new();

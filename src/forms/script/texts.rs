@@ -1,7 +1,8 @@
 //! Methods of texts. Positions count UTF-16 units.
 
 use super::RunFault;
-use super::names::Method;
+use super::names::{Function, Method};
+use super::patterns;
 use super::run::Run;
 use super::tree::Expression;
 use super::value::{Js, Ran, Text};
@@ -26,7 +27,7 @@ pub(super) fn whole(run: &mut Run<'_>, value: Option<&Js<'_>>, default: i64) -> 
         Some(Js::Null) => 0.0,
         Some(Js::Boolean(yes)) => f64::from(u8::from(*yes)),
         Some(Js::Time(it)) => run.times.get(it.at).copied().unwrap_or(f64::NAN),
-        Some(Js::Json(_) | Js::List(_) | Js::Object(_)) => return Err(RunFault::Unsupported),
+        Some(Js::Json(_) | Js::List(_) | Js::Object(_) | Js::Pattern(_)) => return Err(RunFault::Unsupported),
     };
     // Cut off on purpose, as JavaScript does; clamped before.
     #[allow(clippy::cast_possible_truncation)]
@@ -51,6 +52,20 @@ fn index(position: i64) -> usize {
 
 /// Calls a method of a text.
 pub(super) fn call<'a>(run: &mut Run<'a>, held: &Text<'a>, method: Method, arguments: &'a [Expression]) -> Ran<Js<'a>> {
+    let takes_pattern = match method {
+        Method::Match | Method::Search => true,
+        Method::Replace | Method::ReplaceAll | Method::Split => match arguments.first() {
+            Some(Expression::Pattern(_) | Expression::Call(Function::NewPattern, _)) => true,
+            // What a name means is known now only.
+            Some(Expression::Variable(place)) => run.is_pattern(*place),
+            _ => false,
+        },
+        _ => false,
+    };
+    if takes_pattern {
+        run.pay(1 + held.as_str().len() / 4)?;
+        return patterns::of_text(run, held.as_str(), method, arguments);
+    }
     if arguments.iter().any(|argument| matches!(argument, Expression::Callback(_) | Expression::Known(_))) {
         let replaces = matches!(method, Method::Replace | Method::ReplaceAll);
         return Err(if replaces { RunFault::Unsupported } else { RunFault::NotAFunction });

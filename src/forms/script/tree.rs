@@ -2,7 +2,10 @@
 //!
 //! Chains of operators, members and branches are lists, so the tree is never deeper than the text is nested.
 
+use super::RunFault;
 use super::names::{Function, Method};
+use super::patterns::Pattern;
+use std::sync::Arc;
 
 /// A whole script.
 #[derive(Debug)]
@@ -40,6 +43,12 @@ pub(super) enum Statement {
     Return(Option<Expression>),
     /// A declaration without a value.
     Declare(Place),
+    /// What is compared, each case with the first statement it runs (`None` for `default`), all statements.
+    Switch(Expression, Vec<(Option<Expression>, usize)>, Vec<Statement>),
+    /// Ends a `switch`.
+    Break,
+    /// What is tried, the place of what was thrown, what then, what in any case.
+    Try(Vec<Statement>, Option<(Option<Place>, Vec<Statement>)>, Vec<Statement>),
 }
 
 #[derive(Debug)]
@@ -69,6 +78,11 @@ pub(super) enum Expression {
     Callback(usize),
     /// A known function; only as an argument.
     Known(Function),
+    Pattern(Arc<Pattern>),
+    /// `...list`, among items, arguments and fields.
+    Spread(Box<Expression>),
+    /// What throws when JavaScript comes to it: something of the renderer of Form.io, which is not there.
+    Fault(RunFault),
 }
 
 #[derive(Debug)]

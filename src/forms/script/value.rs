@@ -17,6 +17,7 @@ pub(super) enum Js<'a> {
     List(usize),
     Object(usize),
     Time(Time),
+    Pattern(usize),
 }
 
 /// A `Date`, or a moment of moment.js.
@@ -75,7 +76,7 @@ impl<'a> Js<'a> {
             Self::Boolean(yes) => *yes,
             Self::Number(number) => *number != 0.0 && !number.is_nan(),
             Self::Text(text) => !text.as_str().is_empty(),
-            Self::Json(_) | Self::List(_) | Self::Object(_) | Self::Time(_) => true,
+            Self::Json(_) | Self::List(_) | Self::Object(_) | Self::Time(_) | Self::Pattern(_) => true,
         }
     }
 
@@ -86,7 +87,7 @@ impl<'a> Js<'a> {
 
     /// A list, object or date: what is compared by being the same one.
     pub(super) fn is_object(&self) -> bool {
-        matches!(self, Self::Json(_) | Self::List(_) | Self::Object(_) | Self::Time(_))
+        matches!(self, Self::Json(_) | Self::List(_) | Self::Object(_) | Self::Time(_) | Self::Pattern(_))
     }
 
     /// `typeof value`.
@@ -96,7 +97,7 @@ impl<'a> Js<'a> {
             Self::Boolean(_) => "boolean",
             Self::Number(_) => "number",
             Self::Text(_) => "string",
-            Self::Null | Self::Json(_) | Self::List(_) | Self::Object(_) | Self::Time(_) => "object",
+            _ => "object",
         }
     }
 }
@@ -109,7 +110,9 @@ pub(super) fn strictly_equal(one: &Js<'_>, other: &Js<'_>) -> bool {
         (Js::Number(one), Js::Number(other)) => crate::javascript::same_number(*one, *other),
         (Js::Text(one), Js::Text(other)) => one.as_str() == other.as_str(),
         (Js::Json(one), Js::Json(other)) => std::ptr::eq(*one, *other),
-        (Js::List(one), Js::List(other)) | (Js::Object(one), Js::Object(other)) => one == other,
+        (Js::List(one), Js::List(other))
+        | (Js::Object(one), Js::Object(other))
+        | (Js::Pattern(one), Js::Pattern(other)) => one == other,
         (Js::Time(one), Js::Time(other)) => one == other,
         _ => false,
     }

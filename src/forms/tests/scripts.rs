@@ -4,7 +4,7 @@
 use forms::{Answer, CivilDate, FaultCause, Role, RunFault, Scope, Script};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 fn role(name: &str) -> Role {
     match name {
@@ -21,7 +21,7 @@ fn today() -> CivilDate {
 
 /// What a script answers, in the words of the table.
 fn answer(role: Role, source: &str, scope: &Value) -> Value {
-    let script = match Script::parse(source, role) {
+    let script = match Script::parse(source, role).map(|it| it.of_component(Arc::new(scope["component"].clone()))) {
         Ok(script) => script,
         Err(fault) => return json!(fault.to_string()),
     };

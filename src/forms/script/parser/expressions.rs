@@ -5,7 +5,7 @@ use super::super::names::{global, is_inherited, method};
 use super::super::tree::{Access, Expression, Member, Operator, Place, Unary};
 use super::super::{FaultCause, Read};
 use super::scopes::Bound;
-use super::{DATA, Parsed, Parser, ROW, VALUE};
+use super::{COMPONENT, DATA, Parsed, Parser, ROW, VALUE};
 
 impl Parser<'_> {
     /// One expression; commas are not part of it.
@@ -39,6 +39,15 @@ impl Parser<'_> {
             return Ok(left);
         }
         let operator = operator_of(sign);
+        if matches!(left, Expression::Fault(_)) {
+            self.advance()?;
+            self.expression()?;
+            return Ok(left);
+        }
+        if is_own_setting(&left) {
+            self.advance()?;
+            return self.expression();
+        }
         let (object, key) = self.member_target(left, start)?;
         self.advance()?;
         let value = self.expression()?;
@@ -51,7 +60,7 @@ impl Parser<'_> {
         let Expression::Access(object, mut members) = left else {
             return refused();
         };
-        let answers = matches!(*object, Expression::Variable(place) if place.global && place.at < VALUE);
+        let answers = matches!(*object, Expression::Variable(place) if place.global && (place.at < VALUE || place.at == COMPONENT));
         let key = match members.pop() {
             Some(Access { optional: false, member: Member::Key(key) }) => Expression::Text(key),
             Some(Access { optional: false, member: Member::Index(key) }) => key,
@@ -218,7 +227,7 @@ impl Parser<'_> {
         self.expect("(")?;
         let mut arguments = Vec::new();
         while !self.is(")") {
-            arguments.push(if functions { self.argument()? } else { self.expression()? });
+            arguments.push(if functions && !self.is("...") { self.argument()? } else { self.item()? });
             if !self.take(",")? && !self.is(")") {
                 return self.unexpected();
             }
@@ -254,6 +263,38 @@ impl Parser<'_> {
         }
         self.expression()
     }
+}
+
+/// Is it a setting of the component itself, and one that decides nothing about answers? What is written there is for the screen.
+fn is_own_setting(left: &Expression) -> bool {
+    let Expression::Access(object, members) = left else {
+        return false;
+    };
+    let Some(Access { optional: false, member: Member::Key(setting) }) = members.first() else {
+        return false;
+    };
+    matches!(**object, Expression::Variable(Place { global: true, at: COMPONENT, .. }))
+        && matches!(
+            &**setting,
+            "label"
+                | "title"
+                | "legend"
+                | "description"
+                | "tooltip"
+                | "placeholder"
+                | "content"
+                | "html"
+                | "disabled"
+                | "prefix"
+                | "suffix"
+                | "customClass"
+                | "values"
+                | "data"
+                | "widget"
+                | "style"
+                | "errors"
+                | "errorLabel"
+        )
 }
 
 /// Does the sign assign?

@@ -21,14 +21,14 @@ const MAX_VARIABLES: usize = 500;
 const MAX_TOKEN: usize = 40;
 
 /// The variables every script has, at these places.
-pub(super) const GLOBALS: &[&str] = &["data", "row", "value", "input", "rowIndex"];
+pub(super) const GLOBALS: &[&str] = &["data", "row", "value", "input", "rowIndex", "component"];
 
-/// Where `data`, `row`, `value` and `rowIndex` are among the global variables; the answer's own variable follows them all.
+/// Where they are among the global variables; the answer's own variable follows them all.
 const DATA: usize = 0;
 const ROW: usize = 1;
 const VALUE: usize = 2;
-const ROW_INDEX: usize = 4;
-const ANSWER: usize = 5;
+const COMPONENT: usize = 5;
+const ANSWER: usize = 6;
 
 /// Where the variable with the answer is.
 pub(super) fn answer_place(role: Role) -> usize {
@@ -46,13 +46,16 @@ pub(super) fn parse(source: &str, role: Role) -> Result<(Program, Vec<Read>), Sc
         globals: ANSWER + 1,
         callbacks: Vec::new(),
         depth: 0,
+        switches: 0,
         reads: Vec::new(),
     };
     if source.len() > MAX_SCRIPT_BYTES {
         return Err(parser.fault(0, 0, FaultCause::TooLong));
     }
     for (at, name) in GLOBALS.iter().enumerate() {
-        parser.bind(name, Bound::Variable(Place { global: true, at, strict: false }), Binds::Parameter);
+        // A row has a number only where there is one: elsewhere it is no variable.
+        let strict = *name == "rowIndex" && role != Role::Valid;
+        parser.bind(name, Bound::Variable(Place { global: true, at, strict }), Binds::Parameter);
     }
     let answer = match role {
         Role::Show => "show",
@@ -87,6 +90,8 @@ struct Parser<'s> {
     /// `None` while its body is read.
     callbacks: Vec<Option<Callback>>,
     depth: usize,
+    /// How many `switch` are around, within the function.
+    switches: usize,
     reads: Vec<Read>,
 }
 
@@ -182,9 +187,13 @@ impl Ahead<'_> {
         match self.token {
             Token::Name("function") => true,
             Token::Name(_) => next() == Token::Sign("=>"),
+            // Parameters may be taken apart, and have plain defaults.
             Token::Sign("(") => loop {
                 match next() {
-                    Token::Name(_) | Token::Sign(",") => {}
+                    Token::Name(_)
+                    | Token::Number(_)
+                    | Token::Text(_)
+                    | Token::Sign("," | "{" | "}" | "[" | "]" | ":" | "=") => {}
                     Token::Sign(")") => return next() == Token::Sign("=>"),
                     _ => return false,
                 }

@@ -1,11 +1,13 @@
 //! What expressions are made of: literals, variables, calls.
 
-use super::super::FaultCause;
 use super::super::lexer::Token;
-use super::super::names::{Function, global, is_inherited, is_library, is_reserved, of_library};
+use super::super::names::{Function, global, is_inherited, is_library, is_reserved, of_library, of_renderer};
+use super::super::patterns::Pattern;
 use super::super::tree::{Expression, Operator, Place};
+use super::super::{FaultCause, RunFault};
 use super::scopes::Bound;
-use super::{DATA, Parsed, Parser, ROW, ROW_INDEX};
+use super::{DATA, Parsed, Parser, ROW};
+use std::sync::Arc;
 
 impl<'s> Parser<'s> {
     pub(super) fn primary(&mut self) -> Parsed<Expression> {
@@ -23,8 +25,27 @@ impl<'s> Parser<'s> {
                 self.found.token = Token::Name(name);
                 self.name(name)
             }
+            Token::Sign("/" | "/=") => {
+                let (source, flags) = self.lexer.pattern(start).map_err(|failed| self.failed(&failed))?;
+                let pattern = Pattern::parse(source, flags);
+                let pattern = pattern.ok_or_else(|| self.fault(start, self.lexer.at, FaultCause::Unsupported))?;
+                self.advance()?;
+                Ok(Expression::Pattern(Arc::new(pattern)))
+            }
             Token::Sign("(") => {
                 self.advance()?;
+                if self.starts_function() {
+                    // A function that is called where it stands.
+                    let place = self.found.start;
+                    let number = self.callbacks.len();
+                    self.callbacks.push(None);
+                    self.function(number)?;
+                    self.expect(")")?;
+                    if !self.is("(") {
+                        return Err(self.fault(place, place, FaultCause::Unsupported));
+                    }
+                    return Ok(Expression::CallOwn(number, self.arguments(false)?));
+                }
                 let inside = self.expression()?;
                 self.expect(")")?;
                 Ok(inside)
@@ -33,7 +54,7 @@ impl<'s> Parser<'s> {
                 self.advance()?;
                 let mut items = Vec::new();
                 while !self.is("]") {
-                    items.push(self.expression()?);
+                    items.push(self.item()?);
                     if !self.take(",")? && !self.is("]") {
                         return self.unexpected();
                     }
@@ -51,10 +72,25 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// An item, or all items of what comes after `...`.
+    pub(super) fn item(&mut self) -> Parsed<Expression> {
+        if self.take("...")? {
+            return Ok(Expression::Spread(Box::new(self.expression()?)));
+        }
+        self.expression()
+    }
+
     pub(super) fn object(&mut self) -> Parsed<Expression> {
         self.advance()?;
         let mut fields: Vec<(Box<str>, Expression)> = Vec::new();
         while !self.is("}") {
+            if self.is("...") {
+                fields.push(("".into(), self.item()?));
+                if !self.take(",")? && !self.is("}") {
+                    return self.unexpected();
+                }
+                continue;
+            }
             let key: Box<str> = match &self.found.token {
                 Token::Name(name) => (*name).into(),
                 Token::Text(text) => text.as_str().into(),
@@ -129,9 +165,9 @@ impl<'s> Parser<'s> {
             "Infinity" => Expression::Number(f64::INFINITY),
             "new" => return self.new_object(),
             "submission" => return self.submission(),
-            "instance" => return self.instance(),
             _ if is_reserved(name) => return self.unexpected(),
             _ if is_library(name) && self.next_is(".") => return self.library(name),
+            _ if of_renderer(name).is_some() => return self.of_renderer(name),
             _ => {
                 return match global(name) {
                     Some(function) if self.next_is("(") => {
@@ -187,11 +223,13 @@ impl<'s> Parser<'s> {
 
     pub(super) fn new_object(&mut self) -> Parsed<Expression> {
         self.advance()?;
-        if !self.is_name("Date") {
-            return Err(self.here(FaultCause::Unsupported));
-        }
+        let function = match self.found.token {
+            Token::Name("Date") => Function::NewDate,
+            Token::Name("RegExp") => Function::NewPattern,
+            _ => return Err(self.here(FaultCause::Unsupported)),
+        };
         self.advance()?;
-        if self.is("(") { self.call(Function::NewDate) } else { Ok(Expression::Call(Function::NewDate, Vec::new())) }
+        if self.is("(") { self.call(function) } else { Ok(Expression::Call(function, Vec::new())) }
     }
 
     /// `submission.data` is `data`.
@@ -208,24 +246,39 @@ impl<'s> Parser<'s> {
         Ok(Expression::Variable(Place { global: true, at: DATA, strict: false }))
     }
 
-    /// `instance` is undefined without a screen; only its row is known, and that it may be missing.
-    pub(super) fn instance(&mut self) -> Parsed<Expression> {
-        let next = self.next();
-        match next.map(|next| next.token) {
-            Some(Token::Sign("," | ")" | "?.")) => {
+    /// Something of the renderer, with all that is asked of it: nothing is there, so nothing of it is looked at.
+    pub(super) fn of_renderer(&mut self, name: &str) -> Parsed<Expression> {
+        let mut found = of_renderer(name).unwrap_or(Expression::Undefined);
+        self.advance()?;
+        // `?.` of what is there but undefined ends the whole.
+        let mut decided = matches!(found, Expression::Fault(_));
+        loop {
+            let optional = self.is("?.");
+            if optional || self.is(".") {
                 self.advance()?;
-                Ok(Expression::Undefined)
-            }
-            Some(Token::Sign(".")) => {
-                self.advance()?;
-                self.advance()?;
-                if !self.is_name("rowIndex") {
-                    return Err(self.here(FaultCause::UnknownMember));
+                if !optional || matches!(self.found.token, Token::Name(_)) {
+                    let Token::Name(_) = self.found.token else {
+                        return self.unexpected();
+                    };
+                    self.advance()?;
+                } else if !self.is("[") && !self.is("(") {
+                    return self.unexpected();
                 }
+            } else if self.is("[") {
                 self.advance()?;
-                Ok(Expression::Variable(Place { global: true, at: ROW_INDEX, strict: false }))
+                self.expression()?;
+                self.expect("]")?;
+            } else if self.is("(") {
+                self.arguments(true)?;
+            } else {
+                return Ok(found);
             }
-            _ => Err(self.here(FaultCause::UnknownName)),
+            match found {
+                Expression::Undefined if !decided && !optional => found = Expression::Fault(RunFault::MemberOfNothing),
+                Expression::Fault(_) => found = Expression::Fault(RunFault::MemberOfNothing),
+                _ => {}
+            }
+            decided = true;
         }
     }
 }

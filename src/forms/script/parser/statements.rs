@@ -3,7 +3,7 @@
 use super::super::FaultCause;
 use super::super::lexer::Token;
 use super::super::names::{Method, is_inherited, is_reserved};
-use super::super::tree::{Access, Callback, Expression, Member, Place, Statement};
+use super::super::tree::{Access, Callback, Expression, Member, Operator, Place, Statement};
 use super::scopes::{Binds, Bound, Frame};
 use super::{Ahead, Parsed, Parser};
 
@@ -21,6 +21,13 @@ impl<'s> Parser<'s> {
             Token::Name("const") => self.declarations(Binds::Const, into)?,
             Token::Name("if") => self.branches(into)?,
             Token::Name("return") => self.returns(into)?,
+            Token::Name("switch") => self.switch(into)?,
+            Token::Name("try") => self.attempt(into)?,
+            Token::Name("break") if self.switches > 0 => {
+                self.advance()?;
+                into.push(Statement::Break);
+                self.end_of_statement()?;
+            }
             Token::Name("function") => {
                 self.advance()?;
                 self.named_function()?;
@@ -100,9 +107,29 @@ impl<'s> Parser<'s> {
     /// `const [a, , b] = …` or `const { a, b: c } = …`: the whole is kept under no name, then each name gets its part.
     fn parts(&mut self, binds: Binds, into: &mut Vec<Statement>) -> Parsed<()> {
         let list = self.is("[");
+        let whole = self.new_place(binds)?;
+        let parts = self.parts_of(binds)?;
+        self.expect("=")?;
+        let before = self.reads.len();
+        let mut value = self.expression()?;
+        if list {
+            value = copied(value);
+        } else if matches!(value, Expression::Variable(_)) {
+            self.reads.truncate(before);
+            for (_, part) in &parts {
+                self.note_read(&value, std::slice::from_ref(part));
+            }
+        }
+        into.push(Statement::Expression(Expression::Assign(whole, None, Box::new(value))));
+        assign_parts(whole, parts, into);
+        Ok(())
+    }
+
+    /// The names that a list or object is taken apart into, each with its part.
+    fn parts_of(&mut self, binds: Binds) -> Parsed<Vec<(Place, Access)>> {
+        let list = self.is("[");
         let end = if list { "]" } else { "}" };
         self.advance()?;
-        let whole = self.new_place(binds)?;
         let (mut parts, mut at) = (Vec::new(), 0.0);
         while !self.is(end) {
             if !list || !self.is(",") {
@@ -117,25 +144,7 @@ impl<'s> Parser<'s> {
             }
         }
         self.advance()?;
-        self.expect("=")?;
-        let before = self.reads.len();
-        let mut value = self.expression()?;
-        if list {
-            // What is no list or text cannot be taken apart so, and has no `slice` either.
-            let copied = Access { optional: false, member: Member::Method(Method::Slice, Vec::new()) };
-            value = Expression::Access(Box::new(value), vec![copied]);
-        } else if matches!(value, Expression::Variable(_)) {
-            self.reads.truncate(before);
-            for (_, part) in &parts {
-                self.note_read(&value, std::slice::from_ref(part));
-            }
-        }
-        into.push(Statement::Expression(Expression::Assign(whole, None, Box::new(value))));
-        for (place, part) in parts {
-            let part = Expression::Access(Box::new(Expression::Variable(whole)), vec![part]);
-            into.push(Statement::Expression(Expression::Assign(place, None, Box::new(part))));
-        }
-        Ok(())
+        Ok(parts)
     }
 
     /// The key of a part; what is looked at afterwards is the name it gets.
@@ -207,6 +216,64 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
+    fn switch(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
+        self.advance()?;
+        self.expect("(")?;
+        let compared = self.expression()?;
+        self.expect(")")?;
+        self.expect("{")?;
+        self.frames.push(Frame { function: false, bindings: Vec::new() });
+        self.switches += 1;
+        let (mut cases, mut body) = (Vec::new(), Vec::new());
+        while !self.is("}") {
+            if self.is_name("case") {
+                self.advance()?;
+                cases.push((Some(self.expression()?), body.len()));
+                self.expect(":")?;
+            } else if self.is_name("default") && cases.iter().all(|(case, _)| case.is_some()) {
+                self.advance()?;
+                cases.push((None, body.len()));
+                self.expect(":")?;
+            } else if cases.is_empty() || self.found.token == Token::End {
+                return self.unexpected();
+            } else {
+                self.statement(&mut body)?;
+            }
+        }
+        self.switches -= 1;
+        self.frames.pop();
+        self.advance()?;
+        into.push(Statement::Switch(compared, cases, body));
+        Ok(())
+    }
+
+    fn attempt(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
+        self.advance()?;
+        let body = self.block(false)?;
+        let mut catch = None;
+        if self.is_name("catch") {
+            self.advance()?;
+            self.frames.push(Frame { function: false, bindings: Vec::new() });
+            let mut place = None;
+            if self.take("(")? {
+                place = Some(self.declare(Binds::Parameter)?);
+                self.advance()?;
+                self.expect(")")?;
+            }
+            catch = Some((place, self.block(false)?));
+            self.frames.pop();
+        }
+        let mut finally = Vec::new();
+        if self.is_name("finally") {
+            self.advance()?;
+            finally = self.block(false)?;
+        } else if catch.is_none() {
+            return self.unexpected();
+        }
+        into.push(Statement::Try(body, catch, finally));
+        Ok(())
+    }
+
     pub(super) fn returns(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
         self.advance()?;
         let ends = self.is(";") || self.is("}") || self.found.token == Token::End || self.found.after_line;
@@ -240,15 +307,21 @@ impl<'s> Parser<'s> {
         self.deeper()?;
         let first = self.locals;
         self.frames.push(Frame { function: true, bindings: Vec::new() });
-        let mut parameters = Vec::new();
+        let switches = std::mem::take(&mut self.switches);
+        let (mut parameters, mut body) = (Vec::new(), Vec::new());
         if self.is("(") {
-            self.parameters(&mut parameters)?;
+            self.parameters(&mut parameters, &mut body)?;
         } else {
             parameters.push(self.declare(Binds::Parameter)?);
             self.advance()?;
         }
         self.expect("=>")?;
-        let body = if self.is("{") { self.block(true)? } else { vec![Statement::Return(Some(self.expression()?))] };
+        if self.is("{") {
+            body.append(&mut self.block(true)?);
+        } else {
+            body.push(Statement::Return(Some(self.expression()?)));
+        }
+        self.switches = switches;
         self.end_of_function(number, first, parameters, body);
         Ok(())
     }
@@ -257,9 +330,11 @@ impl<'s> Parser<'s> {
         self.deeper()?;
         let first = self.locals;
         self.frames.push(Frame { function: true, bindings: Vec::new() });
-        let mut parameters = Vec::new();
-        self.parameters(&mut parameters)?;
-        let body = self.block(true)?;
+        let switches = std::mem::take(&mut self.switches);
+        let (mut parameters, mut body) = (Vec::new(), Vec::new());
+        self.parameters(&mut parameters, &mut body)?;
+        body.append(&mut self.block(true)?);
+        self.switches = switches;
         self.end_of_function(number, first, parameters, body);
         Ok(())
     }
@@ -276,15 +351,51 @@ impl<'s> Parser<'s> {
         self.callbacks[number] = Some(Callback { parameters, body, places: (first, self.locals) });
     }
 
-    pub(super) fn parameters(&mut self, parameters: &mut Vec<Place>) -> Parsed<()> {
+    /// The parameters; what takes them apart and gives them their defaults comes first in the body.
+    pub(super) fn parameters(&mut self, parameters: &mut Vec<Place>, body: &mut Vec<Statement>) -> Parsed<()> {
         self.expect("(")?;
         while !self.is(")") {
-            parameters.push(self.declare(Binds::Parameter)?);
-            self.advance()?;
+            let list = self.is("[");
+            let mut parts = Vec::new();
+            let place = if list || self.is("{") {
+                let whole = self.new_place(Binds::Parameter)?;
+                parts = self.parts_of(Binds::Parameter)?;
+                whole
+            } else {
+                let place = self.declare(Binds::Parameter)?;
+                self.advance()?;
+                place
+            };
+            parameters.push(place);
+            let given = Expression::Variable(place);
+            if self.take("=")? {
+                let missing = vec![(Operator::StrictlyEqual, Expression::Undefined)];
+                let missing = Expression::Chain(Box::new(Expression::Variable(place)), missing);
+                let value = Expression::Choose(vec![(missing, self.expression()?)], Box::new(given));
+                body.push(Statement::Expression(Expression::Assign(place, None, Box::new(value))));
+            }
+            if list {
+                let value = Box::new(copied(Expression::Variable(place)));
+                body.push(Statement::Expression(Expression::Assign(place, None, value)));
+            }
+            assign_parts(place, parts, body);
             if !self.take(",")? && !self.is(")") {
                 return self.unexpected();
             }
         }
         self.advance()
+    }
+}
+
+/// A copy of a list: what is no list or text cannot be taken apart as one, and has no `slice` either.
+fn copied(list: Expression) -> Expression {
+    let copied = Access { optional: false, member: Member::Method(Method::Slice, Vec::new()) };
+    Expression::Access(Box::new(list), vec![copied])
+}
+
+fn assign_parts(whole: Place, parts: Vec<(Place, Access)>, into: &mut Vec<Statement>) {
+    for (place, part) in parts {
+        let part = Expression::Access(Box::new(Expression::Variable(whole)), vec![part]);
+        into.push(Statement::Expression(Expression::Assign(place, None, Box::new(part))));
     }
 }
