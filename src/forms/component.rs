@@ -136,10 +136,20 @@ pub struct Component {
     pub(crate) checked: bool,
     /// Checked even while hidden (`validateWhenHidden`).
     pub(crate) checked_when_hidden: bool,
-    /// Fields of an address that the manual mode of a search in a map service would show: there is no such search here.
-    pub(crate) manual_fields: Vec<String>,
+    /// What an address of Form.io has beside ours; `None` for any other component, and for an address of ours.
+    pub(crate) map_address: Option<Box<MapAddress>>,
     /// Number of the component in document order, from 0.
     pub(crate) number: usize,
+}
+
+/// An address as Form.io has it: found by a search in a map service (`provider`), or typed into fields of its own (`components`), which
+/// their conditions show while one types by hand. There is no such search here; answers are judged as `@formio/core` judges them.
+#[derive(Clone, Debug)]
+pub(crate) struct MapAddress {
+    /// The fields for typing by hand.
+    pub(crate) fields: Vec<Component>,
+    /// Is the answer kept with the way it was given (`enableManualMode`)?
+    pub(crate) keeps_mode: bool,
 }
 
 /// What a component is. One variant for each kind of Form.io that we know; there are no others.

@@ -101,6 +101,8 @@ pub(crate) enum Operator {
     DateLessThanOrEqual,
     IsDateEqual,
     IsNotDateEqual,
+    /// None was chosen: Form.io takes the condition for true (`checkSimpleConditional`).
+    Nothing,
 }
 
 impl Operator {
@@ -124,6 +126,7 @@ impl Operator {
             "dateLessThanOrEqual" => Self::DateLessThanOrEqual,
             "isDateEqual" => Self::IsDateEqual,
             "isNotDateEqual" => Self::IsNotDateEqual,
+            "" => Self::Nothing,
             _ => return None,
         })
     }
@@ -148,6 +151,8 @@ pub(crate) struct Asker<'a> {
     pub(crate) own: &'a str,
     /// The rows around, outermost first: number of the list, row.
     pub(crate) rows: &'a [(usize, usize)],
+    /// Do scripts know the number of their row?
+    pub(crate) rows_have_numbers: bool,
     pub(crate) today: Date,
     /// Stands for the answer of the component, for one item of a list of answers.
     pub(crate) item: Item<'a>,
@@ -179,7 +184,7 @@ impl<'a> Asker<'a> {
             row: self.row(),
             value,
             input: self.own(),
-            row_index: self.rows.last().map(|(_, row)| *row),
+            row_index: self.rows.last().filter(|_| self.rows_have_numbers).map(|(_, row)| *row),
             today: self.today,
         }
     }
@@ -313,6 +318,9 @@ impl Reference {
 
 impl Clause {
     fn holds(&self, asker: &Asker<'_>) -> bool {
+        if self.operator == Operator::Nothing {
+            return true;
+        }
         let value = self.reference.find(asker, true);
         if matches!(self.operator, Operator::IsEmpty | Operator::IsNotEmpty) {
             let value = value.filter(|value| !value.is_null()).or_else(|| get(asker.data, &self.reference.text));
@@ -351,7 +359,7 @@ impl Clause {
             Operator::IsDateEqual => dates(day_first, value, compared).is_some_and(|(date, limit)| date == limit),
             Operator::IsNotDateEqual => dates(day_first, value, compared).is_none_or(|(date, limit)| date != limit),
             // Answered before the rows of a list are looked at.
-            Operator::IsEmpty | Operator::IsNotEmpty => false,
+            Operator::IsEmpty | Operator::IsNotEmpty | Operator::Nothing => false,
         }
     }
 

@@ -2,11 +2,11 @@
 
 use crate::answers::{MAX_ROWS, is_shallower_than};
 use crate::component::{
-    Beside, Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, Messages, PaperTemplate,
-    Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
+    Beside, Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, MapAddress, Messages,
+    PaperTemplate, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
 };
 use crate::conditions::{Clause, Condition, Operator, Reference, Test};
-use crate::dates::Moment;
+use crate::dates::{CivilDate, Moment};
 use crate::environment::Patterns;
 use crate::javascript::{number, parse_float, parse_int, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
@@ -14,7 +14,7 @@ use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
 use crate::path::DataPath;
 use crate::references;
 use crate::rich_text::RichText;
-use crate::script::{Role, Script, ScriptFault};
+use crate::script::{Answer, Role, Scope, Script, ScriptFault};
 use crate::template::Template;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -80,10 +80,10 @@ pub enum DefinitionFault {
     /// A component with data has no key.
     #[error("missingKey")]
     MissingKey,
-    /// A key is not letters, digits, `_`, `-` and `.`, beginning with a letter or `_`.
+    /// A key is not letters, digits, `_`, `-`, `:` and `.`, or begins with a sign, or a part of it is a number.
     #[error("invalidKey")]
     InvalidKey,
-    /// Two components keep their answer in the same place.
+    /// Two steps have the same key.
     #[error("duplicateKey")]
     DuplicateKey,
     /// JavaScript outside the part of it that is understood here.
@@ -148,15 +148,7 @@ impl Form {
         else {
             return fault(DefinitionFault::NotAForm);
         };
-        let mut reader = Reader {
-            patterns,
-            errors: Vec::new(),
-            count: 0,
-            on_screen: 0,
-            rows: 1,
-            around: Vec::new(),
-            taken: Map::new(),
-        };
+        let mut reader = Reader { patterns, errors: Vec::new(), count: 0, on_screen: 0, rows: 1, own: None };
         let display = match definition.get("display") {
             None | Some(Value::Null) => FormDisplay::Form,
             Some(Value::String(display)) if matches!(display.as_str(), "" | "form" | "pdf") => FormDisplay::Form,
@@ -219,10 +211,8 @@ struct Reader<'a> {
     on_screen: usize,
     /// How many rows of the lists around the fresh form has on screen.
     rows: usize,
-    /// The keys of the containers and lists around.
-    around: Vec<String>,
-    /// The places already taken by an answer.
-    taken: Object,
+    /// The component whose scripts are read, if one of them asks about it.
+    own: Option<Arc<Value>>,
 }
 
 type Object = Map<String, Value>;
@@ -243,7 +233,10 @@ impl Reader<'_> {
     /// Reads a script; tells where and why it cannot be read.
     fn script(&mut self, source: &str, role: Role, path: &str) -> Option<Arc<Script>> {
         match Script::parse(source, role) {
-            Ok(script) => Some(Arc::new(script)),
+            Ok(script) => Some(Arc::new(match &self.own {
+                Some(own) => script.of_component(own.clone()),
+                None => script,
+            })),
             Err(fault) => {
                 self.tell(path, DefinitionFault::JavaScript);
                 if let Some(error) = self.errors.last_mut() {
@@ -288,6 +281,7 @@ impl Reader<'_> {
         for (at, value) in list.iter().enumerate() {
             let path = format!("components[{at}]");
             if let Some(panel) = value.as_object().filter(|it| text(it, "type") == "panel") {
+                self.own = own(panel, value);
                 let step = self.panel(panel, &path);
                 if steps.iter().any(|known| known.key == step.key) {
                     self.tell_in(&path, "key", DefinitionFault::DuplicateKey);
@@ -320,10 +314,13 @@ impl Reader<'_> {
         if key.is_empty() {
             self.tell(path, DefinitionFault::MissingKey);
         }
+        let condition = self.condition(panel, path);
+        let logic = self.logic(panel, path);
+        self.own = None;
         Step {
             title: first_text(panel, &["title", "label"]),
-            condition: self.condition(panel, path),
-            logic: self.logic(panel, path),
+            condition,
+            logic,
             hidden: flag(panel, "hidden"),
             components: self.inside(panel, path, &key, 0),
             minutes: panel.get("properties").and_then(Value::as_object).and_then(|it| whole(it, "minutes")),
@@ -383,19 +380,14 @@ impl Reader<'_> {
             type_name.as_str(),
             "fieldset" | "panel" | "well" | "columns" | "table" | "tabs" | "content" | "htmlelement"
         );
-        let nests = matches!(type_name.as_str(), "container" | "datagrid" | "editgrid");
         let key = self.key(written_key, &type_name, holds_data, number, path);
-        if nests {
-            self.around.push(key.clone());
-        }
-        let kind = self.kind(&type_name, object, path, &full_path, depth);
-        if nests {
-            self.around.pop();
-        }
-        let Some(kind) = kind else {
+        let Some(kind) = self.kind(&type_name, object, path, &full_path, depth) else {
             self.tell_in(path, "type", DefinitionFault::UnknownKind);
             return None;
         };
+        let map_address = matches!(kind, Kind::Address).then(|| self.map_address(object, path, &full_path, depth));
+        let map_address = map_address.flatten().map(Box::new);
+        self.own = own(object, value);
         let condition = self.condition(object, path);
         let validate = object.get("validate").and_then(Value::as_object);
         let untyped = matches!(
@@ -409,7 +401,7 @@ impl Reader<'_> {
                 | Kind::Button
                 | Kind::File { .. }
         );
-        Some(Component {
+        let component = Component {
             key,
             label: match &kind {
                 Kind::Fieldset { .. } if type_name == "panel" => first_text(object, &["title", "label"]),
@@ -446,10 +438,21 @@ impl Reader<'_> {
             holds_data: !(kind.is_layout() || untyped && object.get("input") == Some(&Value::Bool(false))),
             checked: is_checked(object),
             checked_when_hidden: flag(object, "validateWhenHidden"),
-            manual_fields: if matches!(kind, Kind::Address) { manual_fields(object) } else { Vec::new() },
+            map_address,
             number,
             kind,
-        })
+        };
+        self.own = None;
+        Some(component)
+    }
+
+    /// What an address has beside ours. Source: the `Address` component of formio.js.
+    fn map_address(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Option<MapAddress> {
+        if !object.contains_key("provider") && !object.contains_key("components") {
+            return None;
+        }
+        let fields = self.inside(object, path, full_path, depth + 1);
+        Some(MapAddress { fields, keeps_mode: flag(object, "enableManualMode") && !flag(object, "multiple") })
     }
 
     fn key(&mut self, key: String, type_name: &str, holds_data: bool, number: usize, path: &str) -> String {
@@ -460,20 +463,13 @@ impl Reader<'_> {
             // A layout component needs no key in Form.io; on screen it needs some name.
             return format!("{type_name}-{number}");
         }
-        let well_written = key.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
-            && key.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.'))
-            && !key.ends_with('.')
-            && !key.contains("..")
+        let well_written = key.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '_')
+            && key.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.' | ':'))
+            // A number would be the row of a list.
+            && key.split('.').all(|part| part.bytes().any(|it| !it.is_ascii_digit()))
             && key.len() <= 200;
         if !well_written {
             self.tell_in(path, "key", DefinitionFault::InvalidKey);
-        } else if holds_data {
-            let mut place = self.around.join(".");
-            place.push('.');
-            place.push_str(&key);
-            if self.taken.insert(place, Value::Null).is_some() {
-                self.tell_in(path, "key", DefinitionFault::DuplicateKey);
-            }
         }
         key
     }
@@ -537,6 +533,10 @@ impl Reader<'_> {
         match text(action, "type").as_str() {
             "property" => self.property_action(action, path),
             "value" => self.formula(action.get("value"), &format!("{path}.value")).map(Action::Value),
+            // Its answer is set, too: `setCustomAction` in `utils/logic.js`.
+            "customAction" => {
+                self.formula(action.get("customAction"), &format!("{path}.customAction")).map(Action::Value)
+            }
             "" => None,
             _ => {
                 self.tell_in(path, "type", DefinitionFault::UnsupportedLogic);
@@ -677,12 +677,7 @@ impl Reader<'_> {
                 Kind::File { accept: text(object, "filePattern"), max_bytes: max_bytes(&text(object, "fileMaxSize")) }
             }
             "hidden" => Kind::Hidden,
-            "button" | "recaptcha" | "captcha" => {
-                if text(object, "action") == "custom" && !text(object, "custom").trim().is_empty() {
-                    self.tell_in(path, "custom", DefinitionFault::JavaScript);
-                }
-                Kind::Button
-            }
+            "button" | "recaptcha" | "captcha" => Kind::Button,
             "container" => Kind::Container { components: self.inside(object, path, full_path, depth + 1) },
             "datagrid" | "editgrid" => self.list(type_name, object, path, full_path, depth),
             "address" => Kind::Address,
@@ -836,10 +831,10 @@ impl Reader<'_> {
                 }
                 self.backend(object, url, "data.url", path)
             }
-            "custom" => {
-                self.tell_in(path, "data.custom", DefinitionFault::JavaScript);
-                SelectSource::Elsewhere
-            }
+            "custom" => match written_list(at("custom").and_then(Value::as_str).unwrap_or_default()) {
+                Some(list) => SelectSource::Values(self.items(object, Some(&list), path)),
+                None => SelectSource::Elsewhere,
+            },
             _ => {
                 self.tell_in(path, "dataSrc", DefinitionFault::UnsupportedDataSource);
                 SelectSource::Elsewhere
@@ -1069,8 +1064,8 @@ impl Reader<'_> {
                 self.rule(rule, path);
                 Some(Test::Json(rule.clone()))
             }
-            // Builders write a blank rule so, and Form.io takes objects only: `isJSONConditional` in `utils/conditions.js`.
-            Some(Value::String(text)) if text.trim() == "\"\"" => None,
+            // Form.io takes objects only: `isJSONConditional` in `utils/conditions.js`.
+            Some(Value::String(_)) => None,
             other => {
                 if truthy(other) {
                     self.tell(path, DefinitionFault::InvalidCondition);
@@ -1124,11 +1119,18 @@ fn is_foreign(variable: &str) -> bool {
     ["form", "submission", "component", "instance", "config", "scope", "options", "path", "paths", "t"].contains(&root)
 }
 
-/// The keys of the fields in an address that stand under `show = _.get(instance, 'parent.manualMode', false)`, as the builder writes it.
-fn manual_fields(object: &Object) -> Vec<String> {
-    let fields = object.get("components").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
-    let manual = fields.filter(|field| text(field, "customConditional").contains("parent.manualMode"));
-    manual.map(|field| text(field, "key")).filter(|key| !key.is_empty()).take(MAX_COMPONENTS).collect()
+/// The component, if a script of it asks about it.
+fn own(object: &Object, value: &Value) -> Option<Arc<Value>> {
+    fn asks(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.contains("component"),
+            Value::Array(list) => list.iter().any(asks),
+            Value::Object(object) => object.values().any(asks),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+    let scripts = ["customConditional", "calculateValue", "customDefaultValue", "validate", "logic"];
+    scripts.iter().any(|name| object.get(*name).is_some_and(asks)).then(|| Arc::new(value.clone()))
 }
 
 /// Source: `isInputComponent` and `isValueHidden` in `process/validation/index.js`.
@@ -1187,6 +1189,22 @@ fn max_bytes(text: &str) -> Option<u64> {
         _ => return None,
     };
     number.checked_mul(unit)
+}
+
+/// The list that the script of a select gives (`data.custom`), where the list is written in it whole: neither answers nor the day decide
+/// what is in it. Source: `validateAvailableItems.js`.
+fn written_list(source: &str) -> Option<Value> {
+    let script = Script::parse(&["var values;", source, "\n;value = values"].concat(), Role::Value).ok()?;
+    let run = |year| {
+        let (today, nothing) = (CivilDate::new(year, 1, 1).ok()?, Value::Null);
+        let scope = Scope { data: &nothing, row: &nothing, value: None, input: None, row_index: None, today };
+        match script.run(&scope) {
+            Ok(Answer::Value(list @ Value::Array(_))) => Some(list),
+            _ => None,
+        }
+    };
+    let list = run(2000)?;
+    (run(2001).as_ref() == Some(&list)).then_some(list)
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -149,7 +149,8 @@ pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -
     walked(form, answers, environment, false)
 }
 
-/// The same, and asks the rules of whole rows (`validate.row`), each told at its row.
+/// The same, and asks the rules of whole rows (`validate.row`), each told at its row; scripts of any role know the number of their row
+/// (`rowIndex`), in [`evaluate`] as in `@formio/core` only checks do.
 ///
 /// Source: `EditGrid` of formio.js, which asks them when a row is kept and when the form is submitted; `@formio/core` does not, and so
 /// neither does [`evaluate`].
@@ -364,7 +365,15 @@ impl<'a> Walk<'a> {
 
     fn asker<'s>(&'s self, around: &'s str, own: &'s str) -> Asker<'s> {
         let around = if self.row_missing && !around.is_empty() { NOWHERE } else { around };
-        Asker { data: &self.data, around, own, rows: &self.rows, today: self.environment.today, item: Item::Own }
+        Asker {
+            data: &self.data,
+            around,
+            own,
+            rows: &self.rows,
+            rows_have_numbers: self.asks_rows,
+            today: self.environment.today,
+            item: Item::Own,
+        }
     }
 
     /// Does what logic says while its triggers hold; returns `hidden` if it was changed. `own` is whether the component's own condition
@@ -550,10 +559,6 @@ impl<'a> Walk<'a> {
         }
         let name = || path.to_owned();
         let mut own = self.condition(component.condition.as_ref(), path, around.path, path, name);
-        if !self.preparing {
-            let manual = component.manual_fields.iter().map(|key| ([path, ".", key].concat(), Value::Null));
-            self.hidden.extend(manual);
-        }
         let place = Place {
             path,
             around: around.path,
@@ -612,7 +617,12 @@ impl<'a> Walk<'a> {
                 self.rows(component, components, inside);
                 true
             }
-            _ => false,
+            _ => {
+                for field in component.map_address.iter().flat_map(|address| &address.fields) {
+                    self.component(field, inside);
+                }
+                false
+            }
         };
         if self.preparing {
             return;
@@ -642,6 +652,7 @@ impl<'a> Walk<'a> {
                 around: if row_missing { NOWHERE } else { around.path },
                 own: path,
                 rows: &self.rows,
+                rows_have_numbers: true,
                 today: self.environment.today,
                 item: Item::Own,
             };
@@ -736,6 +747,7 @@ impl<'a> Walk<'a> {
             around: path,
             own: path,
             rows: &self.rows,
+            rows_have_numbers: true,
             today: self.environment.today,
             item: Item::Own,
         };

@@ -60,6 +60,16 @@ pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Va
             }
             _ => Normalized::Same,
         },
+        // `normalizeAddressComponentValue`.
+        Kind::Address if component.map_address.as_ref().is_some_and(|it| it.keeps_mode) => match value {
+            Some(value) if truthy(Some(value)) && !truthy(value.get("mode")) => {
+                let mut kept = Map::new();
+                kept.insert("mode".to_owned(), Value::from("autocomplete"));
+                kept.insert("address".to_owned(), value.clone());
+                Normalized::Changed(Value::Object(kept))
+            }
+            _ => Normalized::Same,
+        },
         _ => Normalized::Same,
     };
     match normalized {

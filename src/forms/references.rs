@@ -104,7 +104,8 @@ fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
         let within_list = std::mem::take(&mut inside.within_list);
         inside.lists.push((component.number, within_list));
     }
-    for child in component.kind.children() {
+    let fields = component.map_address.iter().flat_map(|address| &address.fields);
+    for child in component.kind.children().chain(fields) {
         collect(child, &inside, entries);
     }
 }
@@ -170,7 +171,8 @@ fn resolve_component(component: &mut Component, around: &str, entries: &[Entry])
         };
     }
     let inside = if component.kind.is_layout() { around.to_owned() } else { join(around, &component.key) };
-    for child in component.kind.children_mut() {
+    let fields = component.map_address.iter_mut().flat_map(|address| &mut address.fields);
+    for child in component.kind.children_mut().chain(fields) {
         looks_ahead |= resolve_component(child, &inside, entries);
     }
     looks_ahead

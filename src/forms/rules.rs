@@ -653,7 +653,7 @@ fn check_multiple(component: &Component, required: bool, value: Option<&Value>, 
 /// | checkbox, selectboxes | also `false` |
 /// | day | also `00/00/0000` |
 /// | datagrid, editgrid | no row with anything in it: blanks are something there, `false` is nothing |
-/// | address | ours: province, ward or street missing |
+/// | address | ours: province, ward or street missing; Form.io's own as an object: nothing in it |
 ///
 /// Source: `componentHasValue` in `utils/utils.js`.
 pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
@@ -661,6 +661,16 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
         return false;
     };
     match &component.kind {
+        Kind::Address if component.map_address.is_some() => match value {
+            Value::Object(address) => match (address.get("mode"), address.get("address")) {
+                (mode, Some(Value::Object(found))) if truthy(mode) => {
+                    !found.is_empty() && found.iter().all(|(key, it)| key == "address2" || truthy(Some(it)))
+                }
+                _ => !address.is_empty(),
+            },
+            Value::Array(list) => rows_have_anything(list),
+            other => is_present(other, true),
+        },
         Kind::Address if !component.multiple => {
             // A name without a code was typed, where the list did not come.
             let named = |field: &str| {
@@ -674,19 +684,21 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
         Kind::Day { .. } if value == "00/00/0000" => false,
         Kind::Checkbox | Kind::SelectBoxes { .. } => is_present(value, false),
         Kind::DataGrid { .. } | Kind::EditGrid { .. } => match value {
-            Value::Array(rows) if !rows.is_empty() => {
-                // Rows left out of the submission are null here and holes in JavaScript, which `every` skips.
-                if rows.iter().all(|row| row.is_object() || row.is_null()) {
-                    rows.iter().filter_map(Value::as_object).any(|row| row.values().any(has_anything))
-                } else {
-                    rows.iter().any(has_anything)
-                }
-            }
-            Value::Array(_) => false,
+            Value::Array(rows) => rows_have_anything(rows),
             Value::Object(row) => !row.is_empty(),
             other => is_present(other, true),
         },
         _ => is_present(value, true),
+    }
+}
+
+/// `doesArrayDataHaveValue` in `utils/utils.js`.
+fn rows_have_anything(rows: &[Value]) -> bool {
+    // Rows left out of the submission are null here and holes in JavaScript, which `every` skips.
+    if rows.iter().all(|row| row.is_object() || row.is_null()) {
+        rows.iter().filter_map(Value::as_object).any(|row| row.values().any(has_anything))
+    } else {
+        rows.iter().any(has_anything)
     }
 }
 

@@ -143,6 +143,7 @@ fn oddity(finding: &LintFinding) -> String {
         LintFinding::LaterStep(key) => put(tools::LATER_STEP, &[key]),
         LintFinding::Cycle(keys) => put(tools::CYCLE, &[&keys.join(" → ")]),
         LintFinding::RepeatedKey(key) => put(tools::REPEATED_KEY, &[key]),
+        LintFinding::DuplicateKey => tools::DUPLICATE_KEY.to_owned(),
         LintFinding::MissingLabel => tools::MISSING_LABEL.to_owned(),
         LintFinding::NoOptions => tools::NO_OPTIONS.to_owned(),
         LintFinding::RepeatedOption(value) => put(tools::REPEATED_OPTION, &[value]),

@@ -23,6 +23,8 @@ pub(crate) const UNKNOWN_REFERENCE: &str = "Không có trường nào tên là �
 pub(crate) const IMPOSSIBLE_VALUE: &str = "So với “{0}”, nhưng trường đó không có lựa chọn này.";
 pub(crate) const LATER_STEP: &str = "Phụ thuộc vào “{0}”, được hỏi ở bước sau.";
 pub(crate) const CYCLE: &str = "Các trường phụ thuộc vòng quanh nhau: {0}.";
+pub(crate) const DUPLICATE_KEY: &str =
+    "Đã có một trường cùng tên (key) ở cùng chỗ; hai trường dùng chung một câu trả lời.";
 pub(crate) const REPEATED_KEY: &str = "Có nhiều trường tên là “{0}”; trường đầu tiên được dùng.";
 pub(crate) const MISSING_LABEL: &str = "Trường này chưa có nhãn.";
 pub(crate) const NO_OPTIONS: &str = "Chưa có lựa chọn nào.";

@@ -54,6 +54,9 @@ pub enum LintFinding {
     /// A condition on a key that several components in different places have: the first is meant.
     #[error("repeatedKey {0}")]
     RepeatedKey(String),
+    /// Another component before it keeps its answer in the same place.
+    #[error("duplicateKey")]
+    DuplicateKey,
     /// A field that is shown without a label.
     #[error("missingLabel")]
     MissingLabel,
@@ -96,6 +99,7 @@ impl LintFinding {
             | Self::UnknownReference(_)
             | Self::ImpossibleValue(_)
             | Self::Cycle(_)
+            | Self::DuplicateKey
             | Self::MissingLabel
             | Self::NoOptions
             | Self::RepeatedOption(_)

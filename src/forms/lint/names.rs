@@ -4,11 +4,15 @@ use super::sites::{Site, Sites, Why, nests};
 use super::{Finding, LintFinding};
 use crate::component::{Form, Kind, SelectSource};
 use crate::javascript::to_text;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(super) fn look(sites: &Sites<'_>, form: Option<&Form>, findings: &mut Vec<Finding>) {
     let kinds = form.map(kinds).filter(|kinds| kinds.len() == sites.all.len());
+    let mut taken = Map::new();
     for (number, site) in sites.all.iter().enumerate() {
+        if !site.layout && !site.key.is_empty() && taken.insert(site.data_path.clone(), Value::Null).is_some() {
+            findings.push(Finding { path: [&site.path, ".key"].concat(), finding: LintFinding::DuplicateKey });
+        }
         let later = |read: usize| sites.wizard && sites.all[read].step > site.step;
         for simple in sites.simple(number) {
             let (path, name, value) = (simple.path.clone(), simple.name, simple.equal);

@@ -126,7 +126,8 @@ impl<'a> Sites<'a> {
             row_path: around.to_owned(),
             layout,
         });
-        let inner = if matches!(type_name, "container" | "datagrid" | "editgrid") || layout { own } else { return };
+        let nests = nests(type_name) || type_name == "address";
+        let inner = if nests || layout { own } else { return };
         let mut groups: Vec<(String, &'a Value)> = Vec::new();
         match type_name {
             "columns" => groups.extend(numbered(object.get("columns"), &[&path, ".columns"].concat())),

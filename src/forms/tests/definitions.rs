@@ -56,14 +56,12 @@ fn unknown_kinds_are_refused_with_their_path_and_all_at_once() {
 }
 
 #[test]
-fn buttons_are_taken_unless_pressing_one_runs_javascript() {
+fn buttons_are_taken_and_what_pressing_one_would_run_is_not() {
     check_component(&json!({ "type": "button", "key": "submit", "action": "submit" }), &[]);
     check_component(&json!({ "type": "button", "label": "Tiếp", "action": "event", "event": "next" }), &[]);
     check_component(&json!({ "type": "recaptcha", "key": "robot" }), &[]);
-    check_component(
-        &json!({ "type": "button", "key": "b", "action": "custom", "custom": "alert(1)" }),
-        &[("components[0].custom", "javaScript")],
-    );
+    // No button of a definition is ever shown.
+    check_component(&json!({ "type": "button", "key": "b", "action": "custom", "custom": "alert(1)" }), &[]);
 }
 
 #[test]
@@ -169,6 +167,22 @@ fn a_fresh_form_has_no_more_on_screen_than_a_definition_may_have() {
     assert_eq!([0, 1].map(|count| rows.may_shrink(count)), [false, true]);
 }
 
+#[test]
+fn a_list_written_in_a_script_is_read_and_one_that_depends_is_typed() {
+    let choice = |value: &str, label: &str| forms::Choice { value: json!(value), label: label.to_owned() };
+    let select = |source: &str| {
+        json!({ "dataSrc": "custom", "valueProperty": "value", "template": "<span>{{ item.label }}</span>",
+            "data": { "custom": source } })
+    };
+    check_source(
+        select("values = [{ label: 'Một', value: 'a' }, { label: 'Hai', value: 'b' }];"),
+        &forms::SelectSource::Values(vec![choice("a", "Một"), choice("b", "Hai")]),
+    );
+    for source in ["values = data.list", "fetch('/x')", "values = [new Date().getFullYear()]", "values = 'a'", ""] {
+        check_source(select(source), &forms::SelectSource::Elsewhere);
+    }
+}
+
 #[track_caller]
 fn check_source(select: Value, expected: &forms::SelectSource) {
     let mut component = select;
@@ -235,10 +249,6 @@ fn javascript_outside_the_language_is_refused_wherever_it_stands() {
         &[("components[0].validate.row", "javaScript")],
     );
     check_component(
-        &json!({ "type": "select", "key": "a", "dataSrc": "custom", "data": { "custom": "values = []" } }),
-        &[("components[0].data.custom", "javaScript")],
-    );
-    check_component(
         &json!({ "type": "panel", "key": "p", "customConditional": "fetch('/x')", "components": [] }),
         &[("components[0].customConditional", "javaScript")],
     );
@@ -284,8 +294,8 @@ fn logic_that_is_not_supported_is_refused() {
         &[("components[0].logic[0].actions[0].type", "unsupportedLogic")],
     );
     check_component(
-        &logic(json!({ "type": "customAction", "customAction": "value = 1" })),
-        &[("components[0].logic[0].actions[0].type", "unsupportedLogic")],
+        &logic(json!({ "type": "customAction", "customAction": "component.hidden = true" })),
+        &[("components[0].logic[0].actions[0].customAction", "javaScript")],
     );
     check_component(
         &logic(json!({ "type": "property", "property": { "value": "clearOnHide", "type": "boolean" }, "state": true })),
@@ -319,7 +329,9 @@ fn conditions_that_cannot_be_read_are_refused() {
     check_component(&conditional(json!("x")), &[("components[0].conditional", "invalidCondition")]);
     check_component(&conditional(json!({ "when": 5 })), &[("components[0].conditional.when", "invalidCondition")]);
     check_component(&conditional(json!({ "json": "\"\"" })), &[]);
-    check_component(&conditional(json!({ "json": "{}" })), &[("components[0].conditional.json", "invalidCondition")]);
+    // Form.io takes no rule that is text.
+    check_component(&conditional(json!({ "json": "{}" })), &[]);
+    check_component(&conditional(json!({ "conjunction": "all", "conditions": [{ "component": "b" }] })), &[]);
     check_component(
         &conditional(json!({ "json": { "method": [1] } })),
         &[("components[0].conditional.json", "unknownOperation")],
@@ -342,14 +354,19 @@ fn conditions_that_cannot_be_read_are_refused() {
 }
 
 #[test]
-fn keys_are_there_well_written_and_taken_once() {
+fn keys_are_there_and_well_written() {
     check_component(&json!({ "type": "textfield" }), &[("components[0]", "missingKey")]);
     check_component(&json!({ "type": "textfield", "key": "a b" }), &[("components[0].key", "invalidKey")]);
     check_component(&json!({ "type": "textfield", "key": "__proto__[0]" }), &[("components[0].key", "invalidKey")]);
     check(
         &json!({ "components": [{ "type": "textfield", "key": "a" }, { "type": "fieldset", "key": "f", "components": [{ "type": "email", "key": "a" }] }] }),
-        &[("components[1].components[0].key", "duplicateKey")],
+        &[],
     );
+    for key in ["1stName", "a:b", "_a-b.c", "2.a"] {
+        let refused = [("components[0].key", "invalidKey")];
+        let expected: &[(&str, &str)] = if key == "2.a" { &refused } else { &[] };
+        check_component(&json!({ "type": "textfield", "key": key }), expected);
+    }
     check(
         &json!({ "components": [{ "type": "textfield", "key": "a" }, { "type": "container", "key": "c", "components": [{ "type": "email", "key": "a" }] }] }),
         &[],
