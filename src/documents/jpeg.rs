@@ -10,8 +10,8 @@
 
 use crate::bytes::{contains_ignoring_case, slice, u16_be};
 use crate::exif;
-use crate::jpeg_bits::{Bits, Huffman};
-use crate::jpeg_planes::{Block, Colours, Planes, ZIGZAG, clamped};
+use crate::jpeg_bits::{Bits, Huffman, ZEROS};
+use crate::jpeg_planes::{Block, Colours, Grid, NOWHERE, Plane, Planes};
 use crate::limits::{self, MOST_BLOCK_VISITS, MOST_SCAN_PADDING, MOST_SCANS};
 use crate::raster::Wanted;
 
@@ -297,10 +297,20 @@ impl<'a> Walker<'a> {
             });
         }
         if let Some(detail) = self.wanted.eighths(width, height).filter(|_| !flooded) {
-            let drawn = if matches!(self.wanted, Wanted::Brightness(_)) { 1 } else { components.len() };
-            let grids = components.iter().map(|it| (it.horizontal, it.vertical, it.stride, units_down * it.vertical));
-            let grids = grids.take(drawn);
-            self.planes = Some(Planes::new((width, height), detail, progressive, grids));
+            let drawn = if matches!(self.wanted, Wanted::Brightness(_)) { 1 } else { count };
+            // What is not brightness and differences from it needs all of its colours.
+            let split = count == 3 && self.colours != Colours::Plain;
+            let grids = components.iter().take(drawn).enumerate().map(|(index, it)| {
+                let coarser = self
+                    .wanted
+                    .eighths_of_colours(width * it.horizontal / most_horizontal, height * it.vertical / most_vertical);
+                Grid {
+                    sampling: (it.horizontal, it.vertical),
+                    blocks: (it.stride, units_down * it.vertical),
+                    detail: coarser.filter(|_| split && index > 0).unwrap_or(detail),
+                }
+            });
+            self.planes = Some(Planes::new((width, height), progressive, grids));
         }
         self.frame = Some(Frame { width, height, progressive, units_across, units_down, components });
         if flooded { Err(Outcome::Flood) } else { Ok(()) }
@@ -359,11 +369,15 @@ impl<'a> Walker<'a> {
         for part in &scan.parts {
             if let Some(component) = frame.components.get_mut(part.component) {
                 component.level = 0;
-                if let (Some(planes), Some(table)) =
-                    (planes.as_deref_mut(), self.quantisation.get(component.quantisation))
-                {
-                    planes.quantise(part.component, table);
+                let plane = planes.as_deref_mut().and_then(|planes| planes.component(part.component));
+                if let Some((plane, table)) = plane.zip(self.quantisation.get(component.quantisation)) {
+                    plane.quantise(table);
                 }
+            }
+            if let Some(table) = self.ac_tables.get_mut(part.ac_table).and_then(Option::as_mut)
+                && !frame.progressive
+            {
+                table.make_skips();
             }
         }
         // A scan of one component visits its blocks; one of several visits whole units.
@@ -384,7 +398,6 @@ impl<'a> Walker<'a> {
         }
         let progressive = frame.progressive;
         let mut bits = Bits::new(self.bytes, self.at);
-        let mut block = [0; 64];
         let mut run = 0;
         let mut restarts = 0;
         let mut until_restart = self.restart_interval;
@@ -409,11 +422,12 @@ impl<'a> Walker<'a> {
                     let (wide, high) = blocks_of(component);
                     for block_row in row * high..(row + 1) * high {
                         for block_column in column * wide..(column + 1) * wide {
-                            let (place, planes) = ((block_row, block_column), planes.as_deref_mut());
+                            let at = (block_row, block_column);
+                            let plane = planes.as_deref_mut().and_then(|planes| planes.component(part.component));
                             if progressive {
-                                self.progressive_block(&mut bits, scan, *part, component, place, &mut run, planes)?;
+                                self.progressive_block(&mut bits, scan, *part, component, at, &mut run, plane)?;
                             } else {
-                                self.sequential_block(&mut bits, *part, component, place, &mut block, planes)?;
+                                self.sequential_block(&mut bits, *part, component, at, plane)?;
                             }
                         }
                     }
@@ -430,23 +444,21 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// Reads a block and draws it. `block` is empty before and after.
+    /// Reads a block and draws it, at a row and a column.
     fn sequential_block(
         &self,
         bits: &mut Bits,
         part: Part,
         component: &mut Component,
-        place: (u32, u32),
-        block: &mut [i16; 64],
-        planes: Option<&mut Planes>,
+        at: (u32, u32),
+        plane: Option<&mut Plane>,
     ) -> Result<(), Stopped> {
         component.level = component.level.wrapping_add(first_coefficient(bits, self.dc_table(part)?)?);
-        block[0] = clamped(component.level);
-        let read = other_coefficients(bits, self.ac_table(part)?, block)?;
-        if let Some(planes) = planes {
-            planes.draw(part.component, place, block);
-        }
-        ZIGZAG.iter().take(read).for_each(|place| block[usize::from(place % 64)] = 0);
+        let table = self.ac_table(part)?;
+        let Some(plane) = plane else { return pass_coefficients(bits, table, 0) };
+        plane.set_first(component.level);
+        let level = other_coefficients(bits, table, plane)?;
+        plane.draw(at, level);
         Ok(())
     }
 
@@ -460,10 +472,10 @@ impl<'a> Walker<'a> {
         component: &mut Component,
         (row, column): (u32, u32),
         run: &mut u32,
-        planes: Option<&mut Planes>,
+        plane: Option<&mut Plane>,
     ) -> Result<(), Stopped> {
         let index = (row * component.stride + column) as usize;
-        let mut pixels = planes.map(|planes| planes.begin(part.component, index));
+        let mut pixels = plane.map(|plane| plane.begin((row, column)));
         let nonzero = component.nonzero.get_mut(index);
         match (scan.first, scan.high) {
             (0, 0) => {
@@ -530,25 +542,55 @@ fn first_coefficient(bits: &mut Bits, table: &Huffman) -> Result<i32, Stopped> {
     if length > 15 { Err(Outcome::Damaged) } else { Ok(number) }
 }
 
-/// Reads the other 63 coefficients of a sequential block (T.81 F.2.2.2) to where they stand by row and column;
-/// behind how many places of the zigzag there is none.
-fn other_coefficients(bits: &mut Bits, table: &Huffman, block: &mut [i16; 64]) -> Result<usize, Stopped> {
+/// Reads the other 63 coefficients of a sequential block (T.81 F.2.2.2) and keeps those that are wanted; is there none
+/// of these?
+fn other_coefficients(bits: &mut Bits, table: &Huffman, plane: &mut Plane) -> Result<bool, Stopped> {
     let mut here = *bits;
-    let mut position = 0;
-    while position < 63 {
+    let (mut position, mut places) = (0, 0);
+    while position < plane.last() {
         let (code, number) = here.coefficient(table)?;
-        match (usize::from(code >> 4), code & 15) {
-            (15, 0) => position += 16,
-            (_, 0) => break,
-            (zeros, _) => {
-                position += zeros + 1;
-                let place = *ZIGZAG.get(position).ok_or(Outcome::Damaged)?;
-                block[usize::from(place % 64)] = clamped(number);
+        if number != 0 {
+            position += usize::from(code >> 4) + 1;
+            places |= plane.set(position, number).ok_or(Outcome::Damaged)?;
+        } else if code == ZEROS {
+            position += 16;
+        } else {
+            *bits = here;
+            return Ok(places % NOWHERE == 0);
+        }
+    }
+    pass_coefficients(&mut here, table, position)?;
+    *bits = here;
+    Ok(places % NOWHERE == 0)
+}
+
+/// Reads the coefficients behind a place of the zigzag to the end of their block, and keeps none.
+fn pass_coefficients(bits: &mut Bits, table: &Huffman, behind: usize) -> Result<(), Stopped> {
+    let mut here = *bits;
+    let mut position = behind;
+    while position < 63 {
+        // Several at once, as long as the block cannot end among them.
+        if let Some(skip) = here.skip_some(table, 62 - position)? {
+            position += skip.coefficients();
+            if skip.ends() {
+                break;
             }
+            continue;
+        }
+        let (code, number) = here.coefficient(table)?;
+        if number != 0 {
+            position += usize::from(code >> 4) + 1;
+            if position > 63 {
+                return Err(Outcome::Damaged);
+            }
+        } else if code == ZEROS {
+            position += 16;
+        } else {
+            break;
         }
     }
     *bits = here;
-    Ok(position + 1)
+    Ok(())
 }
 
 /// Reads a block's band for the first time (T.81 G.1.2.2); `run` counts the empty blocks still to come.

@@ -1,11 +1,14 @@
 //! The entropy-coded bits of a JPEG's scan and the codes in them.
 //!
 //! Nearly all the time of reading a photograph goes by here. One look at the next ten bits mostly tells a code and the
-//! number behind it, and bits are fetched eight bytes at once where no marker can be among them.
+//! number behind it, and bits are fetched four bytes at once where no marker can be among them.
 //!
 //! Source: ITU-T T.81 (1992): codes annex C, numbers annex F.2.2.1, stuffed bytes and markers annex B.1.1.5.
 
 use crate::jpeg::{Outcome, Stopped};
+
+/// The code for sixteen coefficients that are zero (T.81 F.1.2.2.1, ZRL).
+pub(crate) const ZEROS: u8 = 0xF0;
 
 /// Bits that one look-up resolves; most codes and the number behind them are together no longer.
 const QUICK_BITS: u32 = 10;
@@ -20,9 +23,34 @@ struct Quick {
     lengths: u8,
 }
 
+/// Bits of which one look-up tells how many whole codes, and the numbers behind them, can be passed.
+const SKIP_BITS: u32 = 12;
+
+/// Codes, and the numbers behind them, that are passed at once: their bits in the lowest four bits, then in seven the
+/// coefficients that they stand for, and in the highest whether the last code ends its block.
+#[derive(Clone, Copy)]
+pub(crate) struct Skip(u16);
+
+impl Skip {
+    /// As many coefficients as no block has.
+    const NONE: Self = Self(127 << 4);
+
+    /// Coefficients passed, those that are zero included.
+    pub(crate) fn coefficients(self) -> usize {
+        usize::from(self.0 >> 4 & 127)
+    }
+
+    /// Is the block over?
+    pub(crate) fn ends(self) -> bool {
+        self.0 >> 15 == 1
+    }
+}
+
 /// A Huffman table (T.81 annex C).
 pub(crate) struct Huffman {
     quick: Box<[Quick; 1 << QUICK_BITS]>,
+    /// Nothing until it is wanted.
+    skips: Vec<Skip>,
     /// Per length, the first code that is longer, aligned to 16 bits.
     ends: [u32; 17],
     /// Per length, what is added to a code to find its value.
@@ -35,6 +63,7 @@ impl Huffman {
     pub(crate) fn new(counts: &[u8], values: &[u8]) -> Option<Self> {
         let mut table = Self {
             quick: Box::new([Quick::default(); 1 << QUICK_BITS]),
+            skips: Vec::new(),
             ends: [0; 17],
             shifts: [0; 17],
             values: values.to_vec(),
@@ -66,6 +95,54 @@ impl Huffman {
         }
         Some(table)
     }
+
+    /// The code that 16 bits begin with, one of more than ten bits, and its length.
+    #[cold]
+    #[inline(never)]
+    fn long_code(&self, next: u32) -> Option<(u8, u32)> {
+        for length in QUICK_BITS + 1..=16 {
+            let place = length as usize;
+            if next < self.ends.get(place).copied().unwrap_or_default() {
+                let code = i32::try_from(next >> (16 - length)).ok()?;
+                let index = code + self.shifts.get(place).copied().unwrap_or_default();
+                let value = usize::try_from(index).ok().and_then(|index| self.values.get(index));
+                return value.map(|value| (*value, length));
+            }
+        }
+        None
+    }
+
+    /// Makes the look-up of what can be passed at once, once.
+    pub(crate) fn make_skips(&mut self) {
+        if self.skips.is_empty() {
+            self.skips = (0..1 << SKIP_BITS).map(|bits| self.skip_of(bits)).collect();
+        }
+    }
+
+    /// What can be passed where the next [`SKIP_BITS`] are these.
+    fn skip_of(&self, bits: u32) -> Skip {
+        let (mut taken, mut coefficients, mut ends) = (0_u16, 0_u16, false);
+        while !ends {
+            let rest = (bits << taken) & ((1 << SKIP_BITS) - 1);
+            let quick = self.quick[(rest >> (SKIP_BITS - QUICK_BITS)) as usize];
+            let (length, code) = (u16::from(quick.lengths & 15), quick.code);
+            let whole = taken + length + u16::from(code & 15);
+            if length == 0 || u32::from(whole) > SKIP_BITS {
+                break;
+            }
+            taken = whole;
+            match code {
+                ZEROS => coefficients += 16,
+                _ if code % 16 == 0 => ends = true,
+                _ => coefficients += u16::from(code >> 4) + 1,
+            }
+        }
+        // No block has more than 63.
+        if taken == 0 || coefficients > 63 {
+            return Skip::NONE;
+        }
+        Skip(taken | coefficients << 4 | u16::from(ends) << 15)
+    }
 }
 
 impl Quick {
@@ -88,15 +165,15 @@ fn extend(bits: u32, length: u32) -> i32 {
 }
 
 /// The bits of a scan: stuffing taken out, stopping before the next marker. Small and copied, so that a loop can keep it
-/// in registers.
+/// in registers: nothing that is not inlined is handed its address.
 #[derive(Clone, Copy)]
 pub(crate) struct Bits<'a> {
     bytes: &'a [u8],
     /// Behind the bytes that are counted.
     at: usize,
-    /// The next bits, the first one highest. Behind those that are counted there may be some of the bytes that follow.
+    /// The next bits, the first one highest; behind those that are counted all are zero.
     buffer: u64,
-    /// How many of them are real.
+    /// How many there are.
     count: u32,
     /// A marker or the end of the bytes was met.
     stopped: bool,
@@ -107,133 +184,98 @@ impl<'a> Bits<'a> {
         Self { bytes, at, buffer: 0, count: 0, stopped: false }
     }
 
-    /// Fetches at least 48 bits, if there are as many.
-    #[expect(clippy::inline_always, reason = "as above")]
-    #[inline(always)]
-    fn fill(&mut self) {
-        let next = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk::<8>);
-        let next = next.map_or(u64::MAX, |next| u64::from_be_bytes(*next));
-        // Is any byte 0xFF? Then the carry of its lowest bit is lost (Bit Twiddling Hacks, "zero byte", turned over).
-        let lowest = 0x0101_0101_0101_0101;
-        if next & !next.wrapping_add(lowest) & (lowest << 7) == 0 {
-            let bytes = (64 - self.count) / 8;
-            self.buffer |= next >> self.count;
-            self.count += 8 * bytes;
-            self.at += bytes as usize;
-        } else {
-            *self = self.filled_slowly();
-        }
-    }
-
-    /// Byte by byte, among markers or near the end.
-    #[cold]
-    #[inline(never)]
-    fn filled_slowly(mut self) -> Self {
-        self.buffer &= !(u64::MAX >> self.count);
-        while self.count <= 56 && !self.stopped {
-            match self.bytes.get(self.at) {
-                None => self.stopped = true,
-                Some(0xFF) => match self.bytes.get(self.at + 1) {
-                    Some(0) => self.push(0xFF, 2),
-                    // Fill bytes may stand before a marker.
-                    Some(0xFF) => self.at += 1,
-                    _ => self.stopped = true,
-                },
-                Some(byte) => self.push(*byte, 1),
-            }
-        }
-        self
-    }
-
-    fn push(&mut self, byte: u8, step: usize) {
-        self.buffer |= u64::from(byte) << (56 - self.count);
-        self.count += 8;
-        self.at += step;
-    }
-
+    /// Fetches at least 32 bits, if there are as many.
     #[expect(clippy::inline_always, reason = "a loop around it keeps the bits in registers")]
     #[inline(always)]
-    fn skip(&mut self, count: u32) -> Result<(), Stopped> {
+    fn fill(&mut self) {
+        if self.count >= 32 {
+            return;
+        }
+        let next = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk::<4>);
+        let next = next.map_or(u32::MAX, |next| u32::from_be_bytes(*next));
+        // Is any byte 0xFF? Then the carry of its lowest bit is lost (Bit Twiddling Hacks, "zero byte", turned over).
+        let lowest = 0x0101_0101;
+        if next & !next.wrapping_add(lowest) & (lowest << 7) == 0 {
+            self.buffer |= u64::from(next) << (32 - self.count);
+            self.count += 32;
+            self.at += 4;
+        } else {
+            let Filled { at, buffer, count, stopped } =
+                filled_slowly(self.bytes, self.at, self.buffer, self.count, self.stopped);
+            (self.at, self.buffer, self.count, self.stopped) = (at, buffer, count, stopped);
+        }
+    }
+
+    /// Passes bits of which there were enough or no more to fetch.
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
+    fn pass(&mut self, count: u32) -> Result<(), Stopped> {
         if self.count < count {
-            self.fill();
-            if self.count < count {
-                return Err(self.why_short());
-            }
+            return Err(why_short(self.bytes, self.at));
         }
         self.buffer <<= count;
         self.count -= count;
         Ok(())
     }
 
-    /// At most 16 bits, as a number.
+    /// Passes at most 16 bits and tells their number, without fetching more.
     #[expect(clippy::inline_always, reason = "as above")]
     #[inline(always)]
-    pub(crate) fn take(&mut self, count: u32) -> Result<u32, Stopped> {
-        if self.count < count {
-            self.fill();
-        }
+    fn pass_number(&mut self, count: u32) -> Result<u32, Stopped> {
         // The shift leaves at most 16 bits.
         #[expect(clippy::cast_possible_truncation)]
         let value = if count == 0 { 0 } else { (self.buffer >> (64 - count)) as u32 };
-        self.skip(count)?;
+        self.pass(count)?;
         Ok(value)
     }
 
+    /// At most 16 bits, as a number.
+    pub(crate) fn take(&mut self, count: u32) -> Result<u32, Stopped> {
+        self.fill();
+        self.pass_number(count)
+    }
+
     /// A code, and the number behind it, which has as many bits as the code's lower half says (0 for none).
-    #[expect(clippy::inline_always, reason = "a loop around it keeps the bits in registers")]
+    #[expect(clippy::inline_always, reason = "as above")]
     #[inline(always)]
     pub(crate) fn coefficient(&mut self, table: &Huffman) -> Result<(u8, i32), Stopped> {
-        if self.count < 32 {
-            self.fill();
-        }
+        // Neither has more than 16 bits.
+        self.fill();
         // The shift leaves ten bits.
         let quick = table.quick[(self.buffer >> (64 - QUICK_BITS)) as usize];
         if quick.number != 0 {
-            self.skip(u32::from(quick.lengths >> 4))?;
+            self.pass(u32::from(quick.lengths >> 4))?;
             return Ok((quick.code, i32::from(quick.number)));
         }
-        let code = match u32::from(quick.lengths & 15) {
-            0 => {
-                let (bits, code) = self.long_code(table);
-                *self = bits;
-                code?
-            }
-            length => {
-                self.skip(length)?;
-                quick.code
-            }
+        let (code, length) = match u32::from(quick.lengths & 15) {
+            // The shift leaves 16 bits.
+            0 => match table.long_code((self.buffer >> 48) as u32) {
+                Some(found) => found,
+                // No such code; at the end of the data that only means that the rest is missing.
+                None if self.count < 16 => return Err(why_short(self.bytes, self.at)),
+                None => return Err(Outcome::Damaged),
+            },
+            length => (quick.code, length),
         };
+        self.pass(length)?;
         let length = u32::from(code & 15);
-        Ok((code, if length == 0 { 0 } else { extend(self.take(length)?, length) }))
+        Ok((code, if length == 0 { 0 } else { extend(self.pass_number(length)?, length) }))
     }
 
-    /// A code of more than ten bits.
-    #[cold]
-    #[inline(never)]
-    fn long_code(mut self, table: &Huffman) -> (Self, Result<u8, Stopped>) {
-        // The shift leaves 16 bits.
-        let next = (self.buffer >> 48) as u32;
-        for length in QUICK_BITS + 1..=16 {
-            let place = length as usize;
-            if next < table.ends.get(place).copied().unwrap_or_default() {
-                let code = i32::try_from(next >> (16 - length)).unwrap_or_default();
-                let index = code + table.shifts.get(place).copied().unwrap_or_default();
-                let value = usize::try_from(index).ok().and_then(|index| table.values.get(index));
-                let skipped = self.skip(length);
-                return (self, skipped.and(value.copied().ok_or(Outcome::Damaged)));
-            }
+    /// Passes the codes that lie in the next twelve bits, and the numbers behind them; nothing if none does, or if that
+    /// would be more than `most` coefficients.
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
+    pub(crate) fn skip_some(&mut self, table: &Huffman, most: usize) -> Result<Option<Skip>, Stopped> {
+        self.fill();
+        // The shift leaves twelve bits.
+        let place = (self.buffer >> (64 - SKIP_BITS)) as usize;
+        let skip = table.skips.get(place).copied().unwrap_or(Skip::NONE);
+        if skip.coefficients() > most {
+            return Ok(None);
         }
-        // No such code; at the end of the data that only means that the rest is missing.
-        (self, Err(if self.count < 16 { self.why_short() } else { Outcome::Damaged }))
-    }
-
-    /// A restart marker inside a scan that still wants data is damage; anything else that stops it is a missing end.
-    #[cold]
-    fn why_short(self) -> Stopped {
-        match self.bytes.get(self.at + 1) {
-            Some(0xD0..=0xD7) => Outcome::Damaged,
-            _ => Outcome::Truncated,
-        }
+        self.pass(u32::from(skip.0 & 15))?;
+        Ok(Some(skip))
     }
 
     /// Passes the restart marker that must stand here, the `number`th of eight; the number of bytes left over before it.
@@ -267,5 +309,55 @@ impl<'a> Bits<'a> {
     /// Where the marker stands that ended the data.
     pub(crate) fn stopped_at(&self) -> usize {
         self.at
+    }
+}
+
+/// What a slow filling of [`Bits`] came to.
+struct Filled {
+    at: usize,
+    buffer: u64,
+    count: u32,
+    stopped: bool,
+}
+
+/// Fetches byte by byte, among markers or near the end.
+#[cold]
+#[inline(never)]
+fn filled_slowly(bytes: &[u8], at: usize, buffer: u64, count: u32, stopped: bool) -> Filled {
+    let mut filled = Filled { at, buffer, count, stopped };
+    while filled.count <= 56 && !filled.stopped {
+        let (byte, step) = match bytes.get(filled.at) {
+            Some(0xFF) => match bytes.get(filled.at + 1) {
+                Some(0) => (0xFF, 2),
+                // Fill bytes may stand before a marker.
+                Some(0xFF) => {
+                    filled.at += 1;
+                    continue;
+                }
+                _ => {
+                    filled.stopped = true;
+                    continue;
+                }
+            },
+            Some(byte) => (*byte, 1),
+            None => {
+                filled.stopped = true;
+                continue;
+            }
+        };
+        filled.buffer |= u64::from(byte) << (56 - filled.count);
+        filled.count += 8;
+        filled.at += step;
+    }
+    filled
+}
+
+/// A restart marker inside a scan that still wants data is damage; anything else that stops it is a missing end.
+#[cold]
+#[inline(never)]
+fn why_short(bytes: &[u8], at: usize) -> Stopped {
+    match bytes.get(at + 1) {
+        Some(0xD0..=0xD7) => Outcome::Damaged,
+        _ => Outcome::Truncated,
     }
 }

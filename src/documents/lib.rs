@@ -10,8 +10,10 @@ mod exif;
 mod jpeg;
 mod jpeg_bits;
 mod jpeg_planes;
+mod jpeg_transform;
 mod jpeg_writer;
 mod kind;
+mod lanes;
 pub mod limits;
 mod name;
 mod ole;
@@ -19,6 +21,7 @@ mod pdf;
 mod pdf_guard;
 mod pdf_packing;
 mod picture;
+mod pixels;
 mod png_file;
 mod polyglot;
 pub mod qr;
@@ -26,6 +29,7 @@ mod qr_corners;
 mod qr_threshold;
 mod raster;
 mod repair;
+mod shrinking;
 mod strip;
 mod structure;
 mod zip;
@@ -35,7 +39,8 @@ use contract::document::{
     Severity,
 };
 use jpeg_planes::Planes;
-use raster::{Grey, Raster, Wanted};
+use pixels::Pixels;
+use raster::{Grey, Wanted};
 
 pub use compose::compose;
 pub use kind::kind_of;
@@ -81,28 +86,24 @@ fn look_into(
     if size > requirement.max_bytes {
         return refuse_by_size(bytes, size, requirement, name, declared_type);
     }
-    let mut inspection = Inspection::begin(kind_of(bytes), requirement, name, declared_type);
+    let mut inspection = Inspection::begin(kind_of(bytes), size, requirement, name, declared_type);
     if bytes.is_empty() {
         inspection.findings.clear();
         inspection.find(FindingCode::Empty);
-        return inspection.report(size);
+        return inspection.report();
     }
-    let picture = inspection.read(bytes);
+    let pixels = inspection.read(bytes);
     let blocked = inspection.findings.iter().any(|finding| finding.severity == Severity::Blocks);
-    if !blocked {
-        match (picture, decoded) {
-            (Some(picture), _) => {
-                inspection.look(&picture, requirement, qr::read, size, seen);
-                if closely {
-                    inspection.look_closely(bytes, (picture.width, picture.height));
-                }
-            }
-            (None, Some(decoded)) => inspection.look_decoded(decoded, requirement, qr::read, size, seen),
-            _ => {}
+    if !blocked && let Some(pixels) = pixels.or_else(|| inspection.take(decoded?)) {
+        inspection.judge_pixels(&pixels);
+        seen(inspection.clone().report());
+        inspection.read_codes(&pixels.brightness, qr::read);
+        if closely {
+            inspection.look_closely(bytes, &pixels.brightness);
         }
     }
-    inspection.judge_size(requirement);
-    inspection.report(size)
+    inspection.judge_size();
+    inspection.report()
 }
 
 /// What is seen in a camera's frame, before a picture is taken: the findings judged from pixels, corners and scores. It
@@ -110,9 +111,12 @@ fn look_into(
 #[must_use]
 pub fn look(frame: &Decoded, requirement: &Requirement) -> Report {
     let unknown = Requirement { accepts: vec![FileKind::Unknown.media_type().to_owned()], ..requirement.clone() };
-    let mut inspection = Inspection::begin(FileKind::Unknown, &unknown, "", "");
-    inspection.look_decoded(frame, requirement, qr::read_frame, 0, &mut |_| {});
-    inspection.report(0)
+    let mut inspection = Inspection::begin(FileKind::Unknown, 0, &unknown, "", "");
+    if let Some(pixels) = inspection.take(frame) {
+        inspection.judge_pixels(&pixels);
+        inspection.read_codes(&pixels.brightness, qr::read_frame);
+    }
+    inspection.report()
 }
 
 /// The report on a file of `size` bytes that is larger than the paper allows, from its first [`limits::BEGINNING`]
@@ -128,9 +132,9 @@ pub fn refuse_by_size(
     declared_type: &str,
 ) -> Report {
     let beginning = bytes::head(beginning, limits::BEGINNING as usize);
-    let mut inspection = Inspection::begin(kind_of(beginning), requirement, name, declared_type);
+    let mut inspection = Inspection::begin(kind_of(beginning), size, requirement, name, declared_type);
     inspection.find(FindingCode::TooLarge);
-    inspection.report(size)
+    inspection.report()
 }
 
 /// Does a finding of this code stop the file?
@@ -187,8 +191,10 @@ fn is_accepted(kind: FileKind, accepts: &[String]) -> bool {
 
 /// A report in the making.
 #[derive(Clone)]
-struct Inspection {
+struct Inspection<'a> {
+    requirement: &'a Requirement,
     kind: FileKind,
+    bytes: u64,
     pages: Option<u32>,
     size: Option<(u32, u32)>,
     findings: Vec<Finding>,
@@ -198,11 +204,13 @@ struct Inspection {
     pdf: Option<PdfFacts>,
 }
 
-impl Inspection {
-    /// What kind, name and declared type alone tell.
-    fn begin(kind: FileKind, requirement: &Requirement, name: &str, declared_type: &str) -> Self {
+impl<'a> Inspection<'a> {
+    /// What kind, name and declared type alone tell of a file of so many `bytes`.
+    fn begin(kind: FileKind, bytes: u64, requirement: &'a Requirement, name: &str, declared_type: &str) -> Self {
         let mut inspection = Self {
+            requirement,
             kind,
+            bytes,
             pages: None,
             size: None,
             findings: Vec::new(),
@@ -230,11 +238,11 @@ impl Inspection {
         }
     }
 
-    fn report(mut self, bytes: u64) -> Report {
+    fn report(mut self) -> Report {
         self.findings.sort_by_key(|finding| (finding.severity, finding.code));
         Report {
             kind: self.kind,
-            bytes,
+            bytes: self.bytes,
             pages: self.pages,
             width: self.size.map(|(width, _)| width),
             height: self.size.map(|(_, height)| height),
@@ -246,79 +254,65 @@ impl Inspection {
         }
     }
 
-    fn judge_size(&mut self, requirement: &Requirement) {
+    fn judge_size(&mut self) {
         if let Some((width, height)) = self.size
-            && width.min(height) < requirement.min_short_side
+            && width.min(height) < self.requirement.min_short_side
         {
             self.find(FindingCode::TooSmall);
         }
     }
 
-    /// Judges a picture of a file of so many `bytes` from its pixels.
-    fn look(
-        &mut self,
-        picture: &Raster,
-        requirement: &Requirement,
-        codes: fn(qr::Luma<'_>) -> Vec<String>,
-        bytes: u64,
-        tell: &mut dyn FnMut(Report),
-    ) {
-        let full = self.size.unwrap_or((picture.width, picture.height));
-        let grey = picture.grey();
-        let seen = picture::look(picture, &grey, full, requirement.paper);
+    /// The pixels of a picture that a browser decoded.
+    fn take(&mut self, decoded: &Decoded) -> Option<Pixels> {
+        self.size = Some(decoded.full_size);
+        Pixels::of_decoded(decoded)
+    }
+
+    /// Judges a picture from its size and its pixels.
+    fn judge_pixels(&mut self, pixels: &Pixels) {
+        let full = self.size.unwrap_or(pixels.brightness.size());
+        let seen = picture::look(pixels, full, self.requirement.paper);
         for code in seen.findings {
             self.find(code);
         }
         self.corners = seen.corners;
         self.scores = seen.scores;
-        self.judge_size(requirement);
-        tell(self.clone().report(bytes));
-        let luma = qr::Luma::new(picture.width, picture.height, &grey.levels);
-        self.qr = luma.map(codes).unwrap_or_default();
+        self.judge_size();
     }
 
-    /// Looks for codes in all pixels of a JPEG or PNG, if none was read in the `judged` size of it.
-    fn look_closely(&mut self, bytes: &[u8], judged: (u32, u32)) {
-        let (judged, full) = (judged.0.max(judged.1), self.size.map_or(0, |(width, height)| width.max(height)));
+    /// Reads the codes in a picture.
+    fn read_codes(&mut self, brightness: &Grey, read: fn(qr::Luma<'_>) -> Vec<String>) {
+        self.qr = brightness.luma().map(read).unwrap_or_default();
+    }
+
+    /// Looks for codes in all pixels of a JPEG or PNG, if none was read in what was `judged` of it.
+    fn look_closely(&mut self, bytes: &[u8], judged: &Grey) {
+        let long_side = |(width, height): (u32, u32)| width.max(height);
+        let (judged, full) = (long_side(judged.size()), self.size.map_or(0, long_side));
         let read_twice = bytes.len() <= limits::MOST_BYTES_READ_TWICE;
         if !self.qr.is_empty() || full < judged + judged / 4 || !read_twice {
             return;
         }
         let wanted = Wanted::Brightness(limits::MOST_QR_PIXELS);
-        let grey = match self.kind {
+        let brightness = match self.kind {
             FileKind::Jpeg => jpeg::decode(bytes, wanted).1.map(Planes::into_brightness),
             FileKind::Png => png_file::read(bytes, wanted).1.map(|picture| picture.grey()),
             _ => None,
         };
-        if let Some(Grey { width, height, levels }) = grey {
-            let side = |side| u32::try_from(side).unwrap_or(u32::MAX);
-            self.qr = qr::Luma::new(side(width), side(height), &levels).map(qr::read_closely).unwrap_or_default();
-        }
-    }
-
-    fn look_decoded(
-        &mut self,
-        decoded: &Decoded,
-        requirement: &Requirement,
-        codes: fn(qr::Luma<'_>) -> Vec<String>,
-        bytes: u64,
-        tell: &mut dyn FnMut(Report),
-    ) {
-        self.size = Some(decoded.full_size);
-        if let Some(picture) = Raster::of_decoded(decoded) {
-            self.look(&picture, requirement, codes, bytes, tell);
+        if let Some(brightness) = brightness {
+            self.read_codes(&brightness, qr::read_closely);
         }
     }
 
     /// Reads the file whole where we can read its kind; the pixels of a picture, upright and as many as are measured.
-    fn read(&mut self, bytes: &[u8]) -> Option<Raster> {
-        let wanted = Wanted::LongSide(picture::WORKING_SIDE);
-        let mut picture = None;
+    fn read(&mut self, bytes: &[u8]) -> Option<Pixels> {
+        let wanted = Wanted::LongSide { all: picture::WORKING_SIDE, colours: picture::COLOUR_SIDE };
+        let mut pixels = None;
         let mut end = bytes.len();
         match self.kind {
             FileKind::Jpeg => {
                 let (walk, planes) = jpeg::decode(bytes, wanted);
-                picture = planes.map(|planes| planes.into_raster().upright(walk.orientation));
+                pixels = planes.map(|planes| planes.into_pixels(walk.orientation));
                 end = walk.end;
                 self.size = walk.size.map(|size| exif::upright(size, walk.orientation));
                 if walk.markup_in_comment {
@@ -336,7 +330,7 @@ impl Inspection {
             FileKind::Png => {
                 let (read, raster) = png_file::read(bytes, wanted);
                 end = read.end;
-                picture = raster.map(|raster| raster.upright(read.orientation));
+                pixels = raster.map(|raster| Pixels::of(raster.upright(read.orientation)));
                 self.size = read.size.map(|size| exif::upright(size, read.orientation));
                 match read.outcome {
                     png_file::Outcome::Whole => {}
@@ -378,7 +372,7 @@ impl Inspection {
         if polyglot::is_polyglot(bytes, self.kind, end) {
             self.find(FindingCode::Polyglot);
         }
-        picture
+        pixels
     }
 
     /// What a PDF that opens does beyond showing pages.

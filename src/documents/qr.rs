@@ -15,6 +15,7 @@ use rxing::qrcode::cpp_port::detector::{GenerateFinderPatternSets, SampleQR};
 use crate::limits::{MOST_QR_CODES, MOST_QR_TRIES, QR_PIXELS_READ};
 use crate::qr_corners::corners;
 use crate::qr_threshold::{Measured, Threshold};
+use crate::raster::{self, Grey};
 
 /// Brightness of each pixel of a picture, row after row: 0 black to 255 white.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +88,7 @@ pub fn read_frame(frame: Luma<'_>) -> Vec<String> {
     let mut search = Search { texts: Vec::new(), budget: QR_PIXELS_READ };
     if search.look(&Measured::new(frame), Threshold::Mean, false) != Look::Explained && search.texts.is_empty() {
         let half = halved(frame);
-        search.look_if(half.measured().as_ref(), Threshold::Middle, false);
+        search.look_if(measured(&half).as_ref(), Threshold::Middle, false);
     }
     search.texts
 }
@@ -114,7 +115,7 @@ impl Search {
     fn everywhere(&mut self, picture: Luma<'_>) {
         let whole = Measured::new(picture);
         let half = halved(picture);
-        let half = half.measured();
+        let half = measured(&half);
         let half = half.as_ref();
         let first = self.look(&whole, Threshold::Mean, false);
         // A code of white on black may stand beside one that was read.
@@ -129,7 +130,7 @@ impl Search {
             return;
         }
         let quarter = half.map(|half| halved(half.picture));
-        let quarter = quarter.as_ref().and_then(Owned::measured);
+        let quarter = quarter.as_ref().and_then(measured);
         let quarter = quarter.as_ref();
         let mut ways = vec![
             (half, Threshold::Faint, false),
@@ -138,7 +139,7 @@ impl Search {
             (quarter, Threshold::Middle, false),
         ];
         let double = (picture.width.max(picture.height) <= 1200).then(|| doubled(picture));
-        let double = double.as_ref().and_then(Owned::measured);
+        let double = double.as_ref().and_then(measured);
         let double = double.as_ref();
         if small || [first, white, second].contains(&Look::Unexplained) {
             ways.extend([
@@ -221,36 +222,18 @@ fn text_of_bytes(bytes: &[u8]) -> Option<String> {
     told.then(|| bytes.iter().map(|byte| char::from(*byte)).collect())
 }
 
-/// A picture of our own.
-struct Owned {
-    width: usize,
-    height: usize,
-    levels: Vec<u8>,
+/// Measures a picture of our own; nothing if it has no pixels.
+fn measured(picture: &Grey) -> Option<Measured<'_>> {
+    picture.luma().map(Measured::new)
 }
 
-impl Owned {
-    fn measured(&self) -> Option<Measured<'_>> {
-        let luma = Luma { width: self.width, height: self.height, levels: &self.levels };
-        (self.width > 0 && self.height > 0).then(|| Measured::new(luma))
-    }
-}
-
-/// Half as wide and half as high: each pixel is the mean of four.
-fn halved(picture: Luma<'_>) -> Owned {
-    let (width, height) = (picture.width / 2, picture.height / 2);
-    let mut levels = Vec::with_capacity(width * height);
-    for y in 0..height {
-        let pairs = picture.row(2 * y).chunks_exact(2).zip(picture.row(2 * y + 1).chunks_exact(2));
-        levels.extend(pairs.map(|(upper, lower)| {
-            let sum: u16 = upper.iter().chain(lower).map(|level| u16::from(*level)).sum();
-            u8::try_from((sum + 2) / 4).unwrap_or(u8::MAX)
-        }));
-    }
-    Owned { width, height, levels }
+/// Half as wide and half as high.
+fn halved(picture: Luma<'_>) -> Grey {
+    raster::halved((picture.width, picture.height), picture.levels)
 }
 
 /// Twice as wide and twice as high, with what lies between two pixels drawn between them.
-fn doubled(picture: Luma<'_>) -> Owned {
+fn doubled(picture: Luma<'_>) -> Grey {
     let (width, height) = (2 * picture.width, 2 * picture.height);
     let mut levels = Vec::with_capacity(width * height);
     for y in 0..height {
@@ -269,5 +252,5 @@ fn doubled(picture: Luma<'_>) -> Owned {
             levels.push(u8::try_from((3 * here + after + 8) / 16).unwrap_or(u8::MAX));
         }
     }
-    Owned { width, height, levels }
+    Grey { width, height, levels }
 }

@@ -2,6 +2,7 @@
 
 use rxing::common::{BitArray, BitMatrix};
 
+use crate::lanes::{every, larger, smaller, which_not_below};
 use crate::qr::Luma;
 
 /// What counts as black at a place.
@@ -42,12 +43,9 @@ impl<'a> Measured<'a> {
     pub(crate) fn new(picture: Luma<'a>) -> Self {
         let across = picture.width().div_ceil(BLOCK);
         let mut light = Grid { across, cells: Vec::with_capacity(across * picture.height().div_ceil(BLOCK)) };
-        let mut columns = Columns::new(picture.width());
-        let mut rows = picture.rows().peekable();
-        while rows.peek().is_some() {
-            columns.clear();
-            rows.by_ref().take(BLOCK).for_each(|row| columns.add(row));
-            columns.blocks_into(&mut light.cells);
+        for top in (0..picture.height()).step_by(BLOCK) {
+            let rows: Vec<&[u8]> = picture.rows().skip(top).take(BLOCK).collect();
+            light.cells.extend((0..picture.width()).step_by(BLOCK).map(|left| Seen::of(&rows, left)));
         }
         Self { picture, light }
     }
@@ -62,36 +60,33 @@ impl<'a> Measured<'a> {
         let (width, height) = (self.picture.width(), self.picture.height());
         let mut bits = BitMatrix::new(u32::try_from(width).ok()?, u32::try_from(height).ok()?).ok()?;
         let mut line = BitArray::with_size(width);
+        let mut wanted: Vec<u64> = Vec::new();
         for (y, row) in self.picture.rows().enumerate() {
-            let limits = limits.line(y / side);
-            for (at, part) in (0..).step_by(BITS).zip(row.chunks(BITS)) {
-                let eights = (at..).step_by(BLOCK).zip(part.chunks(BLOCK)).map(|(at, levels)| {
-                    let black = darker(levels, limits.get(at / side).copied().unwrap_or_default());
-                    let all = u8::MAX >> (BLOCK - levels.len());
-                    usize::from(if inverted { all & !black } else { all & black }) << (at % BITS)
-                });
-                line.setBulk(at, eights.sum());
+            if y % BLOCK == 0 {
+                let limits = limits.line(y / side);
+                let of = |left: usize| limits.get(left / side).copied().unwrap_or_default();
+                wanted.clear();
+                wanted.extend((0..width).step_by(BLOCK).map(|left| every(of(left))));
+            }
+            let (eights, last) = row.as_chunks::<BLOCK>();
+            let mut filled = [0; BLOCK];
+            filled.iter_mut().zip(last).for_each(|(it, level)| *it = *level);
+            let words = wanted.chunks(BITS / BLOCK);
+            let mut eights = eights.iter().chain(std::iter::once(&filled));
+            for (at, limits) in (0..).step_by(BITS).zip(words) {
+                let mut word = 0;
+                for (shift, (limits, levels)) in (0..).step_by(BLOCK).zip(limits.iter().zip(eights.by_ref())) {
+                    let black = which_not_below(*limits, u64::from_le_bytes(*levels));
+                    word |= usize::from(if inverted { !black } else { black }) << shift;
+                }
+                // What fills up the last word is no picture.
+                let rest = width - at;
+                line.setBulk(at, if rest < BITS { word & ((1 << rest) - 1) } else { word });
             }
             bits.setRow(u32::try_from(y).ok()?, &line);
         }
         Some(bits)
     }
-}
-
-/// Which of up to eight levels are not above a limit; the first one's answer is the lowest bit.
-fn darker(levels: &[u8], limit: u8) -> u8 {
-    let mut eight = [0; BLOCK];
-    match <[u8; BLOCK]>::try_from(levels) {
-        Ok(levels) => eight = levels,
-        Err(_) => eight.iter_mut().zip(levels).for_each(|(it, level)| *it = *level),
-    }
-    // All eight at once, one in each byte of a number: the highest bit of each says whether it is.
-    let every = |byte: u8| u64::from_ne_bytes([byte; BLOCK]);
-    let (levels, limits, top) = (u64::from_le_bytes(eight), every(limit), every(0x80));
-    let lower_bits = (limits | top) - (levels & !top);
-    let answers = (lower_bits & !(levels ^ limits) | limits & !levels) & top;
-    // Moves the eight answers beside each other.
-    (((answers >> 7).wrapping_mul(0x0102_0408_1020_4080)) >> 56) as u8
 }
 
 /// One value for each block, row after row.
@@ -137,44 +132,6 @@ impl Grid<Seen> {
     }
 }
 
-/// What was seen of each column of a row of blocks.
-struct Columns {
-    low: Vec<u8>,
-    high: Vec<u8>,
-    sums: Vec<u16>,
-    rows: u32,
-}
-
-impl Columns {
-    fn new(width: usize) -> Self {
-        Self { low: vec![0; width], high: vec![0; width], sums: vec![0; width], rows: 0 }
-    }
-
-    fn clear(&mut self) {
-        self.low.fill(u8::MAX);
-        self.high.fill(0);
-        self.sums.fill(0);
-        self.rows = 0;
-    }
-
-    fn add(&mut self, row: &[u8]) {
-        self.low.iter_mut().zip(row).for_each(|(low, level)| *low = (*low).min(*level));
-        self.high.iter_mut().zip(row).for_each(|(high, level)| *high = (*high).max(*level));
-        self.sums.iter_mut().zip(row).for_each(|(sum, level)| *sum += u16::from(*level));
-        self.rows += 1;
-    }
-
-    fn blocks_into(&self, cells: &mut Vec<Seen>) {
-        let columns = self.low.chunks(BLOCK).zip(self.high.chunks(BLOCK)).zip(self.sums.chunks(BLOCK));
-        cells.extend(columns.map(|((low, high), sums)| Seen {
-            low: low.iter().copied().min().unwrap_or(u8::MAX),
-            high: high.iter().copied().max().unwrap_or_default(),
-            sum: sums.iter().copied().map(u32::from).sum(),
-            count: self.rows * u32::try_from(sums.len()).unwrap_or_default(),
-        }));
-    }
-}
-
 /// What was seen of one block.
 #[derive(Clone, Copy)]
 struct Seen {
@@ -186,6 +143,35 @@ struct Seen {
 
 impl Seen {
     const NOTHING: Self = Self { low: u8::MAX, high: 0, sum: 0, count: 0 };
+
+    /// What lies in the block of these rows, at most eight, that begins here.
+    fn of(rows: &[&[u8]], left: usize) -> Self {
+        const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
+        let parts = || rows.iter().filter_map(|row| row.get(left..));
+        let whole = |part: &&[u8]| part.first_chunk::<BLOCK>().is_some();
+        if !parts().all(|part| whole(&part)) {
+            let levels = || parts().flat_map(|part| part.iter().take(BLOCK));
+            return Self {
+                low: levels().copied().min().unwrap_or(u8::MAX),
+                high: levels().copied().max().unwrap_or_default(),
+                sum: levels().copied().map(u32::from).sum(),
+                count: u32::try_from(levels().count()).unwrap_or_default(),
+            };
+        }
+        let (mut low, mut high, mut sums, mut count) = (u64::MAX, 0, 0, 0);
+        for eight in parts().filter_map(<[u8]>::first_chunk).map(|eight| u64::from_le_bytes(*eight)) {
+            (low, high) = (smaller(low, eight), larger(high, eight));
+            sums += (eight & EVEN) + (eight >> 8 & EVEN);
+            count += 8;
+        }
+        let sums = [sums, sums >> 16, sums >> 32, sums >> 48];
+        Self {
+            low: low.to_le_bytes().into_iter().min().unwrap_or(u8::MAX),
+            high: high.to_le_bytes().into_iter().max().unwrap_or_default(),
+            sum: sums.into_iter().map(|sum| (sum & 0xFFFF) as u32).sum(),
+            count,
+        }
+    }
 
     fn with(self, other: &Self) -> Self {
         Self {

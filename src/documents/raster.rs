@@ -1,5 +1,9 @@
 //! Pixels in memory, and the three things done to all of them: shrinking, standing upright, going grey.
 
+use std::array::from_fn;
+
+use crate::qr::Luma;
+
 /// Pixels that a browser decoded, for kinds we do not decode ourselves: upright, and maybe smaller than the file's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
@@ -18,8 +22,13 @@ pub struct Decoded {
 pub(crate) enum Wanted {
     /// None: only whether it is whole.
     Nothing,
-    /// As few as leave this many on the long side.
-    LongSide(u32),
+    /// As few as leave so many on the long side; of a JPEG's differences of colour, as few as leave so many.
+    LongSide {
+        /// Of everything, or of a JPEG's brightness.
+        all: u32,
+        /// Of a JPEG's differences of colour.
+        colours: u32,
+    },
     /// As many as are not more than this.
     Pixels(u64),
     /// As many as are not more than this, and of a JPEG their brightness alone.
@@ -31,9 +40,7 @@ impl Wanted {
     pub(crate) fn eighths(self, width: u32, height: u32) -> Option<u32> {
         match self {
             Self::Nothing => None,
-            Self::LongSide(least) => {
-                [1, 2, 4].into_iter().find(|eighths| width.max(height) * eighths / 8 >= least).or(Some(8))
-            }
+            Self::LongSide { all, .. } => Some(eighths_for(width.max(height), all)),
             Self::Pixels(most) | Self::Brightness(most) => {
                 let pixels = u64::from(width) * u64::from(height);
                 [8, 4, 2]
@@ -44,17 +51,30 @@ impl Wanted {
         }
     }
 
+    /// Eighths of the size of a JPEG's differences of colour, where they may be fewer.
+    pub(crate) fn eighths_of_colours(self, width: u32, height: u32) -> Option<u32> {
+        match self {
+            Self::LongSide { colours, .. } => Some(eighths_for(width.max(height), colours)),
+            Self::Nothing | Self::Pixels(_) | Self::Brightness(_) => None,
+        }
+    }
+
     /// How many pixels across and down become one.
     pub(crate) fn divisor(self, width: u32, height: u32) -> Option<u32> {
         match self {
             Self::Nothing => None,
-            Self::LongSide(least) => Some((width.max(height) / least.max(1)).max(1)),
+            Self::LongSide { all, .. } => Some((width.max(height) / all.max(1)).max(1)),
             Self::Pixels(most) | Self::Brightness(most) => {
                 let pixels = u64::from(width) * u64::from(height);
                 (1..=64).find(|divisor| pixels / (u64::from(*divisor) * u64::from(*divisor)) <= most)
             }
         }
     }
+}
+
+/// The fewest eighths of a side that leave so many pixels of it, of those that a JPEG can be decoded at.
+fn eighths_for(side: u32, least: u32) -> u32 {
+    [1, 2, 4].into_iter().find(|eighths| side * eighths / 8 >= least).unwrap_or(8)
 }
 
 /// Red, green and blue of each pixel, row after row.
@@ -87,11 +107,6 @@ impl Raster {
         }
     }
 
-    /// The long side, in pixels.
-    pub(crate) fn long_side(&self) -> u32 {
-        self.width.max(self.height)
-    }
-
     /// Shrunk so that its long side has at most `long_side` pixels: each new pixel is the mean of all that it covers.
     /// One that is smaller already stays as it is.
     pub(crate) fn shrunk(&self, long_side: u32) -> Self {
@@ -111,15 +126,9 @@ impl Raster {
         if !(2..=8).contains(&orientation) {
             return self;
         }
-        let (width, height) = crate::exif::upright((self.width, self.height), orientation);
-        let mut rgb = Vec::with_capacity(self.rgb.len());
-        for y in 0..height {
-            for x in 0..width {
-                let (x, y) = stored_place((x, y), (self.width, self.height), orientation);
-                rgb.extend_from_slice(&self.at(x, y));
-            }
-        }
-        Self { width, height, rgb }
+        let stored = (self.width, self.height);
+        let (width, height) = crate::exif::upright(stored, orientation);
+        Self { width, height, rgb: turned::<3>(&self.rgb, stored, orientation) }
     }
 
     /// Brightness alone (ITU-R BT.601).
@@ -136,8 +145,28 @@ impl Raster {
     }
 }
 
+/// Pixels of `N` bytes, stored in this size, as an orientation of EXIF shows them.
+fn turned<const N: usize>(samples: &[u8], stored: (u32, u32), orientation: u16) -> Vec<u8> {
+    let pixels = samples.as_chunks::<N>().0;
+    let (width, height) = crate::exif::upright(stored, orientation);
+    let place = |x, y| {
+        let (x, y) = stored_place((x, y), stored, orientation);
+        y as usize * stored.0 as usize + x as usize
+    };
+    let mut out = Vec::with_capacity(samples.len());
+    for y in 0..height {
+        // Along a row that is shown, the places stored are equally far apart.
+        let (mut at, step) = (place(0, y), place(1.min(width - 1), y).wrapping_sub(place(0, y)));
+        for _ in 0..width {
+            out.extend_from_slice(pixels.get(at).unwrap_or(&[0; N]));
+            at = at.wrapping_add(step);
+        }
+    }
+    out
+}
+
 /// The size at which the long side of `size` has so many pixels; nothing for one that is smaller already.
-fn within((width, height): (u32, u32), long_side: u32) -> Option<(u32, u32)> {
+pub(crate) fn within((width, height): (u32, u32), long_side: u32) -> Option<(u32, u32)> {
     let longest = width.max(height);
     let scaled = |side: u32| {
         let exact = u64::from(side) * u64::from(long_side) / u64::from(longest);
@@ -180,42 +209,104 @@ pub(crate) struct Grey {
 }
 
 impl Grey {
-    /// The level at a place; places outside are the nearest inside.
-    pub(crate) fn at(&self, x: usize, y: usize) -> u8 {
-        let (x, y) = (x.min(self.width.saturating_sub(1)), y.min(self.height.saturating_sub(1)));
-        self.levels.get(y * self.width + x).copied().unwrap_or_default()
+    /// A picture without pixels.
+    pub(crate) const EMPTY: Self = Self { width: 0, height: 0, levels: Vec::new() };
+
+    /// As [`Raster::upright`].
+    pub(crate) fn upright(self, orientation: u16) -> Self {
+        if !(2..=8).contains(&orientation) {
+            return self;
+        }
+        let stored = self.size();
+        let (width, height) = crate::exif::upright(stored, orientation);
+        let levels = turned::<1>(&self.levels, stored, orientation);
+        Self { width: width as usize, height: height as usize, levels }
+    }
+
+    /// The long side, in pixels.
+    pub(crate) fn long_side(&self) -> u32 {
+        let (width, height) = self.size();
+        width.max(height)
+    }
+
+    /// As it is looked at for codes; nothing where there are no pixels.
+    pub(crate) fn luma(&self) -> Option<Luma<'_>> {
+        let (width, height) = self.size();
+        Luma::new(width, height, &self.levels)
+    }
+
+    /// Width and height.
+    pub(crate) fn size(&self) -> (u32, u32) {
+        let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
+        (side(self.width), side(self.height))
     }
 
     /// As [`Raster::shrunk`].
     pub(crate) fn shrunk(&self, long_side: u32) -> Self {
-        let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
-        let own = (side(self.width), side(self.height));
-        let Some((width, height)) = within(own, long_side) else { return self.clone() };
-        let levels = resampled::<1>(&self.levels, own, (width, height));
+        match within(self.size(), long_side) {
+            Some(size) => self.resampled(size),
+            None => self.clone(),
+        }
+    }
+
+    /// Each new pixel is the mean of all that it covers.
+    pub(crate) fn resampled(&self, (width, height): (u32, u32)) -> Self {
+        let levels = crate::shrinking::shrunk(&self.levels, self.size(), (width, height));
+        let levels = levels.unwrap_or_else(|| resampled::<1>(&self.levels, self.size(), (width, height)));
         Self { width: width as usize, height: height as usize, levels }
     }
 
     /// Half as wide and half as high: the mean of four.
     pub(crate) fn halved(&self) -> Self {
-        let (width, height) = (self.width / 2, self.height / 2);
-        let mut levels = Vec::with_capacity(width * height);
-        for y in 0..height {
-            for x in 0..width {
-                let sum: u32 = [(0, 0), (1, 0), (0, 1), (1, 1)]
-                    .iter()
-                    .map(|(right, down)| u32::from(self.at(2 * x + right, 2 * y + down)))
-                    .sum();
-                levels.push(u8::try_from((sum + 2) / 4).unwrap_or(u8::MAX));
-            }
-        }
-        Self { width, height, levels }
+        halved((self.width, self.height), &self.levels)
     }
+}
+
+/// Levels of this size at half of it: each is the mean of four.
+pub(crate) fn halved((width, height): (usize, usize), levels: &[u8]) -> Grey {
+    let across = width / 2;
+    let mut out = vec![0; across * (height / 2)];
+    let rows = out.chunks_exact_mut(across.max(1)).zip(levels.chunks_exact((2 * width).max(1)));
+    for (out, (upper, lower)) in rows.map(|(out, two)| (out, two.split_at(width))) {
+        let ((uppers, upper), (lowers, lower)) = (upper.as_chunks(), lower.as_chunks());
+        let (fours, rest) = out.as_chunks_mut();
+        for (out, (upper, lower)) in fours.iter_mut().zip(uppers.iter().zip(lowers)) {
+            *out = means(*upper, *lower);
+        }
+        let last = |of: &[u8]| from_fn(|index| of.get(index).copied().unwrap_or_default());
+        rest.iter_mut().zip(means(last(upper), last(lower))).for_each(|(out, mean)| *out = mean);
+    }
+    Grey { width: across, height: height / 2, levels: out }
+}
+
+/// The means of each two by two of eight by two, four in one number: the worker's wasm has no vectors.
+fn means(upper: [u8; 8], lower: [u8; 8]) -> [u8; 4] {
+    let every = |it: u16| u64::from(it) * 0x0001_0001_0001_0001;
+    let pairs = |row: [u8; 8]| {
+        let row = u64::from_le_bytes(row);
+        (row & every(0xFF)) + (row >> 8 & every(0xFF))
+    };
+    let [a, _, b, _, c, _, d, _] = ((pairs(upper) + pairs(lower) + every(2)) >> 2).to_le_bytes();
+    [a, b, c, d]
 }
 
 /// How bright a colour looks. Source: ITU-R BT.601.
 pub(crate) fn brightness(red: u8, green: u8, blue: u8) -> u8 {
     let sum = 19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue) + 32_768;
     u8::try_from(sum >> 16).unwrap_or(u8::MAX)
+}
+
+/// Brightness and two differences as red, green and blue. Source: JFIF 1.02.
+pub(crate) fn joined(brightness: u8, blue: u8, red: u8) -> [u8; 3] {
+    // In 65,536ths, rounded.
+    let brightness = (i32::from(brightness) << 16) + (1 << 15);
+    let (blue, red) = (i32::from(blue) - 128, i32::from(red) - 128);
+    let byte = |value: i32| u8::try_from((value >> 16).clamp(0, 255)).unwrap_or_default();
+    [
+        byte(brightness + 91_881 * red),
+        byte(brightness - 22_554 * blue - 46_802 * red),
+        byte(brightness + 116_130 * blue),
+    ]
 }
 
 /// A pixel of red, green, blue and opacity, laid on white.

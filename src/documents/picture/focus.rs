@@ -61,18 +61,14 @@ fn energies(grey: &Grey) -> Vec<[Energy; 4]> {
     for y in 1..grey.height.saturating_sub(1) {
         for (column, tile) in tiles.iter_mut().skip(y / TILE * across).take(across).enumerate() {
             let left = column * TILE;
-            let count = TILE.min(grey.width - 2 - left);
-            // Of each row what lies left of, at and right of the places that belong to the tile.
-            let [above, here, below] = [y - 1, y, y + 1].map(|y| {
-                [0, 1, 2].map(|off| {
-                    let from = y * grey.width + left + off;
-                    grey.levels.get(from..from + count).unwrap_or_default()
-                })
-            });
-            let ([nw, north, ne], [west, middle, east], [sw, south, se]) = (above, here, below);
-            let pairs = [(west, east), (north, south), (nw, se), (ne, sw)];
-            for (energy, (from, to)) in tile.iter_mut().zip(pairs) {
-                let (slope, bend) = squares(from, middle, to);
+            // The places that belong to the tile, and one on either side.
+            let count = TILE.min(grey.width - 2 - left) + 2;
+            let row = |y: usize| {
+                let from = y * grey.width + left;
+                grey.levels.get(from..from + count).unwrap_or_default()
+            };
+            let sums = squares(row(y - 1), row(y), row(y + 1));
+            for (energy, (slope, bend)) in tile.iter_mut().zip(sums) {
                 energy.slope += u64::from(slope);
                 energy.bend += u64::from(bend);
             }
@@ -81,15 +77,29 @@ fn energies(grey: &Grey) -> Vec<[Energy; 4]> {
     tiles
 }
 
-/// The sums of the squared slopes and of the squared bends of a tile's row.
-fn squares(from: &[u8], middle: &[u8], to: &[u8]) -> (u32, u32) {
-    let (mut slopes, mut bends) = (0, 0);
-    for ((from, middle), to) in from.iter().zip(middle).zip(to) {
-        let (from, middle, to) = (i16::from(*from), i16::from(*middle), i16::from(*to));
-        slopes += i32::from(to - from).pow(2);
-        bends += i32::from(from + to - 2 * middle).pow(2);
+/// The sums of the squared slopes and of the squared bends of a tile's row, right, down, and along the two diagonals.
+/// Each row begins one place before and ends one behind. Each pixel is fetched once from each row.
+fn squares(above: &[u8], here: &[u8], below: &[u8]) -> [(u32, u32); 4] {
+    let ([nw, north, above @ ..], [west, middle, here @ ..], [sw, south, below @ ..]) = (above, here, below) else {
+        return [(0, 0); 4];
+    };
+    let [mut nw, mut north, mut west, mut middle, mut sw, mut south] =
+        [nw, north, west, middle, sw, south].map(|level| i32::from(*level));
+    let (mut right, mut down, mut falling, mut rising) = ((0, 0), (0, 0), (0, 0), (0, 0));
+    let add = |(slopes, bends): &mut (i32, i32), from: i32, to: i32, twice: i32| {
+        *slopes += (to - from) * (to - from);
+        *bends += (from + to - twice) * (from + to - twice);
+    };
+    for ((ne, east), se) in above.iter().zip(here).zip(below) {
+        let (ne, east, se) = (i32::from(*ne), i32::from(*east), i32::from(*se));
+        let twice = 2 * middle;
+        add(&mut right, west, east, twice);
+        add(&mut down, north, south, twice);
+        add(&mut falling, nw, se, twice);
+        add(&mut rising, ne, sw, twice);
+        (nw, north, west, middle, sw, south) = (north, ne, middle, east, south, se);
     }
-    (slopes.cast_unsigned(), bends.cast_unsigned())
+    [right, down, falling, rising].map(|(slopes, bends)| (slopes.cast_unsigned(), bends.cast_unsigned()))
 }
 
 /// Per tile with strokes: σ in its worst direction that has strokes, and the mean squared slopes.

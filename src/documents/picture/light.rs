@@ -26,20 +26,17 @@ pub(crate) fn levels(grey: &Grey, counts: impl Fn(usize, usize) -> bool) -> Opti
                 continue;
             }
             let mut histogram = [0_u32; 256];
-            let mut slopes = 0_u16;
+            let mut slopes = 0_u32;
             for y in top..top + TILE {
                 let row = grey.levels.get(y * grey.width + left..y * grey.width + left + TILE).unwrap_or_default();
                 for level in row {
-                    if let Some(it) = histogram.get_mut(usize::from(*level)) {
-                        *it += 1;
-                    }
+                    histogram[usize::from(*level)] += 1;
                 }
-                for three in row.windows(3) {
-                    if let [before, _, after] = three {
-                        slopes = slopes.saturating_add(u16::from(before.abs_diff(*after)));
-                    }
-                }
+                let apart = row.iter().zip(row.iter().skip(2)).map(|(before, after)| before.abs_diff(*after));
+                slopes += apart.map(u32::from).sum::<u32>();
             }
+            // More than that is beyond all doubt.
+            let slopes = u16::try_from(slopes).unwrap_or(u16::MAX);
             let bright = percentile(&histogram, 90);
             papers.push(bright);
             tiles.push((f32::from(slopes) / area, percentile(&histogram, 2), bright));
@@ -74,18 +71,15 @@ fn percentile(histogram: &[u32; 256], hundredths: u32) -> f32 {
     255.0
 }
 
-/// Long side of the picture in which lamps are looked for.
-const GLARE_SIDE: u32 = 480;
-
-/// Share of the paper that lies under a mirrored lamp.
+/// Share of the paper that lies under a mirrored lamp, in a picture of at most
+/// [`COLOUR_SIDE`](super::COLOUR_SIDE).
 ///
 /// Such a spot is white in every colour, brighter than the paper around it, empty, and fades out: that tells it from a
 /// white field of a form. `holds` says of a place in shares of width and height whether it is paper.
 #[expect(clippy::cast_precision_loss)]
 pub(crate) fn glare(picture: &Raster, paper_level: f32, holds: impl Fn(f32, f32) -> bool) -> f32 {
-    let small = picture.shrunk(GLARE_SIDE);
-    let (width, height) = (small.width as usize, small.height as usize);
-    let levels: Vec<u8> = small.rgb.chunks_exact(3).map(|it| it.iter().copied().min().unwrap_or_default()).collect();
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let levels: Vec<u8> = picture.rgb.chunks_exact(3).map(|it| it.iter().copied().min().unwrap_or_default()).collect();
     let white = (250.0_f32).max(paper_level + 6.0);
     if paper_level > 240.0 {
         return 0.0;

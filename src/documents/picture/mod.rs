@@ -3,6 +3,7 @@
 //! Everything is measured at one working size, so that a score means the same for a cheap phone and a good one. The
 //! thresholds were tuned on one half of the corpus in `e2e/corpus` and are reported on the other by `make test`.
 
+mod closing;
 mod focus;
 mod light;
 mod paper;
@@ -10,10 +11,13 @@ mod screen;
 
 use contract::document::{Corners, FindingCode, PaperFormat, Point, Score, ScoreName};
 
-use crate::raster::{Grey, Raster};
+use crate::pixels::Pixels;
 
 /// Long side of the picture in which everything is measured.
 pub(crate) const WORKING_SIDE: u32 = 1_600;
+
+/// Most pixels on the long side of a picture in which colours are looked at.
+pub(crate) const COLOUR_SIDE: u32 = 480;
 
 /// A picture with less on its long side is a thumbnail: nothing but its size is judged.
 const LEAST_SIDE: u32 = 160;
@@ -51,25 +55,29 @@ pub(crate) struct Seen {
     pub(crate) scores: Vec<Score>,
 }
 
-/// Looks at an upright picture, `raster`, which may be smaller than the `full` size of the file, and at its brightness.
+/// Looks at an upright picture, which may be smaller than the `full` size of the file.
 #[expect(clippy::cast_precision_loss)]
-pub(crate) fn look(raster: &Raster, brightness: &Grey, full: (u32, u32), format: Option<PaperFormat>) -> Seen {
+pub(crate) fn look(pixels: &Pixels, full: (u32, u32), format: Option<PaperFormat>) -> Seen {
     let mut seen = Seen { findings: Vec::new(), corners: None, scores: Vec::new() };
-    if raster.long_side() < LEAST_SIDE {
+    let long_side = pixels.brightness.long_side();
+    if long_side < LEAST_SIDE {
         seen.judge_density(None, full, format);
         return seen;
     }
-    let grey = brightness.shrunk(WORKING_SIDE);
-    let (width, height) = (grey.width.max(1) as f32, grey.height.max(1) as f32);
-
-    let flatness = screen::flatness(raster);
-    seen.score(ScoreName::Flatness, flatness);
-    if screen::is_screen(full.0, full.1) && flatness > SCREEN_FLATNESS {
-        seen.findings.push(FindingCode::Screenshot);
-        return seen;
+    if screen::is_screen(full.0, full.1) && screen::may_be_flat(&pixels.brightness, SCREEN_FLATNESS) {
+        let flatness = screen::flatness(&pixels.coloured(&pixels.brightness, long_side));
+        seen.score(ScoreName::Flatness, flatness);
+        if flatness > SCREEN_FLATNESS {
+            seen.findings.push(FindingCode::Screenshot);
+            return seen;
+        }
     }
+    let grey = pixels.brightness.shrunk(WORKING_SIDE);
+    let (width, height) = (grey.width.max(1) as f32, grey.height.max(1) as f32);
+    let half = (grey.long_side() >= 2 * COLOUR_SIDE).then(|| grey.halved());
+    let coloured = |long_side| pixels.coloured(half.as_ref().unwrap_or(&grey), long_side);
 
-    let paper = paper::find(raster);
+    let paper = paper::find(&coloured(paper::LONG_SIDE));
     let found = paper.as_ref().filter(|it| it.certainty >= CERTAIN);
     let whole = found.filter(|it| it.sides_cut == 0);
     if let Some(paper) = &paper {
@@ -103,7 +111,7 @@ pub(crate) fn look(raster: &Raster, brightness: &Grey, full: (u32, u32), format:
                 seen.findings.push(FindingCode::LowContrast);
             }
         }
-        let glare = light::glare(raster, levels.paper, on_paper);
+        let glare = light::glare(&coloured(COLOUR_SIDE), levels.paper, on_paper);
         seen.score(ScoreName::Glare, glare);
         if glare > MOST_GLARE {
             seen.findings.push(FindingCode::Glare);

@@ -5,10 +5,11 @@
 //! make the one counts whose sides are best covered by such slopes. The picture's own border may stand for a side that
 //! is outside.
 
+use super::closing::closed;
 use crate::raster::Raster;
 
-/// Long side of the picture in which edges are looked for.
-const LONG_SIDE: u32 = 400;
+/// Most pixels on the long side of a picture in which edges are looked for.
+pub(crate) const LONG_SIDE: u32 = 400;
 /// Angles of a line, over a full turn.
 const ANGLES: u8 = 180;
 /// Pixels between two neighbouring lines of one angle.
@@ -46,8 +47,6 @@ impl Paper {
 struct Line {
     normal: (f32, f32),
     rho: f32,
-    /// One of the picture's borders.
-    border: bool,
 }
 
 impl Line {
@@ -59,8 +58,64 @@ impl Line {
     }
 
     fn turned_over(self) -> Self {
-        if self.border { self } else { Self { normal: (-self.normal.0, -self.normal.1), rho: -self.rho, ..self } }
+        Self { normal: (-self.normal.0, -self.normal.1), rho: -self.rho }
     }
+}
+
+/// How much of a line lies in the picture and is covered by slopes that agree with it, as sums along it: whatever part of
+/// it is a side, two of them tell how much of that is.
+struct Cover {
+    line: Line,
+    /// How far the sums reach from the place nearest to the picture's corner, in pixels, either way.
+    reach: f32,
+    /// For each pixel along the line, how many before it lie in the picture, and how many of these are covered.
+    sums: Vec<(u16, u16)>,
+}
+
+impl Cover {
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn of(line: Line, slopes: &Slopes) -> Self {
+        let (width, height) = (slopes.width as f32, slopes.height as f32);
+        let reach = width.hypot(height).ceil();
+        let (nx, ny) = line.normal;
+        let (mut seen, mut covered) = (0, 0);
+        let mut sums = vec![(0, 0)];
+        for step in 0..2 * reach as u16 {
+            let along = f32::from(step) - reach;
+            let (x, y) = (line.rho * nx - along * ny, line.rho * ny + along * nx);
+            if x >= 1.0 && y >= 1.0 && x <= width - 2.0 && y <= height - 2.0 {
+                seen += 1;
+                covered += u16::from([0.0, 1.0, -1.0, 2.0, -2.0].iter().any(|off| {
+                    let (right, down) = slopes.at(x + off * nx, y + off * ny);
+                    let agreement = right * nx + down * ny;
+                    agreement > 0.0 && agreement * agreement > 0.85 * 0.85 * (right * right + down * down)
+                }));
+            }
+            sums.push((seen, covered));
+        }
+        Self { line, reach, sums }
+    }
+
+    /// Share of the part between two places that is covered; nothing if less than a third of it lies in the picture.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn between(&self, from: (f32, f32), to: (f32, f32)) -> Option<f32> {
+        let (nx, ny) = self.line.normal;
+        let along = |(x, y): (f32, f32)| y * nx - x * ny;
+        let (first, last) = (along(from).min(along(to)), along(from).max(along(to)));
+        // `as` saturates; behind the last sum there is nothing to see.
+        let before = |place: f32| self.sums[((place + self.reach) as usize).min(self.sums.len() - 1)];
+        let ((seen, covered), (all_seen, all_covered)) = (before(first), before(last));
+        let (seen, covered) = (f32::from(all_seen - seen), f32::from(all_covered - covered));
+        (3.0 * seen > last - first && seen > 15.0).then(|| covered / seen)
+    }
+}
+
+/// A line that may be a side of the paper, looking into it.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    line: Line,
+    /// Nothing for one of the picture's borders.
+    cover: Option<&'a Cover>,
 }
 
 /// Four lines that could be a paper.
@@ -102,24 +157,24 @@ impl Slopes {
     }
 }
 
-/// Finds the paper in an upright picture.
+/// Finds the paper in an upright picture of at most [`LONG_SIDE`].
 pub(crate) fn find(picture: &Raster) -> Option<Paper> {
-    let small = picture.shrunk(LONG_SIDE);
-    if small.width < 64 || small.height < 64 {
+    if picture.width < 64 || picture.height < 64 {
         return None;
     }
-    let closed = closed(&small, 3);
+    let closed = closed(picture);
     let slopes = slopes(&closed);
-    let lines = lines(&slopes);
+    let covered: Vec<(Line, Cover)> = lines(&slopes).into_iter().map(|line| (line, Cover::of(line, &slopes))).collect();
+    let borders = borders(&slopes);
     let mut best: Option<Candidate> = None;
     for dark_desk in [true, false] {
-        let lines: Vec<Line> = lines
-            .iter()
-            .map(|line| if dark_desk { *line } else { line.turned_over() })
-            .chain(borders(&slopes))
-            .collect();
-        for sides in quadrangles(&lines, &slopes) {
-            let Some(candidate) = judge(&sides, dark_desk, &slopes, &closed) else { continue };
+        // On a bright desk slopes point out of the paper.
+        let turned =
+            covered.iter().map(|(line, cover)| (if dark_desk { *line } else { line.turned_over() }, Some(cover)));
+        let sides = turned.chain(borders.map(|border| (border, None))).map(|(line, cover)| Side { line, cover });
+        let sides: Vec<Side<'_>> = sides.collect();
+        for sides in quadrangles(&sides, &slopes) {
+            let Some(candidate) = judge(&sides, &slopes, &closed) else { continue };
             if best.as_ref().is_none_or(|best| candidate.score > best.score) {
                 best = Some(candidate);
             }
@@ -132,49 +187,6 @@ pub(crate) fn find(picture: &Raster) -> Option<Paper> {
     Some(Paper { corners, certainty: score.min(1.0), sides_cut })
 }
 
-/// Takes dark strokes thinner than `2 × radius` away: a maximum over a square, then a minimum, in each colour; then
-/// smooths over 3 × 3.
-fn closed(picture: &Raster, radius: usize) -> Raster {
-    let (width, height) = (picture.width as usize, picture.height as usize);
-    let mut out = picture.clone();
-    for colour in 0..3 {
-        let plane: Vec<u8> = picture.rgb.iter().skip(colour).step_by(3).copied().collect();
-        let plane = over_square(&plane, width, height, radius, u8::max);
-        let plane = over_square(&plane, width, height, radius, u8::min);
-        for (pixel, level) in out.rgb.chunks_exact_mut(3).zip(plane) {
-            if let Some(it) = pixel.get_mut(colour) {
-                *it = level;
-            }
-        }
-    }
-    out
-}
-
-fn over_square(plane: &[u8], width: usize, height: usize, radius: usize, pick: impl Fn(u8, u8) -> u8) -> Vec<u8> {
-    let mut across = plane.to_vec();
-    for (out, row) in across.chunks_exact_mut(width).zip(plane.chunks_exact(width)) {
-        for off in 1..=radius.min(width) {
-            let (_, right) = out.split_at_mut(off);
-            right.iter_mut().zip(row).for_each(|(it, level)| *it = pick(*it, *level));
-            let (_, right) = row.split_at(off);
-            out.iter_mut().zip(right).for_each(|(it, level)| *it = pick(*it, *level));
-        }
-    }
-    let mut out = vec![0; plane.len()];
-    for (y, row) in out.chunks_exact_mut(width).enumerate() {
-        let from = y.saturating_sub(radius);
-        let first = across.get(from * width..(from + 1) * width).unwrap_or_default();
-        row.copy_from_slice(first);
-        for other in from + 1..(y + radius + 1).min(height) {
-            let other = across.get(other * width..(other + 1) * width).unwrap_or_default();
-            for (it, level) in row.iter_mut().zip(other) {
-                *it = pick(*it, *level);
-            }
-        }
-    }
-    out
-}
-
 /// Slopes (Sobel's, so smoothed over three pixels), of the colour in which they are steepest.
 #[expect(clippy::cast_precision_loss)]
 fn slopes(picture: &Raster) -> Slopes {
@@ -182,33 +194,39 @@ fn slopes(picture: &Raster) -> Slopes {
     let mut vectors = vec![(0.0_f32, 0.0_f32); width * height];
     let mut edges = Vec::new();
     let across = 3 * width;
+    // In eighths, as they are summed up.
+    let least = (8.0 * LEAST_SLOPE).powi(2);
     for y in 1..height.saturating_sub(1) {
         let row = |y: usize| picture.rgb.get(y * across..(y + 1) * across).unwrap_or_default();
-        let (above, here, below) = (row(y - 1), row(y), row(y + 1));
-        for x in 1..width.saturating_sub(1) {
-            let mut steepest = (0.0, 0.0);
-            let mut most = 0.0;
+        // Of each of the three rows, the three colours of three pixels.
+        let nines = |y: usize| row(y).windows(9).step_by(3);
+        for (x, ((above, here), below)) in (1..).zip(nines(y - 1).zip(nines(y)).zip(nines(y + 1))) {
+            let mut steepest = (0, 0);
+            let mut most = 0;
             for colour in 0..3 {
-                let level = |row: &[u8], x: usize| i16::from(row.get(3 * x + colour).copied().unwrap_or_default());
-                let (nw, north, ne) = (level(above, x - 1), level(above, x), level(above, x + 1));
-                let (west, east) = (level(here, x - 1), level(here, x + 1));
-                let (sw, south, se) = (level(below, x - 1), level(below, x), level(below, x + 1));
-                let right = f32::from(ne + 2 * east + se - nw - 2 * west - sw) / 8.0;
-                let down = f32::from(sw + 2 * south + se - nw - 2 * north - ne) / 8.0;
+                let level = |nine: &[u8], pixel: usize| nine.get(3 * pixel + colour).copied().map_or(0, i32::from);
+                let right = level(above, 2) + 2 * level(here, 2) + level(below, 2)
+                    - level(above, 0)
+                    - 2 * level(here, 0)
+                    - level(below, 0);
+                let down = level(below, 0) + 2 * level(below, 1) + level(below, 2)
+                    - level(above, 0)
+                    - 2 * level(above, 1)
+                    - level(above, 2);
                 let square = right * right + down * down;
                 if square > most {
                     most = square;
                     steepest = (right, down);
                 }
             }
-            if most < LEAST_SLOPE * LEAST_SLOPE {
+            if (most as f32) < least {
                 continue;
             }
+            let (right, down) = (steepest.0 as f32 / 8.0, steepest.1 as f32 / 8.0);
             if let Some(it) = vectors.get_mut(y * width + x) {
-                *it = steepest;
+                *it = (right, down);
             }
-            let (right, down) = steepest;
-            edges.push(Edge { x: x as f32, y: y as f32, right, down, slope: most.sqrt() });
+            edges.push(Edge { x: x as f32, y: y as f32, right, down, slope: (most as f32).sqrt() / 8.0 });
         }
     }
     Slopes { width, height, vectors, edges }
@@ -257,7 +275,7 @@ fn lines(slopes: &Slopes) -> Vec<Line> {
     }
     kept.iter()
         .filter_map(|(angle, offset)| {
-            let line = Line { normal: *directions.get(*angle)?, rho: *offset as f32 * STEP - diagonal, border: false };
+            let line = Line { normal: *directions.get(*angle)?, rho: *offset as f32 * STEP - diagonal };
             Some(fitted(line, slopes))
         })
         .collect()
@@ -295,7 +313,7 @@ fn fitted(line: Line, slopes: &Slopes) -> Line {
         if normal.0 * nx + normal.1 * ny < 0.98 {
             return line;
         }
-        line = Line { normal, rho: normal.0 * mx + normal.1 * my, ..line };
+        line = Line { normal, rho: normal.0 * mx + normal.1 * my };
     }
     line
 }
@@ -304,23 +322,22 @@ fn fitted(line: Line, slopes: &Slopes) -> Line {
 #[expect(clippy::cast_precision_loss)]
 fn borders(slopes: &Slopes) -> [Line; 4] {
     let (right, bottom) = (slopes.width as f32 - 1.0, slopes.height as f32 - 1.0);
-    [((1.0, 0.0), 0.0), ((0.0, 1.0), 0.0), ((-1.0, 0.0), -right), ((0.0, -1.0), -bottom)].map(|(normal, rho)| Line {
-        normal,
-        rho,
-        border: true,
-    })
+    [((1.0, 0.0), 0.0), ((0.0, 1.0), 0.0), ((-1.0, 0.0), -right), ((0.0, -1.0), -bottom)]
+        .map(|(normal, rho)| Line { normal, rho })
 }
 
 /// Four lines each that could be the sides of a paper: two that face each other and two across.
 #[expect(clippy::cast_precision_loss)]
-fn quadrangles(lines: &[Line], slopes: &Slopes) -> Vec<[Line; 4]> {
+fn quadrangles<'a>(sides: &[Side<'a>], slopes: &Slopes) -> Vec<[Side<'a>; 4]> {
     let short = slopes.width.min(slopes.height) as f32;
-    let dot = |one: &Line, other: &Line| one.normal.0 * other.normal.0 + one.normal.1 * other.normal.1;
-    let mut pairs: Vec<(Line, Line)> = Vec::new();
-    for (index, one) in lines.iter().enumerate() {
-        for other in lines.iter().skip(index + 1) {
+    let dot = |one: &Side<'_>, other: &Side<'_>| {
+        one.line.normal.0 * other.line.normal.0 + one.line.normal.1 * other.line.normal.1
+    };
+    let mut pairs: Vec<(Side<'a>, Side<'a>)> = Vec::new();
+    for (index, one) in sides.iter().enumerate() {
+        for other in sides.iter().skip(index + 1) {
             // Facing each other within 25 degrees, and not too near.
-            if dot(one, other) < -0.9 && -(one.rho + other.rho) > 0.2 * short {
+            if dot(one, other) < -0.9 && -(one.line.rho + other.line.rho) > 0.2 * short {
                 pairs.push((*one, *other));
             }
         }
@@ -328,7 +345,7 @@ fn quadrangles(lines: &[Line], slopes: &Slopes) -> Vec<[Line; 4]> {
     let mut found = Vec::new();
     for (index, (top, bottom)) in pairs.iter().enumerate() {
         for (left, right) in pairs.iter().skip(index + 1) {
-            let borders = [top, bottom, left, right].iter().filter(|it| it.border).count();
+            let borders = [top, bottom, left, right].iter().filter(|it| it.cover.is_none()).count();
             // Across within 25 degrees.
             if borders <= 2 && dot(top, left).abs() < 0.42 && dot(top, right).abs() < 0.42 {
                 found.push([*top, *left, *bottom, *right]);
@@ -340,11 +357,11 @@ fn quadrangles(lines: &[Line], slopes: &Slopes) -> Vec<[Line; 4]> {
 
 /// Corners, score and number of sides cut of a quadrangle that could be a paper.
 #[expect(clippy::cast_precision_loss)]
-fn judge(sides: &[Line; 4], bright_paper: bool, slopes: &Slopes, picture: &Raster) -> Option<Candidate> {
+fn judge(sides: &[Side<'_>; 4], slopes: &Slopes, picture: &Raster) -> Option<Candidate> {
     let (width, height) = (slopes.width as f32, slopes.height as f32);
     let mut corners = [(0.0, 0.0); 4];
     for (index, corner) in corners.iter_mut().enumerate() {
-        let (x, y) = sides[(index + 3) % 4].crossing(sides[index])?;
+        let (x, y) = sides[(index + 3) % 4].line.crossing(sides[index].line)?;
         if x < -0.35 * width || x > 1.35 * width || y < -0.35 * height || y > 1.35 * height {
             return None;
         }
@@ -356,23 +373,23 @@ fn judge(sides: &[Line; 4], bright_paper: bool, slopes: &Slopes, picture: &Raste
     }
     let inside = std::cell::LazyCell::new(|| median_colour(&corners, picture));
     let (mut sum, mut lengths, mut cut) = (0.0, 0.0, 0_u32);
-    for index in 0..4 {
-        // Side `index` runs from corner `index` to the next.
-        let (from, to, side) = (corners[index], corners[(index + 1) % 4], sides[index]);
-        let length = (to.0 - from.0).hypot(to.1 - from.1);
-        let support = if side.border {
-            at_border(from, to, side, *inside, picture)
-        } else {
-            along(from, to, side, bright_paper, slopes)
-        }?;
-        if side.border {
-            cut += 1;
+    // Those that are told at once come first.
+    for border in [false, true] {
+        for (index, side) in sides.iter().enumerate().filter(|(_, it)| it.cover.is_none() == border) {
+            // Side `index` runs from corner `index` to the next.
+            let (from, to) = (corners[index], corners[(index + 1) % 4]);
+            let length = (to.0 - from.0).hypot(to.1 - from.1);
+            let support = match side.cover {
+                Some(cover) => cover.between(from, to),
+                None => at_border(from, to, side.line, *inside, picture),
+            }?;
+            if support < 0.4 {
+                return None;
+            }
+            cut += u32::from(border);
+            sum += support * length;
+            lengths += length;
         }
-        if support < 0.4 {
-            return None;
-        }
-        sum += support * length;
-        lengths += length;
     }
     let outside = corners
         .iter()
@@ -403,39 +420,6 @@ fn convex(corners: &[(f32, f32); 4]) -> bool {
         })
         .collect();
     turns.iter().all(|it| *it) || turns.iter().all(|it| !*it)
-}
-
-/// Places along the part of a side that lies in the picture; nothing if that is less than a third of it.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn visible(from: (f32, f32), to: (f32, f32), width: f32, height: f32) -> Option<Vec<(f32, f32)>> {
-    let length = (to.0 - from.0).hypot(to.1 - from.1);
-    let count = (length / 3.0) as usize;
-    let places: Vec<(f32, f32)> = (1..count)
-        .map(|index| {
-            let share = index as f32 / count as f32;
-            (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1))
-        })
-        .filter(|(x, y)| *x >= 1.0 && *y >= 1.0 && *x <= width - 2.0 && *y <= height - 2.0)
-        .collect();
-    (3 * places.len() > count && places.len() > 5).then_some(places)
-}
-
-/// Share of a side on which slopes agree with it.
-#[expect(clippy::cast_precision_loss)]
-fn along(from: (f32, f32), to: (f32, f32), side: Line, bright_paper: bool, slopes: &Slopes) -> Option<f32> {
-    let places = visible(from, to, slopes.width as f32, slopes.height as f32)?;
-    // `normal` points into the paper; on a bright desk slopes point out of it.
-    let (nx, ny) = side.normal;
-    let on = places.iter().filter(|(x, y)| {
-        [0.0, 1.0, -1.0, 2.0, -2.0].iter().any(|off| {
-            let (right, down) = slopes.at(x + off * nx, y + off * ny);
-            let slope = (right * right + down * down).sqrt();
-            let agreement = right * nx + down * ny;
-            let agreement = if bright_paper { agreement } else { -agreement };
-            slope >= LEAST_SLOPE && agreement > 0.85 * slope
-        })
-    });
-    Some(on.count() as f32 / places.len() as f32)
 }
 
 /// Share of a border on which the picture looks like the paper, as surely as a border can be a side.

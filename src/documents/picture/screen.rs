@@ -2,7 +2,7 @@
 //!
 //! A hint only: the size is one that screens have, and much of it is of exactly one colour, as no camera makes it.
 
-use crate::raster::Raster;
+use crate::raster::{Grey, Raster};
 
 /// Widths and heights of phones' and computers' screens, the short side first. Source: the makers' specifications of
 /// phones sold in Vietnam since 2015, and `StatCounter` for desktop resolutions.
@@ -65,6 +65,19 @@ pub(crate) fn is_screen(width: u32, height: u32) -> bool {
         let apart = alike.abs_diff(u64::from(long) * u64::from(*screen_short));
         exact || (tall && short >= 360 && apart <= u64::from(*screen_long))
     })
+}
+
+/// Can more than this share of a picture be of one colour? Not where no more than that is equally bright.
+pub(crate) fn may_be_flat(brightness: &Grey, share: f32) -> bool {
+    let mut histogram = [0_u32; 256];
+    for level in &brightness.levels {
+        histogram[usize::from(*level)] += 1;
+    }
+    let most = histogram.into_iter().max().unwrap_or_default();
+    #[expect(clippy::cast_precision_loss)]
+    let most_alike = most as f32 / brightness.levels.len().max(1) as f32;
+    // A colour is counted in each seventh pixel only.
+    most_alike > share / 2.0
 }
 
 /// Share of the picture that is of its commonest colour.
