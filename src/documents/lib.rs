@@ -29,6 +29,7 @@ mod qr_corners;
 mod qr_threshold;
 mod raster;
 mod repair;
+mod shift_jis;
 mod shrinking;
 mod strip;
 mod structure;

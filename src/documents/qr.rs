@@ -16,6 +16,7 @@ use crate::limits::{MOST_QR_CODES, MOST_QR_TRIES, QR_PIXELS_READ};
 use crate::qr_corners::corners;
 use crate::qr_threshold::{Measured, Threshold};
 use crate::raster::{self, Grey};
+use crate::shift_jis;
 
 /// Brightness of each pixel of a picture, row after row: 0 black to 255 white.
 #[derive(Clone, Copy, Debug)]
@@ -210,7 +211,8 @@ fn text_of(modules: &BitMatrix) -> Option<String> {
 /// The text of the bytes of one code.
 ///
 /// The standard says ISO 8859-1, the world writes UTF-8 (cards too): valid UTF-8 is UTF-8. Other bytes count as
-/// ISO 8859-1 when each is a letter or sign there; what is neither is not a text that we can tell, and not a wrong one.
+/// ISO 8859-1 when each is a letter or sign there, and else as Shift JIS, which Japanese codes have of old. What may as
+/// well be the one as the other, or neither, is not a text that we can tell, and not a wrong one.
 fn text_of_bytes(bytes: &[u8]) -> Option<String> {
     if bytes.is_empty() {
         return None;
@@ -218,8 +220,14 @@ fn text_of_bytes(bytes: &[u8]) -> Option<String> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(text.to_owned());
     }
-    let told = bytes.iter().all(|byte| !matches!(byte, 0..=8 | 0x0E..=0x1B | 0x7F..=0x9F));
-    told.then(|| bytes.iter().map(|byte| char::from(*byte)).collect())
+    let japanese = shift_jis::read(bytes);
+    if bytes.iter().all(|byte| !matches!(byte, 0..=8 | 0x0E..=0x1B | 0x7F..=0x9F)) {
+        // Three accents in a row are as rare as three half-width katakana are common.
+        let ambiguous = japanese.is_some_and(|it| it.longest_word > 2);
+        return (!ambiguous).then(|| bytes.iter().map(|byte| char::from(*byte)).collect());
+    }
+    // Microsoft's quotation marks before a letter look like one character of two bytes.
+    japanese.filter(|it| it.apart || it.longest_word > 1).map(|it| it.text)
 }
 
 /// Measures a picture of our own; nothing if it has no pixels.

@@ -4,7 +4,8 @@
 use contract::document::{Repair, Report, Requirement};
 use documents::Decoded;
 use documents::qr::{Luma, read, read_frame};
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::bits::Bits;
+use qrcode::{Color, EcLevel, QrCode, Version};
 
 /// What is on the card of 2021; nobody's.
 const CARD: &str = "092000000001|360123456|NGUYỄN THỊ ÁNH TUYẾT|01021990|Nữ|123/45 Đường Nguyễn Văn Cừ, Phường An Khánh, \
@@ -103,7 +104,23 @@ impl Picture {
 
 /// The code of a text, `module` pixels to a module, in the middle of a page with room to turn.
 fn code(text: &str, level: EcLevel, module: usize) -> Picture {
-    let code = QrCode::with_error_correction_level(text, level).unwrap();
+    drawn(&QrCode::with_error_correction_level(text, level).unwrap(), module)
+}
+
+/// The code of bytes, in the modes that take least room: two bytes that Shift JIS has are one character of kanji mode.
+fn code_of_bytes(bytes: &[u8]) -> Picture {
+    drawn(&QrCode::with_error_correction_level(bytes, EcLevel::M).unwrap(), 4)
+}
+
+/// The code of bytes in byte mode alone.
+fn code_in_byte_mode(bytes: &[u8]) -> Picture {
+    let mut bits = Bits::new(Version::Normal(8));
+    bits.push_byte_data(bytes).unwrap();
+    bits.push_terminator(EcLevel::M).unwrap();
+    drawn(&QrCode::with_bits(bits, EcLevel::M).unwrap(), 4)
+}
+
+fn drawn(code: &QrCode, module: usize) -> Picture {
     let (across, colors) = (code.width(), code.to_colors());
     let quiet = 4 + across / 3;
     let side = (across + 2 * quiet) * module;
@@ -137,6 +154,37 @@ fn texts_of_every_length_are_read_as_they_were_written() {
     for repeated in [10, 30, 60] {
         let text = "Cần Thơ ".repeat(repeated);
         check(&code(&text, EcLevel::L, 3), &[&text]);
+    }
+}
+
+#[test]
+fn texts_in_shift_jis_are_read_in_kanji_mode_and_in_byte_mode() {
+    for (bytes, text) in [
+        (&b"\x93\x5F\xE4\xAA"[..], "点茗"),
+        (
+            b"MECARD:N:\x8E\x52\x93\x63;SOUND:\xD4\xCF\xC0\xDE;TEL:0312345678;;",
+            "MECARD:N:山田;SOUND:ﾔﾏﾀﾞ;TEL:0312345678;;",
+        ),
+        (b"\x83\x8F\x83\x93\x83\x5C\x81\x5B\x83\x58 http://example.jp/", "ワンソース http://example.jp/"),
+        // One character alone, if its second byte is none of ASCII.
+        (b"No. \x82\xA0", "No. あ"),
+    ] {
+        check(&code_of_bytes(bytes), &[text]);
+        check(&code_in_byte_mode(bytes), &[text]);
+    }
+}
+
+#[test]
+fn bytes_that_may_be_one_text_or_another_are_none() {
+    check(&code_in_byte_mode(b"Caf\xE9 M\xFCller, 5 \xB0C"), &["Café Müller, 5 °C"]);
+    check(&code_in_byte_mode(b"Br\xFCcke \xC4\xD6"), &["Brücke ÄÖ"]);
+    // Quotation marks as Microsoft writes them.
+    for bytes in [&b"It\x92s"[..], b"\x93Hi\x94", b"a \x96 b"] {
+        check(&code_in_byte_mode(bytes), &[]);
+    }
+    // Half-width katakana or accents or Chinese, and what Shift JIS does not have.
+    for bytes in [&b"\xC3\xBD\xC4"[..], b"\xD6\xD0\xCE\xC4", b"\x87\x40\x8E\x52\x93\x63", b"\x8E\x52\x93"] {
+        check(&code_in_byte_mode(bytes), &[]);
     }
 }
 
