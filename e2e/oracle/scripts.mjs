@@ -5,6 +5,7 @@ process.env.TZ = 'Asia/Ho_Chi_Minh';
 import lodash from 'lodash';
 import moment from 'moment';
 import { readFileSync, writeFileSync } from 'node:fs';
+import core from '@formio/core/utils';
 
 const file = new URL('../../src/forms/tests/script_cases.json', import.meta.url);
 const groups = JSON.parse(readFileSync(file, 'utf8'));
@@ -37,8 +38,10 @@ function run(role, source, scope) {
   // Only a check knows the number of its row.
   if (role === 'valid') Object.assign(context, { rowIndex: context.rowIndex, valid: true });
   // checkCustomConditional, then Evaluator.evaluate.
-  const body = role === 'show' || role === 'result' ? `${variable} = true; ${source};` : source;
   const environment = { ...context, _: lodash, moment, Date: FixedDate, instance: undefined, options: undefined, component: context.component, submission: { data: context.data }, t: (text) => text, console: quiet };
+  // A check is filled in first.
+  const filled = role === 'valid' ? core.Evaluator.interpolate(source, environment) : source;
+  const body = role === 'show' || role === 'result' ? `${variable} = true; ${filled};` : filled;
   let answer;
   try {
     const run = new Function(...Object.keys(environment), `var ${variable};\n${body};\nreturn ${variable}`);

@@ -6,7 +6,7 @@ use super::run::Run;
 use super::texts::whole;
 use super::tree::Expression;
 use super::value::{Js, Ran, Text, Time};
-use super::{RunFault, lodash, moments, time};
+use super::{RunFault, lists, lodash, moments, time};
 use crate::javascript::{is_blank, parse_float, parse_int, same_number};
 use serde_json::Value;
 use std::sync::Arc;
@@ -15,6 +15,9 @@ use std::sync::Arc;
 pub(super) fn call<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Expression]) -> Ran<Js<'a>> {
     if lodash::of_collection(function).is_some() {
         return lodash::over(run, function, arguments);
+    }
+    if function == Function::From {
+        return lists::from(run, arguments);
     }
     let arguments = run.values(arguments)?;
     apply(run, function, &arguments)
@@ -45,6 +48,46 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         }
         Function::IsArray => Js::Boolean(matches!(first, Js::List(_) | Js::Json(Value::Array(_)))),
         Function::Keys | Function::Values => return keys_or_values(run, &first, function == Function::Keys),
+        Function::Entries => {
+            let (keys, values) = (keys_or_values(run, &first, true)?, keys_or_values(run, &first, false)?);
+            let (keys, values) = (run.items(&keys)?, run.items(&values)?);
+            let mut entries = Vec::new();
+            for (key, value) in keys.unwrap_or_default().into_iter().zip(values.unwrap_or_default()) {
+                entries.push(run.new_list(vec![key, value])?);
+            }
+            return run.new_list(entries);
+        }
+        Function::Assign => {
+            let Js::Object(at) = first else { return Err(RunFault::Unsupported) };
+            let mut object = std::mem::take(&mut run.objects[at]);
+            for from in arguments.iter().skip(1) {
+                // It may be given to itself.
+                let from = if matches!(from, Js::Object(same) if *same == at) { &Js::Undefined } else { from };
+                run.copy_fields(from, &mut object)?;
+            }
+            run.objects[at] = object;
+            return Ok(first);
+        }
+        Function::FromEntries => {
+            let mut object = Vec::new();
+            for entry in run.spread(&first)? {
+                let (key, value) = (run.member(&entry, "0")?, run.member(&entry, "1")?);
+                let key = run.text_of(&key)?;
+                object.retain(|(known, _): &(Text<'a>, Js<'a>)| known.as_str() != key.as_str());
+                run.pay(1 + object.len() / 4)?;
+                object.push((key, value));
+            }
+            return run.new_object(object);
+        }
+        Function::Stringify => {
+            if arguments.len() > 1 {
+                return Err(RunFault::Unsupported);
+            }
+            return match run.json_of(&first)? {
+                Value::Null if matches!(first, Js::Undefined) => Ok(Js::Undefined),
+                json => run.made(&json.to_string()),
+            };
+        }
         Function::Abs => Js::Number(run.number_of(&first)?.abs()),
         Function::Ceil => Js::Number(run.number_of(&first)?.ceil()),
         Function::Floor => Js::Number(run.number_of(&first)?.floor()),

@@ -55,6 +55,10 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
             let digits = whole(run, arguments.first(), 0)?;
             return to_fixed(run, *number, digits);
         }
+        (Js::Number(number), Method::ToLocale) => {
+            let arguments = run.values(arguments)?;
+            return to_locale(run, *number, &arguments);
+        }
         (Js::Number(_), Method::ToText) if !arguments.is_empty() => return Err(RunFault::Unsupported),
         (Js::Number(_) | Js::Boolean(_) | Js::Json(_) | Js::List(_) | Js::Object(_), Method::ToText) => {
             return run.text_of(value).map(Js::Text);
@@ -75,6 +79,7 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
         | Method::Map
         | Method::Find
         | Method::FindIndex
+        | Method::FlatMap
         | Method::ForEach => {
             let items = run.items(value)?.unwrap_or_default();
             let each = Each::of_method(arguments)?;
@@ -89,11 +94,141 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
             };
             reduce(run, value, items, &each, first)
         }
+        Method::Sort => {
+            let Js::List(at) = value else {
+                return Err(RunFault::Unsupported);
+            };
+            let each = if arguments.is_empty() { None } else { Some(Each::of_method(arguments)?) };
+            let items = run.items(value)?.unwrap_or_default();
+            run.lists[*at] = sorted(run, items, &mut |run, one, two| {
+                if let Some(each) = &each {
+                    let order = each.call(run, &[one.clone(), two.clone()])?;
+                    return run.number_of(&order);
+                }
+                let (one, two) = (run.text_of(one)?, run.text_of(two)?);
+                Ok(sign(one.as_str().encode_utf16().cmp(two.as_str().encode_utf16())))
+            })?;
+            Ok(value.clone())
+        }
         _ => {
             let arguments = run.values(arguments)?;
             plain(run, value, method, &arguments)
         }
     }
+}
+
+/// The items in order, the first of equals first; `undefined` comes last. `order`: below zero if the one belongs before the other.
+///
+/// As V8 does for lists of up to 63 items, so that an order that contradicts itself (`a > b ? 1 : -1`) gives the same: what is in order
+/// at the beginning stays or is turned round, the rest is put in by halving.
+pub(super) fn sorted<'a>(
+    run: &mut Run<'a>,
+    mut items: Vec<Js<'a>>,
+    order: &mut dyn FnMut(&mut Run<'a>, &Js<'a>, &Js<'a>) -> Ran<f64>,
+) -> Ran<Vec<Js<'a>>> {
+    let all = items.len();
+    items.retain(|item| !matches!(item, Js::Undefined));
+    let mut done = 1;
+    let mut falls = false;
+    while done < items.len() {
+        let below = order(run, &items[done], &items[done - 1])? < 0.0;
+        if done == 1 {
+            falls = below;
+        }
+        if below != falls {
+            break;
+        }
+        done += 1;
+    }
+    if falls {
+        items[..done].reverse();
+    }
+    for at in done..items.len() {
+        let (mut low, mut high) = (0, at);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if order(run, &items[at], &items[middle])? < 0.0 {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        run.pay(1 + (at - low) / 8)?;
+        items[low..=at].rotate_right(1);
+    }
+    items.resize(all, Js::Undefined);
+    Ok(items)
+}
+
+/// As JavaScript has it.
+pub(super) fn sign(order: std::cmp::Ordering) -> f64 {
+    f64::from(order as i8)
+}
+
+/// `Array.from(items, each)`.
+pub(super) fn from<'a>(run: &mut Run<'a>, arguments: &'a [Expression]) -> Ran<Js<'a>> {
+    let value = match arguments.first() {
+        Some(value) => run.value(value)?,
+        None => Js::Undefined,
+    };
+    let items = match &value {
+        // `{ length: n }` is as good as a list of that length.
+        Js::Object(_) => {
+            let length = run.member(&value, "length")?;
+            let length = usize::try_from(whole(run, Some(&length), 0)?).unwrap_or(0);
+            run.pay(length)?;
+            vec![Js::Undefined; length]
+        }
+        _ => run.spread(&value)?,
+    };
+    if arguments.len() < 2 {
+        return run.new_list(items);
+    }
+    let each = Each::of_method(&arguments[1..])?;
+    let mut made = Vec::new();
+    for (at, item) in items.into_iter().enumerate() {
+        made.push(each.call(run, &[item, Js::count(at)])?);
+    }
+    run.new_list(made)
+}
+
+/// `number.toLocaleString()` in English: commas between thousands, at most three digits after the point.
+fn to_locale<'a>(run: &mut Run<'a>, number: f64, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let english = match arguments.first() {
+        None | Some(Js::Undefined) => true,
+        Some(language) => matches!(run.text_of(language)?.as_str(), "en" | "en-US" | "en-CA" | "en-GB" | "en-AU"),
+    };
+    let (mut least, mut most) = (0, 3);
+    if let Some(options) = arguments.get(1) {
+        let Js::Object(at) = options else { return Err(RunFault::Unsupported) };
+        for (key, value) in run.objects[*at].clone() {
+            let digits = whole(run, Some(&value), 0)?;
+            match key.as_str() {
+                "minimumFractionDigits" => (least, most) = (digits, most.max(digits)),
+                "maximumFractionDigits" => most = digits,
+                _ => return Err(RunFault::Unsupported),
+            }
+        }
+    }
+    if !english || !number.is_finite() || least > most || number.abs() >= 1e15 || !(0..=20).contains(&most) {
+        return Err(RunFault::Unsupported);
+    }
+    let fixed = to_fixed(run, number, most)?;
+    let fixed = run.text_of(&fixed)?;
+    let (digits, decimals) = fixed.as_str().split_once('.').unwrap_or((fixed.as_str(), ""));
+    let kept = decimals.trim_end_matches('0').len().max(usize::try_from(least).unwrap_or(0));
+    let mut text = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && !text.ends_with('-') {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if kept > 0 {
+        text.push('.');
+        text.push_str(&decimals[..kept]);
+    }
+    run.made(&text)
 }
 
 /// Methods that call a function for each item; those of a list have no keys but their positions.
@@ -111,6 +246,10 @@ pub(super) fn over<'a>(
         let answer = each.call(run, &[item.clone(), key, list.clone()])?;
         match method {
             Method::Map => made.push(answer),
+            Method::FlatMap => match run.items(&answer)? {
+                Some(items) => made.extend(items),
+                None => made.push(answer),
+            },
             Method::Filter if answer.is_truthy() => made.push(item.clone()),
             Method::Some if answer.is_truthy() => return Ok(Js::Boolean(true)),
             Method::Every if !answer.is_truthy() => return Ok(Js::Boolean(false)),
@@ -162,6 +301,22 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
         run.lists[*at].extend(arguments.iter().cloned());
         return Ok(Js::count(run.lists[*at].len()));
     }
+    if matches!(method, Method::Pop | Method::Shift | Method::Unshift) {
+        let Js::List(at) = list else {
+            return Err(RunFault::Unsupported);
+        };
+        run.pay(run.lists[*at].len() + arguments.len())?;
+        let items = &mut run.lists[*at];
+        return Ok(match method {
+            Method::Pop => items.pop().unwrap_or(Js::Undefined),
+            Method::Shift if items.is_empty() => Js::Undefined,
+            Method::Shift => items.remove(0),
+            _ => {
+                items.splice(0..0, arguments.iter().cloned());
+                Js::count(items.len())
+            }
+        });
+    }
     let items = run.items(list)?.unwrap_or_default();
     let at = |found: Option<usize>| found.map_or(Js::Number(-1.0), Js::count);
     match method {
@@ -169,6 +324,17 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
         Method::Includes => Ok(Js::Boolean(items.iter().any(|item| same_value_zero(item, &first)))),
         Method::IndexOf => Ok(at(items.iter().position(|item| strictly_equal(item, &first)))),
         Method::LastIndexOf => Ok(at(items.iter().rposition(|item| strictly_equal(item, &first)))),
+        Method::At => {
+            let at = whole(run, Some(&first), 0)?;
+            let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+            let at = usize::try_from(if at < 0 { at + length } else { at });
+            Ok(at.ok().and_then(|at| items.get(at)).cloned().unwrap_or(Js::Undefined))
+        }
+        Method::Flat => {
+            let depth = whole(run, arguments.first(), 1)?.min(40);
+            let flat = flat(run, items, depth)?;
+            run.new_list(flat)
+        }
         Method::Slice => {
             let (from, to) = range(run, items.len(), arguments)?;
             run.new_list(items.get(from..to).unwrap_or_default().to_vec())
@@ -192,6 +358,18 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
         }
         _ => Err(RunFault::NotAFunction),
     }
+}
+
+/// The items of lists in a list instead of the lists, so deep.
+pub(super) fn flat<'a>(run: &mut Run<'a>, items: Vec<Js<'a>>, depth: i64) -> Ran<Vec<Js<'a>>> {
+    let mut made = Vec::new();
+    for item in items {
+        match run.items(&item)? {
+            Some(inside) if depth > 0 => made.extend(flat(run, inside, depth - 1)?),
+            _ => made.push(item),
+        }
+    }
+    Ok(made)
 }
 
 /// `number.toFixed(digits)`: the exact value rounded, halves away from zero.

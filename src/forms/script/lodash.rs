@@ -2,12 +2,12 @@
 
 use super::RunFault;
 use super::functions::{keys_or_values, round};
-use super::lists::{Each, over as over_list, reduce};
+use super::lists::{Each, flat, over as over_list, reduce, sign, sorted};
 use super::names::{Function, Method};
 use super::run::Run;
 use super::texts::whole;
 use super::tree::Expression;
-use super::value::{Js, Ran, same_value_zero};
+use super::value::{Js, Ran, Text, same_value_zero};
 use crate::javascript::{number_to_text, text_to_number};
 use crate::path::{Segment, segments};
 use serde_json::Value;
@@ -18,10 +18,16 @@ pub(super) fn of_collection(function: Function) -> Option<Method> {
         Function::Some => Method::Some,
         Function::Every => Method::Every,
         Function::Filter => Method::Filter,
-        Function::Map | Function::SumBy => Method::Map,
         Function::Find => Method::Find,
         Function::ForEach => Method::ForEach,
         Function::Reduce => Method::Reduce,
+        Function::Map
+        | Function::SumBy
+        | Function::Reject
+        | Function::UniqBy
+        | Function::SortBy
+        | Function::MinBy
+        | Function::MaxBy => Method::Map,
         _ => return None,
     })
 }
@@ -67,9 +73,87 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
         _ => {
             let method = of_collection(function).unwrap_or(Method::Map);
             let made = over_list(run, &collection, &items, &keys, method, &each)?;
-            if function == Function::SumBy { sum(run, &made) } else { Ok(made) }
+            let keys = match function {
+                Function::SumBy => return sum(run, &made),
+                Function::Reject | Function::UniqBy | Function::SortBy | Function::MinBy | Function::MaxBy => {
+                    run.items(&made)?.unwrap_or_default()
+                }
+                _ => return Ok(made),
+            };
+            by_keys(run, function, items, keys)
         }
     }
+}
+
+/// What comes of items by what was found for each.
+fn by_keys<'a>(run: &mut Run<'a>, function: Function, items: Vec<Js<'a>>, keys: Vec<Js<'a>>) -> Ran<Js<'a>> {
+    if matches!(function, Function::MinBy | Function::MaxBy) {
+        let best = extreme(run, &keys, function == Function::MinBy)?;
+        return Ok(best.and_then(|at| items.get(at)).cloned().unwrap_or(Js::Undefined));
+    }
+    if function == Function::SortBy {
+        let order = (0..items.len()).map(Js::count).collect();
+        let key = |at: &Js<'a>| match at {
+            // A position of a list.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            Js::Number(at) => keys.get(*at as usize).cloned().unwrap_or(Js::Undefined),
+            _ => Js::Undefined,
+        };
+        let order = sorted(run, order, &mut |run, one, two| {
+            let (one, two) = (key(one), key(two));
+            // What has no order comes last: null, `undefined`, `NaN`.
+            let rank = |key: &Js<'a>| match key {
+                Js::Null => 1,
+                Js::Undefined => 2,
+                Js::Number(number) if number.is_nan() => 3,
+                _ => 0,
+            };
+            Ok(match (rank(&one), rank(&two)) {
+                (0, 0) if run.less(&one, &two)? == Some(true) => -1.0,
+                (0, 0) if run.less(&two, &one)? == Some(true) => 1.0,
+                (one, two) => sign(one.cmp(&two)),
+            })
+        })?;
+        let mut made = Vec::new();
+        for at in &order {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            if let Js::Number(at) = at {
+                made.extend(items.get(*at as usize).cloned());
+            }
+        }
+        return run.new_list(made);
+    }
+    let mut made = Vec::new();
+    let mut known: Vec<Js<'a>> = Vec::new();
+    for (item, key) in items.into_iter().zip(keys) {
+        run.pay(1 + known.len() / 4)?;
+        if function == Function::Reject && !key.is_truthy() {
+            made.push(item);
+        } else if function == Function::UniqBy && !known.iter().any(|it| same_value_zero(it, &key)) {
+            known.push(key);
+            made.push(item);
+        }
+    }
+    run.new_list(made)
+}
+
+/// Where the smallest or largest is; what has no order is passed over.
+fn extreme<'a>(run: &mut Run<'a>, keys: &[Js<'a>], least: bool) -> Ran<Option<usize>> {
+    let mut best: Option<usize> = None;
+    for (at, key) in keys.iter().enumerate() {
+        if key.is_nothing() || matches!(key, Js::Number(number) if number.is_nan()) {
+            continue;
+        }
+        let better = match best.and_then(|best| keys.get(best)) {
+            None => true,
+            Some(best) if least => run.less(key, best)? == Some(true),
+            Some(best) => run.less(best, key)? == Some(true),
+        };
+        if better {
+            best = Some(at);
+        }
+    }
+    Ok(best)
 }
 
 /// What is called for each item: a function, a path, or fields to have.
@@ -122,6 +206,9 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             }
             list => is(run.items(list)?.unwrap_or_default().iter().any(|item| same_value_zero(item, &second))),
         },
+        Function::IsObject => is(first.is_object()),
+        Function::IsBoolean => is(matches!(first, Js::Boolean(_))),
+        Function::ToNumber => Ok(Js::Number(run.number_of(&first)?)),
         Function::IsNil => is(first.is_nothing()),
         Function::IsEqual => is(equal(run, &first, &second, 0)?),
         Function::IsText => is(matches!(first, Js::Text(_))),
@@ -142,6 +229,94 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             let item = if function == Function::First { items.first() } else { items.last() };
             Ok(item.cloned().unwrap_or(Js::Undefined))
         }
+        _ => of_lists(run, function, arguments, first, &second),
+    }
+}
+
+/// Functions that make lists, objects and texts of others.
+fn of_lists<'a>(
+    run: &mut Run<'a>,
+    function: Function,
+    arguments: &[Js<'a>],
+    first: Js<'a>,
+    second: &Js<'a>,
+) -> Ran<Js<'a>> {
+    match function {
+        Function::Copy => Ok(match &first {
+            Js::List(_) => {
+                let items = run.items(&first)?.unwrap_or_default();
+                run.new_list(items)?
+            }
+            Js::Object(at) => {
+                let object = run.objects[*at].clone();
+                run.new_object(object)?
+            }
+            Js::Time(it) => run.new_time(run.times[it.at], it.moment)?,
+            _ => first,
+        }),
+        Function::Flatten => {
+            let items = run.items(&first)?.unwrap_or_default();
+            let flat = flat(run, items, 1)?;
+            run.new_list(flat)
+        }
+        Function::Difference | Function::Intersection | Function::Union | Function::Concat => {
+            together(run, function, first, arguments.get(1..).unwrap_or_default())
+        }
+        Function::ToText | Function::Trim | Function::ToUpper | Function::ToLower if first.is_nothing() => {
+            Ok(Js::text(""))
+        }
+        Function::ToText | Function::Trim | Function::ToUpper | Function::ToLower => {
+            let text = run.text_of(&first)?;
+            match function {
+                Function::ToText => Ok(Js::Text(text)),
+                Function::Trim => run.made(crate::javascript::trim(text.as_str())),
+                Function::ToUpper => run.made(&text.as_str().to_uppercase()),
+                _ => run.made(&text.as_str().to_lowercase()),
+            }
+        }
+        Function::LeastOf | Function::MostOf => {
+            let items = run.items(&first)?.unwrap_or_default();
+            let best = extreme(run, &items, function == Function::LeastOf)?;
+            Ok(best.and_then(|at| items.get(at)).cloned().unwrap_or(Js::Undefined))
+        }
+        Function::Mean => {
+            let count = size(run, &first);
+            let total = sum(run, &first)?;
+            let (total, Js::Number(count)) = (run.number_of(&total)?, Js::count(count)) else {
+                return Err(RunFault::Unsupported);
+            };
+            Ok(Js::Number(total / count))
+        }
+        Function::IndexOf => {
+            let items = run.items(&first)?.unwrap_or_default();
+            let at = items.iter().position(|item| same_value_zero(item, second));
+            Ok(at.map_or(Js::Number(-1.0), Js::count))
+        }
+        Function::Join => {
+            let between = if matches!(second, Js::Undefined) { Text::Given(",") } else { run.text_of(second)? };
+            let text = if run.items(&first)?.is_some() { run.join(&first, between.as_str())? } else { String::new() };
+            run.made(&text)
+        }
+        Function::DefaultTo => {
+            let nothing = first.is_nothing() || matches!(first, Js::Number(number) if number.is_nan());
+            Ok(if nothing { second.clone() } else { first })
+        }
+        Function::Pick | Function::Omit => {
+            let mut object = Vec::new();
+            run.copy_fields(&first, &mut object)?;
+            let keys = flat(run, arguments[1.min(arguments.len())..].to_vec(), 1)?;
+            let mut names = Vec::new();
+            for key in &keys {
+                names.push(run.text_of(key)?);
+            }
+            run.pay(1 + object.len() * names.len() / 4)?;
+            if names.iter().any(|name| name.as_str().contains(['.', '['])) {
+                return Err(RunFault::Unsupported);
+            }
+            let is_named = |key: &Text<'a>| names.iter().any(|name| name.as_str() == key.as_str());
+            object.retain(|(key, _)| is_named(key) == (function == Function::Pick));
+            run.new_object(object)
+        }
         Function::Uniq => {
             let mut kept: Vec<Js<'a>> = Vec::new();
             for item in run.items(&first)?.unwrap_or_default() {
@@ -158,6 +333,35 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         }
         _ => Err(RunFault::NotAFunction),
     }
+}
+
+/// What several lists have together, or the first without the others.
+fn together<'a>(run: &mut Run<'a>, function: Function, first: Js<'a>, rest: &[Js<'a>]) -> Ran<Js<'a>> {
+    let mut kept = run.items(&first)?.unwrap_or_default();
+    if function == Function::Concat && run.items(&first)?.is_none() && !first.is_nothing() {
+        kept = vec![first];
+    }
+    for more in rest {
+        let more = run.items(more)?.unwrap_or_else(|| vec![more.clone()]);
+        run.pay(1 + kept.len() * more.len() / 4)?;
+        let among = |item: &Js<'a>| more.iter().any(|other| same_value_zero(other, item));
+        match function {
+            Function::Difference => kept.retain(|item| !among(item)),
+            Function::Intersection => kept.retain(among),
+            _ => kept.extend(more),
+        }
+    }
+    if matches!(function, Function::Union | Function::Intersection) {
+        run.pay(kept.len() * kept.len() / 8)?;
+        let mut once: Vec<Js<'a>> = Vec::new();
+        for item in kept {
+            if !once.iter().any(|known| same_value_zero(known, &item)) {
+                once.push(item);
+            }
+        }
+        kept = once;
+    }
+    run.new_list(kept)
 }
 
 /// The number with its decimal sign moved, by way of its digits as lodash does.

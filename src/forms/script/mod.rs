@@ -20,6 +20,7 @@ mod moments;
 mod names;
 mod parser;
 mod patterns;
+mod places;
 mod run;
 mod texts;
 mod time;
@@ -52,6 +53,8 @@ pub struct Script {
     role: Role,
     program: tree::Program,
     reads: Vec<Read>,
+    /// The text of a check with places for answers, `{{ … }}`: what it says is known only with them.
+    template: Option<Box<str>>,
     /// The component it belongs to, where it asks about it (`component`).
     component: Option<Arc<Value>>,
 }
@@ -167,8 +170,14 @@ pub enum RunFault {
 impl Script {
     /// Reads a script.
     pub fn parse(source: &str, role: Role) -> Result<Self, ScriptFault> {
+        if role == Role::Valid
+            && let Some(places) = places::of(source)
+        {
+            let (reads, template) = (places?, Some(source.into()));
+            return Ok(Self { role, program: tree::Program::default(), reads, template, component: None });
+        }
         let (program, reads) = parser::parse(source, role)?;
-        Ok(Self { role, program, reads, component: None })
+        Ok(Self { role, program, reads, template: None, component: None })
     }
 
     /// The same, for the component that `component` means.
@@ -190,6 +199,12 @@ impl Script {
 
     /// Runs the script.
     pub fn run(&self, scope: &Scope<'_>) -> Result<Answer, RunFault> {
+        if let Some(template) = &self.template {
+            let source = places::fill(template, scope, self.component.as_deref());
+            // What cannot be read is no JavaScript, or outside the language: either way it answers nothing.
+            let (program, _) = parser::parse(&source, self.role).map_err(|_| RunFault::Unsupported)?;
+            return run::run(&program, self.role, self.component.as_deref(), scope);
+        }
         run::run(&self.program, self.role, self.component.as_deref(), scope)
     }
 }

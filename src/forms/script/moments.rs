@@ -5,8 +5,9 @@ use super::names::Method;
 use super::run::Run;
 use super::time::{Clock, DAY, float, from_parts, padded, print, print_iso};
 use super::tree::Expression;
-use super::value::{Js, Ran, Time};
+use super::value::{Js, Ran, Text, Time};
 use crate::dates::{days_in_month, parse_strict};
+use crate::javascript::number_to_text;
 
 /// A unit of time.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,6 +120,35 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
         Method::DayOfWeek => part(|clock| clock.weekday),
         Method::Hours => part(Clock::hours),
         Method::Minutes => part(Clock::minutes),
+        Method::Seconds => part(Clock::seconds),
+        Method::UtcFullYear => Ok(in_utc(at, |clock| clock.year)),
+        Method::UtcMonth => Ok(in_utc(at, |clock| clock.month - 1)),
+        Method::UtcDate => Ok(in_utc(at, |clock| clock.day)),
+        Method::ToDateText => match clock {
+            Some(_) => run.made(&print(at, false)[..15]),
+            None => run.made("Invalid Date"),
+        },
+        Method::ToLocaleDate => {
+            let Some(clock) = clock else { return run.made("Invalid Date") };
+            let language = match arguments {
+                [] | [Js::Undefined] => Text::Given("en-US"),
+                [language] => run.text_of(language)?,
+                _ => return Err(RunFault::Unsupported),
+            };
+            let mut text = String::new();
+            write(
+                run,
+                clock,
+                match language.as_str() {
+                    "en-US" | "en" => "M/D/YYYY",
+                    "en-CA" | "sv-SE" => "YYYY-MM-DD",
+                    "en-GB" | "fr-FR" => "DD/MM/YYYY",
+                    _ => return Err(RunFault::Unsupported),
+                },
+                &mut text,
+            )?;
+            run.made(&text)
+        }
         Method::SetFullYear | Method::SetMonth | Method::SetDate | Method::SetHours => {
             let mut parts = match (clock, method) {
                 (Some(clock), _) => [
@@ -153,13 +183,22 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
     }
 }
 
+fn in_utc<'a>(at: f64, read: fn(Clock) -> i64) -> Js<'a> {
+    Js::Number(Clock::shifted(at, 0).map_or(f64::NAN, |clock| float(read(clock))))
+}
+
 fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     let clock = Clock::at(at);
-    let part = |read: fn(Clock) -> i64| match arguments {
-        [] => Ok(Js::Number(clock.map_or(f64::NAN, |clock| float(read(clock))))),
-        _ => Err(RunFault::Unsupported),
-    };
+    if let ([part, ..], Some(clock)) = (arguments, clock)
+        && let Some(moved) = set(run, at, clock, method, part)?
+    {
+        run.times[it.at] = moved;
+        return Ok(Js::Time(it));
+    }
+    let part = |read: fn(Clock) -> i64| Ok(Js::Number(clock.map_or(f64::NAN, |clock| float(read(clock)))));
     match method {
+        Method::Second => part(Clock::seconds),
+        Method::DaysInMonth => part(|clock| days_in_month(clock.year, clock.month)),
         Method::Year => part(|clock| clock.year),
         Method::Month => part(|clock| clock.month - 1),
         Method::Date => part(|clock| clock.day),
@@ -183,18 +222,22 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
         Method::IsBefore | Method::IsAfter | Method::IsSame | Method::IsSameOrBefore | Method::IsSameOrAfter => {
             let other = of_value(run, arguments.first().unwrap_or(&Js::Undefined))?;
             let unit = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
-            compare(at, other, unit, method).map(Js::Boolean)
+            Ok(Js::Boolean(compare(at, other, unit, method)))
         }
         Method::IsBetween => {
             let [one, two, rest @ ..] = arguments else {
                 return Err(RunFault::Unsupported);
             };
-            if rest.len() > 1 {
-                return Err(RunFault::Unsupported);
-            }
             let unit = unit(run, rest.first())?.unwrap_or(Unit::Millisecond);
             let (one, two) = (of_value(run, one)?, of_value(run, two)?);
-            Ok(Js::Boolean(compare(at, one, unit, Method::IsAfter)? && compare(at, two, unit, Method::IsBefore)?))
+            // `[` and `]` take the ends in.
+            let ends = match rest.get(1) {
+                None | Some(Js::Undefined) => Text::Given("()"),
+                Some(ends) => run.text_of(ends)?,
+            };
+            let after = if ends.as_str().starts_with('[') { Method::IsSameOrAfter } else { Method::IsAfter };
+            let before = if ends.as_str().ends_with(']') { Method::IsSameOrBefore } else { Method::IsBefore };
+            Ok(Js::Boolean(compare(at, one, unit, after) && compare(at, two, unit, before)))
         }
         Method::Add | Method::Subtract => {
             let count = run.number_of(arguments.first().unwrap_or(&Js::Undefined))?;
@@ -205,12 +248,38 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
         }
         Method::StartOf | Method::EndOf => {
             let unit = unit(run, arguments.first())?.ok_or(RunFault::Unsupported)?;
-            let moved = if method == Method::StartOf { start_of(at, unit)? } else { end_of(at, unit)? };
+            let moved = if method == Method::StartOf { start_of(at, unit) } else { end_of(at, unit) };
             run.times[it.at] = moved;
             Ok(Js::Time(it))
         }
         _ => Err(RunFault::NotAFunction),
     }
+}
+
+/// The moment with a part set to a number; `None` for what is no part. What is no number changes nothing.
+fn set<'a>(run: &mut Run<'a>, at: f64, clock: Clock, method: Method, part: &Js<'a>) -> Ran<Option<f64>> {
+    let (is, length) = match method {
+        Method::Year => (clock.year, 0.0),
+        Method::Month => (clock.month - 1, 0.0),
+        Method::Date => (clock.day, DAY),
+        Method::Day => (clock.weekday, DAY),
+        Method::IsoWeekday => ((clock.weekday + 6) % 7 + 1, DAY),
+        Method::Hour => (clock.hours(), 3_600_000.0),
+        Method::Minute => (clock.minutes(), 60_000.0),
+        Method::Second => (clock.seconds(), 1_000.0),
+        _ => return Ok(None),
+    };
+    let number = run.number_of(part)?;
+    if number.is_nan() {
+        // The name of a month or day would be read.
+        let named = matches!(method, Method::Month | Method::Day | Method::IsoWeekday) && matches!(part, Js::Text(_));
+        return if named { Err(RunFault::Unsupported) } else { Ok(Some(at)) };
+    }
+    let by = number.trunc() - float(is);
+    if length > 0.0 {
+        return Ok(Some(super::time::clip(at + by * length)));
+    }
+    add(at, by, if method == Method::Year { Unit::Year } else { Unit::Month }).map(Some)
 }
 
 /// The unit an argument names; `None` without one.
@@ -271,31 +340,31 @@ fn months_between(at: f64, other: f64) -> f64 {
     0.0 - (float(whole) + part)
 }
 
-fn compare(at: f64, other: f64, unit: Unit, method: Method) -> Ran<bool> {
+fn compare(at: f64, other: f64, unit: Unit, method: Method) -> bool {
     if at.is_nan() || other.is_nan() {
-        return Ok(false);
+        return false;
     }
-    let (start, end) = if unit == Unit::Millisecond { (at, at) } else { (start_of(at, unit)?, end_of(at, unit)?) };
+    let (start, end) = if unit == Unit::Millisecond { (at, at) } else { (start_of(at, unit), end_of(at, unit)) };
     let same = start <= other && other <= end;
-    Ok(match method {
+    match method {
         Method::IsBefore => end < other,
         Method::IsAfter => other < start,
         Method::IsSame => same,
         Method::IsSameOrBefore => same || end < other,
         _ => same || other < start,
-    })
+    }
 }
 
-fn start_of(at: f64, unit: Unit) -> Ran<f64> {
+fn start_of(at: f64, unit: Unit) -> f64 {
     let Some(clock) = Clock::at(at) else {
-        return Ok(f64::NAN);
+        return f64::NAN;
     };
     let day = Clock { since_midnight: 0, ..clock };
-    Ok(match unit {
+    match unit {
         Unit::Year => Clock { month: 1, day: 1, ..day }.milliseconds(),
         Unit::Month => Clock { day: 1, ..day }.milliseconds(),
-        // Which day a week starts on is a matter of the language moment.js was set to.
-        Unit::Week => return Err(RunFault::Unsupported),
+        // On Sunday, as moment.js has it unless it is set to another language.
+        Unit::Week => day.milliseconds() - float(clock.weekday) * DAY,
         Unit::Day => day.milliseconds(),
         Unit::Hour | Unit::Minute | Unit::Second => {
             let length = unit.milliseconds();
@@ -303,18 +372,18 @@ fn start_of(at: f64, unit: Unit) -> Ran<f64> {
             (at / length).floor() * length
         }
         Unit::Millisecond => at,
-    })
+    }
 }
 
-fn end_of(at: f64, unit: Unit) -> Ran<f64> {
-    let start = start_of(at, unit)?;
-    Ok(match (unit, Clock::at(start)) {
+fn end_of(at: f64, unit: Unit) -> f64 {
+    let start = start_of(at, unit);
+    match (unit, Clock::at(start)) {
         (_, None) => f64::NAN,
         (Unit::Year, Some(clock)) => clock.plus_months(12).milliseconds() - 1.0,
         (Unit::Month, Some(clock)) => clock.plus_months(1).milliseconds() - 1.0,
         (Unit::Millisecond, _) => start,
         _ => start + unit.milliseconds() - 1.0,
-    })
+    }
 }
 
 /// A piece of a format: a sign of its language, or text.
@@ -336,13 +405,14 @@ fn piece(format: &str) -> Ran<Option<(Piece<'_>, &str)>> {
     let run = format.len() - format.trim_start_matches(first).len();
     let length = match (first, run) {
         ('Y', 4) => 4,
+        ('L', 1) if format.starts_with("LTS") => 3,
+        ('L', 1) if format.starts_with("LT") => 2,
+        ('D', 1) if format.starts_with("Do") => 2,
+        ('M' | 'd' | 'Q' | 'w' | 'W', _) if format[run..].starts_with('o') => return Err(RunFault::Unsupported),
+        ('M' | 'd', 3 | 4) | ('d' | 'Q' | 'E' | 'x' | 'X', 1) | ('S', 1..=3) | ('Z', 1 | 2) | ('L' | 'l', 1..=4) => run,
         ('Y' | 'M' | 'D' | 'H' | 'h' | 'm' | 's', 1 | 2) if first != 'Y' || run == 2 => run,
         ('A' | 'a', _) => 1,
-        ('Y' | 'M' | 'D' | 'H' | 'h' | 'm' | 's', _) => return Err(RunFault::Unsupported),
-        (
-            'd' | 'e' | 'E' | 'Q' | 'w' | 'W' | 'y' | 'N' | 'g' | 'G' | 'k' | 'S' | 'x' | 'X' | 'z' | 'Z' | 'L' | 'l',
-            _,
-        ) => {
+        (letter, _) if "YMDHhmsLlSZdeEQwWyNgGkxXz".contains(letter) => {
             return Err(RunFault::Unsupported);
         }
         _ => {
@@ -361,8 +431,15 @@ fn format<'a>(run: &mut Run<'a>, clock: Option<Clock>, format: Option<&Js<'a>>) 
         None | Some(Js::Undefined) => None,
         Some(format) => Some(run.text_of(format)?),
     };
-    let mut rest = format.as_ref().map_or("YYYY-MM-DD[T]HH:mm:ss[+07:00]", |format| format.as_str());
+    let format = format.as_ref().map_or("YYYY-MM-DD[T]HH:mm:ssZ", |format| format.as_str());
     let mut text = String::new();
+    write(run, clock, format, &mut text)?;
+    run.made(&text)
+}
+
+/// Writes a moment by a format.
+fn write(run: &mut Run<'_>, clock: Clock, format: &str, text: &mut String) -> Ran<()> {
+    let mut rest = format;
     while let Some((piece, after)) = piece(rest)? {
         rest = after;
         let twelve = (clock.hours() + 11) % 12 + 1;
@@ -370,6 +447,34 @@ fn format<'a>(run: &mut Run<'a>, clock: Option<Clock>, format: Option<&Js<'a>>) 
             Piece::Text(text) => text.to_owned(),
             Piece::Sign("YYYY") => padded(clock.year, 4),
             Piece::Sign("YY") => padded(clock.year.rem_euclid(100), 2),
+            Piece::Sign("MMMM") => clock.month_name().to_owned(),
+            Piece::Sign("MMM") => clock.month_name()[..3].to_owned(),
+            Piece::Sign("dddd") => clock.weekday_name().to_owned(),
+            Piece::Sign("ddd") => clock.weekday_name()[..3].to_owned(),
+            Piece::Sign("d") => clock.weekday.to_string(),
+            Piece::Sign("E") => ((clock.weekday + 6) % 7 + 1).to_string(),
+            Piece::Sign("Q") => ((clock.month + 2) / 3).to_string(),
+            Piece::Sign("Z") => "+07:00".to_owned(),
+            Piece::Sign("ZZ") => "+0700".to_owned(),
+            Piece::Sign("x") => number_to_text(clock.milliseconds()),
+            Piece::Sign("X") => number_to_text((clock.milliseconds() / 1_000.0).floor()),
+            Piece::Sign("Do") => {
+                let ending = match (clock.day / 10, clock.day % 10) {
+                    (1, _) => "th",
+                    (_, 1) => "st",
+                    (_, 2) => "nd",
+                    (_, 3) => "rd",
+                    _ => "th",
+                };
+                [&clock.day.to_string(), ending].concat()
+            }
+            Piece::Sign(sign) if sign.starts_with('S') => {
+                padded(clock.since_midnight % 1_000, 3)[..sign.len()].to_owned()
+            }
+            Piece::Sign(sign) if sign.starts_with(['L', 'l']) => {
+                write(run, clock, long(sign), text)?;
+                continue;
+            }
             Piece::Sign("A") => String::from(if clock.hours() < 12 { "AM" } else { "PM" }),
             Piece::Sign("a") => String::from(if clock.hours() < 12 { "am" } else { "pm" }),
             Piece::Sign(sign) => {
@@ -384,9 +489,25 @@ fn format<'a>(run: &mut Run<'a>, clock: Option<Clock>, format: Option<&Js<'a>>) 
                 padded(number, sign.len())
             }
         };
-        run.append(&mut text, &printed)?;
+        run.append(text, &printed)?;
     }
-    run.made(&text)
+    Ok(())
+}
+
+/// The long formats of moment.js, as it has them unless it is set to another language.
+fn long(sign: &str) -> &'static str {
+    match sign {
+        "LT" => "h:mm A",
+        "LTS" => "h:mm:ss A",
+        "L" => "MM/DD/YYYY",
+        "LL" => "MMMM D, YYYY",
+        "LLL" => "MMMM D, YYYY h:mm A",
+        "LLLL" => "dddd, MMMM D, YYYY h:mm A",
+        "l" => "M/D/YYYY",
+        "ll" => "MMM D, YYYY",
+        "lll" => "MMM D, YYYY h:mm A",
+        _ => "ddd, MMM D, YYYY h:mm A",
+    }
 }
 
 /// Reads a text by a format; NaN where moment.js says it is invalid.
@@ -411,8 +532,8 @@ fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> Ran<f64> {
         let (place, most) = match sign.as_bytes() {
             b"YYYY" => (0, 4),
             b"YY" => (0, 2),
-            [b'M', ..] => (1, 2),
-            [b'D', ..] => (2, 2),
+            b"M" | b"MM" => (1, 2),
+            b"D" | b"DD" => (2, 2),
             [b'H', ..] => (3, 2),
             [b'm', ..] => (4, 2),
             [b's', ..] => (5, 2),

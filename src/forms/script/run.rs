@@ -715,7 +715,7 @@ impl<'a> Run<'a> {
     }
 
     /// The value as JSON has it; in lists, what JSON has not is null.
-    fn json_of(&mut self, value: &Js<'a>) -> Ran<Value> {
+    pub(super) fn json_of(&mut self, value: &Js<'a>) -> Ran<Value> {
         self.pay(1)?;
         Ok(match value {
             Js::Undefined | Js::Null => Value::Null,

@@ -106,6 +106,11 @@ pub(super) fn call<'a>(run: &mut Run<'a>, held: &Text<'a>, method: Method, argum
             let at = usize::try_from(at).unwrap_or(usize::MAX - 1);
             run.made(&part(text, at, at.saturating_add(1)))
         }
+        Method::CharCodeAt => {
+            let at = usize::try_from(whole(run, Some(&first), 0)?);
+            let unit = at.ok().and_then(|at| text.encode_utf16().nth(at));
+            Ok(Js::Number(unit.map_or(f64::NAN, f64::from)))
+        }
         Method::Split => split(run, text, &first, arguments.get(1)),
         Method::Replace | Method::ReplaceAll => {
             let pattern = run.text_of(&first)?;

@@ -8,8 +8,25 @@ pub(super) const DAY: f64 = 86_400_000.0;
 /// Vietnam is seven hours ahead of UTC.
 const EAST: i64 = 7 * 3_600_000;
 
-const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn name(names: &[&'static str], at: i64) -> &'static str {
+    usize::try_from(at).ok().and_then(|at| names.get(at).copied()).unwrap_or("")
+}
 
 /// A point in time on the clocks of Vietnam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +47,7 @@ impl Clock {
         Self::shifted(milliseconds, EAST)
     }
 
-    fn shifted(milliseconds: f64, east: i64) -> Option<Self> {
+    pub(super) fn shifted(milliseconds: f64, east: i64) -> Option<Self> {
         const DAY: i64 = 86_400_000;
         if milliseconds.is_nan() {
             return None;
@@ -55,6 +72,14 @@ impl Clock {
     /// The point in time; days and months beyond their range run on.
     pub(super) fn milliseconds(self) -> f64 {
         float(midnight(self.year, self.month, self.day).saturating_add(self.since_midnight))
+    }
+
+    pub(super) fn month_name(self) -> &'static str {
+        name(&MONTHS, self.month - 1)
+    }
+
+    pub(super) fn weekday_name(self) -> &'static str {
+        name(&WEEKDAYS, self.weekday)
     }
 
     pub(super) fn hours(self) -> i64 {
@@ -127,12 +152,10 @@ pub(super) fn print(milliseconds: f64, moment: bool) -> String {
     let Some(clock) = Clock::at(milliseconds) else {
         return if moment { "Invalid date" } else { "Invalid Date" }.to_owned();
     };
-    let name =
-        |names: &[&'static str], at: i64| usize::try_from(at).ok().and_then(|at| names.get(at).copied()).unwrap_or("");
     [
-        name(&WEEKDAYS, clock.weekday),
+        &clock.weekday_name()[..3],
         " ",
-        name(&MONTHS, clock.month - 1),
+        &clock.month_name()[..3],
         " ",
         &padded(clock.day, 2),
         " ",

@@ -8,7 +8,7 @@ use super::patterns::Pattern;
 use std::sync::Arc;
 
 /// A whole script.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Program {
     pub(super) body: Vec<Statement>,
     pub(super) callbacks: Vec<Callback>,

@@ -60,7 +60,10 @@ impl<'a> Js<'a> {
             Value::Null => Self::Null,
             Value::Bool(yes) => Self::Boolean(*yes),
             Value::Number(number) => Self::Number(crate::javascript::number(number)),
-            Value::String(text) => Self::text(text),
+            Value::String(text) => match crate::javascript::text_not_finite(text) {
+                Some(number) => Self::Number(number),
+                None => Self::text(text),
+            },
             Value::Array(_) | Value::Object(_) => Self::Json(value),
         }
     }

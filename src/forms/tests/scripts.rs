@@ -96,9 +96,9 @@ fn what_is_outside_the_language_is_refused_with_its_place() {
 }
 
 #[test]
-fn what_form_io_fills_into_a_check_is_refused() {
-    let fault = Script::parse("valid = {{ data.a }} > 3", Role::Valid).expect_err("a template");
-    assert_eq!((fault.column, fault.token.as_str(), fault.cause), (9, "{{", FaultCause::Unsupported));
+fn what_form_io_would_call_while_it_fills_a_check_is_refused() {
+    let fault = Script::parse("valid = {{ t(data.a) }} > 3", Role::Valid).expect_err("a call");
+    assert_eq!((fault.column, fault.token.as_str(), fault.cause), (9, "t(data.a)", FaultCause::Unsupported));
 }
 
 #[track_caller]

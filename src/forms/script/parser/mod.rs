@@ -66,10 +66,6 @@ pub(super) fn parse(source: &str, role: Role) -> Result<(Program, Vec<Read>), Sc
     if role != Role::Value {
         parser.bind(answer, Bound::Variable(Place { global: true, at: ANSWER, strict: false }), Binds::Parameter);
     }
-    // Form.io fills `{{ … }}` in before it runs a check.
-    if let (Role::Valid, Some(at)) = (role, source.find("{{")) {
-        return Err(parser.fault(at, at + 2, FaultCause::Unsupported));
-    }
     parser.advance()?;
     let mut body = Vec::new();
     while parser.found.token != Token::End {
