@@ -213,7 +213,7 @@ export function generator({ random, chance, pick, upTo }) {
     if (type === 'datetime' && chance(0.4)) it.widget = { type: 'calendar', enableTime: chance(0.3) };
     if (type === 'time' && chance(0.5)) Object.assign(it, { format: pick(['HH:mm', 'hh:mm A']), dataFormat: pick(['HH:mm:ss', 'HH:mm']) });
     if (type === 'tags' && chance(0.6)) it.storeas = pick(['string', 'array']);
-    if (type === 'radio' && chance(0.04)) Object.assign(it, { dataType: pick(['string', 'boolean', 'auto']), defaultValue: it.values[0].value });
+    if (type === 'radio' && chance(0.1)) it.dataType = pick(['string', 'boolean', 'number', 'auto']);
     if (type === 'textfield' && chance(0.05)) it.truncateMultipleSpaces = true;
     rule(it, first, known);
     while (chance(0.35)) rule(it, pick(RULES[type]), known);
@@ -229,10 +229,10 @@ export function generator({ random, chance, pick, upTo }) {
       if (chance(0.25)) Object.assign(it, condition(known, it));
       // Dates that only V8 reads, such as "5!", would be all that is worked out for a date.
       const date = type === 'datetime';
-      if (chance(0.08) && !date) it.calculateValue = chance(0.8) ? script('value', known, it) : pick([{ cat: [place(known, it), '!'] }, { if: [place(known, it), 'a', 'b'] }]);
+      if (chance(0.08) && !date) it.allowCalculateOverride = chance(0.3);
+      if (it.allowCalculateOverride !== undefined) it.calculateValue = chance(0.8) ? script('value', known, it) : pick([{ cat: [place(known, it), '!'] }, { if: [place(known, it), 'a', 'b'] }]);
       if (chance(0.05) && !date) it.customDefaultValue = script('value', known, it).replace(/value \|\| /, '');
-      // In a row Form.io changes the definition itself, and with it the rows after: rarely tried.
-      if (chance(row ? 0.003 : 0.1)) it.logic = logic(known, it);
+      if (chance(0.1)) it.logic = logic(known, it);
     }
     return it;
   }
@@ -305,8 +305,8 @@ export function generator({ random, chance, pick, upTo }) {
     components.push(...fields(3 + upTo(2)));
     components.push({ type: pick(['content', 'htmlelement']), key: 'note', input: false, html: '<p>Xin chào</p>', content: 'Xin chào', ...(chance(0.5) ? { conditional: { show: true, when: 'open', eq: 'yes' } } : {}) });
     components.push(group(layout(), '', undefined, some(2 + upTo(1))));
-    components.push(group('container', '', undefined, (prefix, row) => [...fields(2, prefix, row), ...(chance(0.6) ? [group(pick([layout(), 'container', 'datagrid', 'editgrid', 'container', 'datagrid', 'editgrid']), prefix, row, some(2), chance(0.3) ? { validate: { required: true } } : {})] : [])]));
-    components.push(group(pick(['datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.3) ? [group(pick([layout(), 'container', layout(), 'container', 'editgrid', 'datagrid']), prefix, row, some(2))] : [])]));
+    components.push(group('container', '', undefined, (prefix, row) => [...fields(2, prefix, row), ...(chance(0.6) ? [group(pick([layout(), 'container', 'datagrid', 'editgrid', 'container', 'datagrid', 'editgrid']), prefix, row, some(2), chance(0.6) ? { validate: { required: true } } : {})] : [])]));
+    components.push(group(pick(['datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.3) ? [group(pick([layout(), 'container', layout(), 'container', 'editgrid', 'datagrid']), prefix, row, some(2), chance(0.3) ? { validate: { required: true } } : {})] : [])]));
     const hides = { conditional: { show: true, when: 'open', eq: 'yes' } };
     components.push(group(pick([layout(), layout(), 'container', 'datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.5) ? [group(hiddenInner(), prefix, row, some(2))] : [])], hides));
     while (total < 22) components.push(...fields(1));

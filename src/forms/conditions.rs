@@ -2,7 +2,7 @@
 
 use crate::answers::get;
 use crate::dates::{parse_strict, whole_day};
-use crate::javascript::{is_equal, join, number, to_text, trim, truthy};
+use crate::javascript::{is_equal, join, number, text_not_finite, to_text, trim, truthy};
 use crate::json_logic::{Js, apply_to, json_less};
 use crate::script::{Answer, Scope, Script};
 use serde_json::Value;
@@ -151,8 +151,8 @@ pub(crate) struct Asker<'a> {
     pub(crate) own: &'a str,
     /// The rows around, outermost first: number of the list, row.
     pub(crate) rows: &'a [(usize, usize)],
-    /// Do scripts know the number of their row?
-    pub(crate) rows_have_numbers: bool,
+    /// As a screen wants it, rather than as `@formio/core` does?
+    pub(crate) on_screen: bool,
     pub(crate) today: Date,
     /// Stands for the answer of the component, for one item of a list of answers.
     pub(crate) item: Item<'a>,
@@ -179,12 +179,14 @@ impl<'a> Asker<'a> {
 
     /// What a script sees; `value` as given.
     pub(crate) fn scope(&self, value: Option<&'a Value>) -> Scope<'a> {
+        // A check knows its row everywhere.
+        let knows_row = self.on_screen || matches!(self.item, Item::Is(_));
         Scope {
             data: self.data,
             row: self.row(),
             value,
             input: self.own(),
-            row_index: self.rows.last().filter(|_| self.rows_have_numbers).map(|(_, row)| *row),
+            row_index: self.rows.last().filter(|_| knows_row).map(|(_, row)| *row),
             today: self.today,
         }
     }
@@ -276,6 +278,44 @@ fn own_field<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     }
 }
 
+/// An answer that was come to, which may be `undefined`.
+struct Found<'a>(Option<&'a Value>);
+
+impl Target {
+    /// Goes through the rows of lists in lists: the first row, or the last one with the number that is wanted, whatever the rows around.
+    ///
+    /// Source: `componentMatches` in `utils/formUtil/index.js`, which compares the number of the innermost row alone.
+    fn search<'a>(
+        &self,
+        place: &'a Value,
+        lists: &[(usize, String)],
+        row: Option<usize>,
+        wanted: Option<usize>,
+        found: &mut Option<Found<'a>>,
+    ) {
+        let Some(((_, path), inner)) = lists.split_first() else {
+            if found.is_none() || row.is_some() && row == wanted {
+                let value = get(place, &self.path);
+                *found = Some(Found(match &self.option {
+                    Some(option) => value.and_then(|value| value.get(option)),
+                    None => value,
+                }));
+            }
+            return;
+        };
+        match get(place, path) {
+            Some(Value::Array(rows)) => {
+                for (at, inside) in rows.iter().enumerate().filter(|(_, row)| truthy(Some(row))) {
+                    self.search(inside, inner, Some(at), wanted, found);
+                }
+            }
+            // A list that is not there has one row, of the number around, and nothing in it.
+            None if found.is_none() || row.is_some() && row == wanted => *found = Some(Found(None)),
+            _ => {}
+        }
+    }
+}
+
 impl Reference {
     /// The answer it names; `None` is JavaScript's `undefined`.
     fn find<'a>(&self, asker: &Asker<'a>, must_exist: bool) -> Option<&'a Value> {
@@ -287,6 +327,12 @@ impl Reference {
         }
         if self.text.contains('[') {
             return get(asker.data, &self.text);
+        }
+        if !asker.on_screen && !target.by_key && target.lists.len() > 1 {
+            let wanted = asker.rows.last().map(|(_, row)| *row);
+            let mut found = None;
+            target.search(asker.data, &target.lists, None, wanted, &mut found);
+            return found.and_then(|found| found.0);
         }
         let mut place = asker.data;
         let innermost = target.lists.len();
@@ -399,7 +445,7 @@ fn includes(value: Option<&Value>, compared: Option<&Value>) -> bool {
         compared.is_some_and(|compared| !compared.is_object() && !compared.is_array() && is_equal(item, compared))
     };
     match value {
-        Some(Value::String(text)) => text.contains(&to_text(compared)),
+        Some(Value::String(text)) => text_not_finite(text).is_none() && text.contains(&to_text(compared)),
         Some(Value::Array(list)) => list.iter().any(same),
         Some(Value::Object(object)) => object.values().any(same),
         _ => false,

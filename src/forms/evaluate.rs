@@ -1,20 +1,21 @@
 //! Evaluating: what is hidden, what is wrong, and what would be submitted.
 //!
 //! One walk over the definition and the data does what `processSync` of `@formio/core` 2.8.3 does with its default processors:
-//! default, condition, normalise, clear, then the components inside, then filter and check. Where a condition asks about a later
-//! component, the walk is repeated until nothing changes: Form.io's own renderer does so too, `processSync` does not.
+//! default, condition, normalise, clear, then the components inside, then filter and check. [`evaluate`] is that walk, slips included;
+//! [`evaluate_with_rows`] is what a screen wants: where a condition asks about a later component, the walk is repeated until nothing
+//! changes, as Form.io's own renderer does too.
 
 use crate::answers::{Answers, get, put, remove};
 use crate::component::{Component, Form, Kind, Step};
 use crate::conditions::{Asker, Condition, Item};
 use crate::environment::Environment;
-use crate::javascript::is_equal;
-use crate::javascript::truthy;
+use crate::javascript::{as_not_finite, is_equal, not_finite, truthy};
 use crate::logic::{Action, Effects, Logic, Switch, Worked, interpolate};
-use crate::normalize::{Normalized, normalize};
+use crate::normalize::{Normalized, normalize, unanswered_radio};
 use crate::path::DataPath;
-use crate::rules::{Limit, Problem, Rule, check, check_own_rules, refusal};
+use crate::rules::{Limit, Problem, Rule, check, check_multiple, check_own_rules, refusal};
 use serde_json::{Map, Value};
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 /// The most walks before what was ever hidden stays hidden, so that conditions that chase each other come to an end. Conditions that do
@@ -143,26 +144,37 @@ fn differing(
     }
 }
 
-/// Derives the outcome. Pure and total: any form and any answers give one, and neither is changed.
+/// Derives the outcome as `@formio/core` does, in one walk. Pure and total: any form and any answers give one, and neither is changed.
+///
+/// For comparing with it. What a person fills in and sends goes by [`evaluate_with_rows`].
 #[must_use]
 pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -> Outcome {
     walked(form, answers, environment, false)
 }
 
-/// The same, and asks the rules of whole rows (`validate.row`), each told at its row; scripts of any role know the number of their row
-/// (`rowIndex`), in [`evaluate`] as in `@formio/core` only checks do.
+/// Derives the outcome as a screen wants it: what was evaluated evaluates to itself.
 ///
-/// Source: `EditGrid` of formio.js, which asks them when a row is kept and when the form is submitted; `@formio/core` does not, and so
-/// neither does [`evaluate`].
+/// | | [`evaluate`], as `@formio/core` | here |
+/// |---|---|---|
+/// | a condition or calculation asks about a later component | it sees what was given | the walk is repeated until nothing changes |
+/// | what logic set in a row | stays for the rows after it | each row is asked by itself |
+/// | rules of whole rows (`validate.row`) | are not asked | are told at the row (`EditGrid` of formio.js) |
+/// | scripts that are not checks | do not know `rowIndex` | do |
+/// | a radio with `dataType` that is not answered | becomes "undefined", `false`, 0 or `NaN` | stays so |
+/// | a list that is missing in a row of another | has the row of that number | has row 0 |
+/// | `when` names an answer in a list of a list | of the last outer row with such an inner row | of its own rows |
+/// | a calculation that may be overridden | overrules what was given | leaves it |
+/// | a calculated `NaN` | is `NaN` for whoever reads it | is null |
+/// | a list in a list where several answers are wanted | is told even where the field is hidden | is not |
 #[must_use]
 pub fn evaluate_with_rows(form: &Form, answers: &Answers, environment: &Environment<'_>) -> Outcome {
     walked(form, answers, environment, true)
 }
 
-fn walked(form: &Form, answers: &Answers, environment: &Environment<'_>, asks_rows: bool) -> Outcome {
-    let mut walk = Walk { asks_rows, ..Walk::new(environment, answers.data().clone()) };
+fn walked(form: &Form, answers: &Answers, environment: &Environment<'_>, on_screen: bool) -> Outcome {
+    let mut walk = Walk { on_screen, ..Walk::new(environment, answers.data().clone()) };
     walk.form(form);
-    if form.looks_ahead {
+    if form.looks_ahead && on_screen {
         walk = settle(form, answers, environment, walk);
     }
     walk.finish(form)
@@ -178,7 +190,7 @@ fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, 
     let mut last = first;
     let mut ever_hidden = Map::new();
     for round in 0..MAX_WALKS {
-        let mut walk = Walk { asks_rows: last.asks_rows, ..Walk::new(environment, prepared.clone()) };
+        let mut walk = Walk { on_screen: true, ..Walk::new(environment, prepared.clone()) };
         for path in &last.cleared {
             if let Some(value) = remove(&mut walk.data, path) {
                 walk.put_aside.insert(path.clone(), value);
@@ -244,8 +256,12 @@ struct Walk<'a> {
     forced: Option<Map<String, Value>>,
     /// Only defaults.
     preparing: bool,
-    /// Are the rules of whole rows asked?
-    asks_rows: bool,
+    /// As a screen wants it, rather than as `@formio/core` does?
+    on_screen: bool,
+    /// What logic set about a component, by its number: it stays.
+    set_by_logic: Vec<(usize, Effects)>,
+    /// Was anything worked out that JSON has no number for?
+    no_number: bool,
     /// Was the row or container around missing when the walk came to the component? Form.io looks it up once, before a default or what
     /// is worked out may have made it.
     row_missing: bool,
@@ -278,6 +294,8 @@ struct Place<'p> {
     around: &'p str,
     /// The path of the answer, blank for layout.
     own: &'p str,
+    /// Number of the component.
+    number: usize,
     /// `hidden: true`.
     hidden: bool,
     /// The definition says `clearOnHide: true`.
@@ -307,7 +325,9 @@ impl<'a> Walk<'a> {
             effects: Vec::new(),
             forced: None,
             preparing: false,
-            asks_rows: false,
+            on_screen: false,
+            set_by_logic: Vec::new(),
+            no_number: false,
         }
     }
 
@@ -320,6 +340,9 @@ impl<'a> Walk<'a> {
         // A map keeps its keys sorted; all the sets here are of the one type that JSON needs anyway.
         let hidden = self.hidden.into_iter().map(|(name, _)| name).collect();
         self.invisible_steps.resize(form.steps.len(), false);
+        if self.no_number {
+            without_not_finite(&mut self.filtered);
+        }
         let data = match self.filtered {
             Value::Object(data) => data,
             _ => Map::new(),
@@ -353,7 +376,8 @@ impl<'a> Walk<'a> {
     fn step(&mut self, step: &Step) {
         let name = || step.key.clone();
         let mut by_condition = step.panel && self.condition(step.condition.as_ref(), &step.key, "", "", name);
-        let place = Place { path: &step.key, around: "", own: "", hidden: step.hidden, clears: false };
+        let place =
+            Place { path: &step.key, around: "", own: "", number: step.number, hidden: step.hidden, clears: false };
         let on_purpose = self.logic(&step.logic, place, &mut by_condition, &mut false, &name).unwrap_or(step.hidden);
         self.invisible_steps.push(by_condition || on_purpose);
         let around = Around { path: "", by_condition, on_purpose, in_list: false };
@@ -370,7 +394,7 @@ impl<'a> Walk<'a> {
             around,
             own,
             rows: &self.rows,
-            rows_have_numbers: self.asks_rows,
+            on_screen: self.on_screen,
             today: self.environment.today,
             item: Item::Own,
         }
@@ -379,7 +403,7 @@ impl<'a> Walk<'a> {
     /// Does what logic says while its triggers hold; returns `hidden` if it was changed. `own` is whether the component's own condition
     /// hides it: hiding and showing by logic count as that.
     ///
-    /// Source: `applyActions` in `utils/logic.js`. There what is set stays for the rows after; here each row is asked by itself.
+    /// Source: `applyActions` in `utils/logic.js`. There what is set stays for the rows after; on screen each row is asked by itself.
     fn logic(
         &mut self,
         logic: &[Logic],
@@ -391,7 +415,8 @@ impl<'a> Walk<'a> {
         if logic.is_empty() || self.preparing {
             return None;
         }
-        let mut effects = Effects::default();
+        let known = self.set_by_logic.iter().position(|(number, _)| *number == place.number);
+        let mut effects = known.map(|at| self.set_by_logic.swap_remove(at).1).unwrap_or_default();
         for logic in logic {
             if logic.trigger.holds(&self.asker(place.around, place.own)) != Some(true) {
                 continue;
@@ -415,9 +440,10 @@ impl<'a> Walk<'a> {
                     Action::Value(formula) => {
                         let asker = self.asker(place.around, place.own);
                         let worked = formula.work(&asker, asker.own());
-                        *not_finite = worked == Worked::NotFinite;
+                        *not_finite = matches!(worked, Worked::NotFinite(_));
                         let new = match worked {
-                            Worked::Nothing | Worked::NotFinite => Some(Value::Null),
+                            Worked::Nothing => Some(Value::Null),
+                            Worked::NotFinite(number) => Some(self.not_finite(number)),
                             Worked::Undefined => None,
                             Worked::Value(value) => Some(value),
                         };
@@ -427,10 +453,19 @@ impl<'a> Walk<'a> {
             }
         }
         let hidden = effects.hidden;
+        if !self.on_screen && !self.rows.is_empty() {
+            self.set_by_logic.push((place.number, Effects { texts: Vec::new(), ..effects.clone() }));
+        }
         if !effects.is_none() {
             self.effects.push((place.path.to_owned(), effects));
         }
         hidden
+    }
+
+    /// What stands in the data for a number that JSON has not.
+    fn not_finite(&mut self, number: f64) -> Value {
+        self.no_number |= !self.on_screen;
+        if self.on_screen { Value::Null } else { not_finite(number) }
     }
 
     /// Sets an answer that was worked out; `None` takes it away.
@@ -506,7 +541,8 @@ impl<'a> Walk<'a> {
             _ => component.full_path.clone(),
         };
         let mut own = self.condition(component.condition.as_ref(), path, around.path, "", name);
-        let place = Place { path, around: around.path, own: "", hidden: component.hidden, clears: false };
+        let (number, hidden) = (component.number, component.hidden);
+        let place = Place { path, around: around.path, own: "", number, hidden, clears: false };
         let hidden = self.logic(&component.logic, place, &mut own, &mut false, &name).unwrap_or(component.hidden);
         let inside = Around {
             path: around.path,
@@ -543,19 +579,28 @@ impl<'a> Walk<'a> {
         let mut not_finite = false;
         if !(number && self.preparing)
             && get(&self.data, path).is_none()
-            && let Some((default, finite)) = self.default(component, around.path, path)
+            && let Some(default) = self.default(component, around.path, path)
         {
+            let default = match default {
+                Worked::Value(default) => default,
+                Worked::NotFinite(number) => {
+                    not_finite = true;
+                    self.not_finite(number)
+                }
+                Worked::Nothing | Worked::Undefined => Value::Null,
+            };
             put(&mut self.data, path, default);
-            not_finite = !finite;
             left_to_client = number;
         }
         if let Some(worked) = self.calculation(component, around, path) {
             left_to_client = false;
-            not_finite = worked == Worked::NotFinite;
-            self.work_out(
-                path,
-                if let Worked::Value(value) = worked { Some(value) } else { not_finite.then_some(Value::Null) },
-            );
+            not_finite = matches!(worked, Worked::NotFinite(_));
+            let new = match worked {
+                Worked::Value(value) => Some(value),
+                Worked::NotFinite(number) => Some(self.not_finite(number)),
+                Worked::Nothing | Worked::Undefined => None,
+            };
+            self.work_out(path, new);
         }
         let name = || path.to_owned();
         let mut own = self.condition(component.condition.as_ref(), path, around.path, path, name);
@@ -563,6 +608,7 @@ impl<'a> Walk<'a> {
             path,
             around: around.path,
             own: path,
+            number: component.number,
             hidden: component.hidden,
             clears: component.says_clear_on_hide,
         };
@@ -579,9 +625,18 @@ impl<'a> Walk<'a> {
         };
         self.note_visibility(path, inside);
         let clears = inside.by_condition && component.clear_on_hide && !self.preparing;
+        if !self.on_screen
+            && let Some(answered) = unanswered_radio(component, get(&self.data, path))
+        {
+            not_finite = as_not_finite(&answered).is_some();
+            self.no_number |= not_finite;
+            put(&mut self.data, path, answered);
+            left_to_client = false;
+        }
         let value = get(&self.data, path);
         // `filter`: answered at all?
-        let mut included = value.is_some() && !left_to_client;
+        // What is no number is never the same as before: it counts as put right (`normalizeProcessSync`).
+        let mut included = value.is_some() && (!left_to_client || not_finite && !self.on_screen);
         let normalized = match (self.preparing, not_finite) {
             (true, _) => Normalized::Same,
             (false, true) if !component.multiple || required => normalize_not_finite(component, &mut not_finite),
@@ -602,9 +657,11 @@ impl<'a> Walk<'a> {
                 self.cleared.push(path.to_owned());
             }
             included = false;
+            not_finite = false;
         }
         let start = self.problems.len();
         let mut place = start;
+        let mut items = Vec::new();
         let row_missing = self.row_missing;
         let nests = match &component.kind {
             Kind::Container { components } => {
@@ -636,15 +693,18 @@ impl<'a> Walk<'a> {
             // A number that is left out counts as none.
             let value = value.filter(|_| included || !matches!(component.kind, Kind::Number { .. }));
             let problems = &mut self.problems;
+            let item = Cell::new(0);
             let mut found = |rule, limit, message| {
                 // Before those of the components inside.
                 problems.insert(place, Problem { path: DataPath::from_text(path), rule, limit, message });
+                items.push(item.get());
                 place += 1;
             };
             if not_finite && required && component.multiple {
                 found(Rule::Array, Limit::None, None);
             }
-            check(component, required && !not_finite, value, self.environment, &mut |rule, limit| {
+            let plain = if not_finite { Some(&Value::Null) } else { value };
+            check(component, required && !not_finite, plain, self.environment, &item, &mut |rule, limit| {
                 found(rule, limit, None);
             });
             let asker = Asker {
@@ -652,21 +712,33 @@ impl<'a> Walk<'a> {
                 around: if row_missing { NOWHERE } else { around.path },
                 own: path,
                 rows: &self.rows,
-                rows_have_numbers: true,
+                on_screen: self.on_screen,
                 today: self.environment.today,
                 item: Item::Own,
             };
             // A number that is left out is null by now.
             let left_out = matches!(component.kind, Kind::Number { .. }).then_some(&Value::Null);
-            check_own_rules(component, value.or(left_out), &asker, &mut |rule: Rule, message| {
+            check_own_rules(component, value.or(left_out), &asker, &item, &mut |rule: Rule, message| {
                 found(rule, Limit::None, message);
             });
             // No sentence is told twice (`error/FieldError.js`): the author's one for all rules leaves the first of them.
             if component.messages.any.is_some() && place > start + 1 {
                 // A part of a day is asked for after its years.
                 let turn = |it: &Problem| if matches!(it.limit, Limit::Part(_)) { Rule::Required } else { it.rule };
-                let first = self.problems.drain(start..place).min_by_key(turn);
+                // All rules of one item of a list, then those of the next, at last those of the whole.
+                let found = self.problems.drain(start..place).zip(items);
+                let first = found.min_by_key(|(it, item)| (*item, turn(it))).map(|(first, _)| first);
                 self.problems.splice(start..start, first);
+            }
+        } else if !self.on_screen {
+            // These rules look at the whole list, and are asked without asking whether the component is checked (`validateProcessSync`).
+            let problems = &mut self.problems;
+            if component.multiple && value.and_then(Value::as_array).is_some_and(|list| !list.is_empty()) {
+                check_multiple(component, component.required, value, &mut |rule, limit| {
+                    let path = DataPath::from_text(path);
+                    problems.insert(place, Problem { path, rule, limit, message: None });
+                    place += 1;
+                });
             }
         }
         match value.filter(|_| included) {
@@ -676,38 +748,39 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The default of a component without an answer, worked out or as the definition has it; and is it anything JSON has?
-    fn default(&self, component: &Component, around: &str, path: &str) -> Option<(Value, bool)> {
+    /// The default of a component without an answer, worked out or as the definition has it.
+    fn default(&self, component: &Component, around: &str, path: &str) -> Option<Worked> {
         let no_row = !around.is_empty() && !get(&self.data, around).is_some_and(Value::is_object);
         // Where there is nothing around yet, Form.io sets the one default and then the other.
         let overruled = no_row && component.default_value.is_some();
         if let Some(formula) = component.computed_default.as_ref().filter(|_| !overruled) {
             let worked = match formula.work(&self.asker(around, path), Some(&Value::Null)) {
                 Worked::Value(value) => Some(value),
-                Worked::NotFinite if !component.multiple => return Some((Value::Null, false)),
-                Worked::Nothing | Worked::Undefined | Worked::NotFinite => None,
+                Worked::NotFinite(number) if !component.multiple => return Some(Worked::NotFinite(number)),
+                Worked::Nothing | Worked::Undefined | Worked::NotFinite(_) => None,
             };
             if component.multiple && !worked.as_ref().is_some_and(Value::is_array) {
                 let items = worked.filter(|value| truthy(Some(value)));
-                return Some((Value::Array(items.into_iter().collect()), true));
+                return Some(Worked::Value(Value::Array(items.into_iter().collect())));
             }
             if let Some(worked) = worked {
-                return Some((worked, true));
+                return Some(Worked::Value(worked));
             }
         }
-        component.default().map(|value| (value, true))
+        component.default().map(Worked::Value)
     }
 
     /// Works the answer out, if the definition says so and it applies. In a row Form.io works out only what has an answer already.
     ///
-    /// Source: `process/calculation/index.js`. Where an answer may be given instead, one that was given stays: that is ours, there it
-    /// is left to the screen.
+    /// Source: `process/calculation/index.js`. Where an answer may be given instead, one that was given stays on screen: there that is left
+    /// to the renderer.
     fn calculation(&self, component: &Component, around: Around<'_>, path: &str) -> Option<Worked> {
         let formula = component.calculation.as_ref().filter(|_| !self.preparing)?;
         let asker = self.asker(around.path, path);
         let value = asker.own();
         let given = value.is_some_and(|value| !value.is_null() && value != "");
-        if value.is_none() && around.in_list || given && component.calculation_may_be_overridden {
+        let stays = given && component.calculation_may_be_overridden && self.on_screen;
+        if value.is_none() && around.in_list || stays {
             return None;
         }
         Some(formula.work(&asker, Some(asker.value_or_null()))).filter(|worked| *worked != Worked::Nothing)
@@ -718,8 +791,8 @@ impl<'a> Walk<'a> {
     /// Source: `utils/formUtil/eachComponentData.js`.
     fn rows(&mut self, list: &Component, components: &[Component], grid: Around<'_>) {
         let rows: Vec<usize> = match get(&self.data, grid.path) {
-            // In a row it has the number of the row, which shows where the list is hidden: on screen its first row is row 0.
-            None => vec![self.rows.last().filter(|_| grid.by_condition).map_or(0, |(_, row)| *row)],
+            // In a row it has the number of the row; on screen its first row is row 0, but where the list is hidden.
+            None => vec![self.rows.last().filter(|_| grid.by_condition || !self.on_screen).map_or(0, |(_, row)| *row)],
             Some(Value::Array(list)) => (0..list.len()).filter(|row| truthy(list.get(*row))).collect(),
             Some(_) => Vec::new(),
         };
@@ -730,7 +803,7 @@ impl<'a> Walk<'a> {
                 self.component(child, Around { path: &path, in_list: true, ..grid });
             }
             let hidden = grid.by_condition || grid.on_purpose;
-            if self.asks_rows && !self.preparing && list.checked && !hidden {
+            if self.on_screen && !self.preparing && list.checked && !hidden {
                 self.row_rule(list, &path);
             }
             self.rows.pop();
@@ -747,7 +820,7 @@ impl<'a> Walk<'a> {
             around: path,
             own: path,
             rows: &self.rows,
-            rows_have_numbers: true,
+            on_screen: true,
             today: self.environment.today,
             item: Item::Own,
         };
@@ -777,10 +850,23 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Puts null for every number that JSON has not.
+fn without_not_finite(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(without_not_finite),
+        Value::Object(object) => object.values_mut().for_each(without_not_finite),
+        _ if as_not_finite(value).is_some() => *value = Value::Null,
+        _ => {}
+    }
+}
+
 /// What an answer becomes that JSON has no number for (`NaN`).
 fn normalize_not_finite(component: &Component, not_finite: &mut bool) -> Normalized {
     match component.kind {
-        Kind::Number { .. } => Normalized::LeftOut,
+        Kind::Number { .. } => {
+            *not_finite = false;
+            Normalized::LeftOut
+        }
         Kind::SelectBoxes { .. } => {
             *not_finite = false;
             Normalized::Changed(Value::Object(Map::new()))

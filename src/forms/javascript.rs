@@ -109,6 +109,32 @@ pub(crate) fn to_json_number(number: f64) -> Value {
     Number::from_f64(number).map_or(Value::Null, Value::Number)
 }
 
+/// What stands in the working data for a number that JSON has not (`NaN`, infinities): no answer begins with this character, which is
+/// none.
+const NOT_FINITE: char = '\u{fdd0}';
+
+/// What stands for a number that JSON has not.
+pub(crate) fn not_finite(number: f64) -> Value {
+    let mut text = String::from(NOT_FINITE);
+    text.push_str(&number_to_text(number));
+    Value::String(text)
+}
+
+/// The number that JSON has not, if the value stands for one.
+pub(crate) fn as_not_finite(value: &Value) -> Option<f64> {
+    value.as_str().and_then(text_not_finite)
+}
+
+/// As [`as_not_finite`].
+pub(crate) fn text_not_finite(text: &str) -> Option<f64> {
+    match text.strip_prefix(NOT_FINITE)? {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
 /// `String(value)`; `undefined` for no value.
 pub(crate) fn to_text(value: Option<&Value>) -> String {
     match value {
@@ -117,7 +143,7 @@ pub(crate) fn to_text(value: Option<&Value>) -> String {
         Some(Value::Bool(true)) => "true".to_owned(),
         Some(Value::Bool(false)) => "false".to_owned(),
         Some(Value::Number(it)) => number_to_text(number(it)),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => text_not_finite(text).map_or_else(|| text.clone(), number_to_text),
         Some(Value::Array(list)) => join(list),
         Some(Value::Object(_)) => "[object Object]".to_owned(),
     }
@@ -261,7 +287,7 @@ pub(crate) fn to_number(value: &Value) -> f64 {
         Value::Null => 0.0,
         Value::Bool(yes) => f64::from(u8::from(*yes)),
         Value::Number(it) => number(it),
-        Value::String(text) => text_to_number(text),
+        Value::String(text) => text_not_finite(text).unwrap_or_else(|| text_to_number(text)),
         Value::Array(list) => text_to_number(&join(list)),
         Value::Object(_) => f64::NAN,
     }
@@ -283,7 +309,7 @@ pub(crate) fn truthy(value: Option<&Value>) -> bool {
         None | Some(Value::Null) => false,
         Some(Value::Bool(yes)) => *yes,
         Some(Value::Number(it)) => number(it) != 0.0,
-        Some(Value::String(text)) => !text.is_empty(),
+        Some(Value::String(text)) => !text.is_empty() && !text_not_finite(text).is_some_and(f64::is_nan),
         Some(Value::Array(_) | Value::Object(_)) => true,
     }
 }

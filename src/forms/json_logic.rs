@@ -5,7 +5,8 @@
 //! (`tests/json_logic.rs`).
 
 use crate::javascript::{
-    number, number_to_text, parse_float, text_to_number, to_json_number, utf16_length, value_parse_float,
+    number, number_to_text, parse_float, text_not_finite, text_to_number, to_json_number, utf16_length,
+    value_parse_float,
 };
 use serde_json::Value;
 use std::borrow::Cow;
@@ -374,7 +375,10 @@ impl<'a> From<&'a Value> for Js<'a> {
             Value::Null => Self::Null,
             Value::Bool(yes) => Self::Bool(*yes),
             Value::Number(it) => Self::Number(number(it)),
-            Value::String(text) => Self::Text(text.as_str().into()),
+            Value::String(text) => match text_not_finite(text) {
+                Some(number) => Self::Number(number),
+                None => Self::Text(text.as_str().into()),
+            },
             Value::Array(list) => Self::List(list.as_slice().into()),
             Value::Object(_) => Self::Object(value),
         }

@@ -26,7 +26,7 @@ pub(crate) enum Worked {
     /// `undefined`.
     Undefined,
     /// `NaN` or an infinity: an answer in JavaScript, `null` in JSON.
-    NotFinite,
+    NotFinite(f64),
     /// Anything else.
     Value(Value),
 }
@@ -38,13 +38,13 @@ impl Formula {
             Self::Script(script) => match script.run(&asker.scope(first)) {
                 Err(_) | Ok(Answer::Value(Value::Null)) => Worked::Nothing,
                 Ok(Answer::Undefined) => Worked::Undefined,
-                Ok(Answer::NotFinite(_)) => Worked::NotFinite,
+                Ok(Answer::NotFinite(number)) => Worked::NotFinite(number),
                 Ok(Answer::Value(value)) => Worked::Value(value),
             },
             Self::Json(rule) => match apply_to(rule, &asker.fields(first)) {
                 Js::Null => Worked::Nothing,
                 Js::Undefined => Worked::Undefined,
-                Js::Number(number) if !number.is_finite() => Worked::NotFinite,
+                Js::Number(number) if !number.is_finite() => Worked::NotFinite(number),
                 Js::Number(number) => Worked::Value(to_json_number(number)),
                 other => Worked::Value(other.into_json()),
             },

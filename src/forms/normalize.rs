@@ -4,8 +4,8 @@
 
 use crate::component::{Component, DataType, Kind};
 use crate::javascript::{
-    join_with, number_to_text, text_to_number, to_json_number, to_number, to_text, trim, truncate_spaces, truthy,
-    value_parse_float,
+    as_not_finite, join_with, not_finite, number_to_text, text_to_number, to_json_number, to_number, to_text, trim,
+    truncate_spaces, truthy, value_parse_float,
 };
 use serde_json::{Map, Value};
 
@@ -94,6 +94,24 @@ fn normalize_number(component: &Component, value: Option<&Value>) -> Normalized 
         )),
         Some(value) => one(value).map_or(Normalized::LeftOut, |number| Normalized::Changed(to_json_number(number))),
         None => Normalized::LeftOut,
+    }
+}
+
+/// What `@formio/core` makes of a radio without an answer, or with one that is no number where one is wanted. On screen the one stays
+/// unanswered and the other becomes null.
+pub(crate) fn unanswered_radio(component: &Component, value: Option<&Value>) -> Option<Value> {
+    let Kind::Radio { data_type, .. } = &component.kind else { return None };
+    if *data_type == DataType::Number {
+        let number = value.map_or(f64::NAN, to_number);
+        return Some(if number.is_finite() { to_json_number(number) } else { not_finite(number) });
+    }
+    if value.is_some_and(|value| !value.is_null() && value != "" && as_not_finite(value).is_none()) {
+        return None;
+    }
+    match (data_type, value) {
+        (DataType::Boolean, _) => Some(Value::Bool(truthy(value))),
+        (DataType::String, value) if value.is_none_or(|value| value != "") => Some(Value::String(to_text(value))),
+        _ => None,
     }
 }
 

@@ -18,6 +18,7 @@ use crate::script::{Answer, Scope, Script};
 use crate::times;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// One thing wrong with an answer: which, by which rule, and the limit it broke.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,12 +158,14 @@ pub enum DayPartName {
     Year,
 }
 
-/// Tells everything wrong with the answer of one shown component, `required` first.
+/// Tells everything wrong with the answer of one shown component, `required` first; `at` is the item of a list that is told about, the
+/// largest number for the whole.
 pub(crate) fn check(
     component: &Component,
     required: bool,
     value: Option<&Value>,
     environment: &Environment<'_>,
+    at: &Cell<usize>,
     found: &mut dyn FnMut(Rule, Limit),
 ) {
     if let (true, Some(whole @ Value::Array(list))) = (component.multiple, value)
@@ -177,9 +180,11 @@ pub(crate) fn check(
             }
         };
         let first_is_number = !value_parse_float(whole).is_nan();
-        for item in list {
+        for (number, item) in list.iter().enumerate() {
+            at.set(number);
             check_one(component, required, Some(item), environment, Some(first_is_number), &mut once);
         }
+        at.set(usize::MAX);
         check_multiple(component, required, value, found);
         return;
     }
@@ -194,6 +199,7 @@ pub(crate) fn check_own_rules(
     component: &Component,
     value: Option<&Value>,
     asker: &Asker<'_>,
+    at: &Cell<usize>,
     found: &mut dyn FnMut(Rule, Option<String>),
 ) {
     if component.rules.custom.is_none() && component.rules.json.is_none() {
@@ -213,6 +219,7 @@ pub(crate) fn check_own_rules(
         }
     };
     let mut one = |value: Option<&Value>, index: Option<usize>| {
+        at.set(index.unwrap_or(0));
         if let Some(rule) = &component.rules.json {
             let scope = asker.with_input(value);
             let first = value.filter(|value| truthy(Some(value))).unwrap_or(&Value::Null);
@@ -606,7 +613,12 @@ fn none_of_several(component: &Component, value: Option<&Value>) -> bool {
 }
 
 /// Source: `validateMultiple.js`.
-fn check_multiple(component: &Component, required: bool, value: Option<&Value>, found: &mut dyn FnMut(Rule, Limit)) {
+pub(crate) fn check_multiple(
+    component: &Component,
+    required: bool,
+    value: Option<&Value>,
+    found: &mut dyn FnMut(Rule, Limit),
+) {
     let eligible = match component.kind {
         Kind::Hidden | Kind::Address => component.multiple,
         Kind::TextArea { .. } | Kind::Select { .. } => false,

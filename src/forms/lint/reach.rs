@@ -9,7 +9,7 @@ use super::{Finding, LintFinding};
 use crate::answers::{Answers, put};
 use crate::component::{Component, Form, Kind, SelectSource};
 use crate::environment::Environment;
-use crate::evaluate::evaluate;
+use crate::evaluate::evaluate_with_rows;
 use crate::javascript::{number_to_text, text_to_number, to_json_number, to_text};
 use crate::path::DataPath;
 use serde_json::{Map, Value, json};
@@ -55,7 +55,7 @@ pub(super) fn look(definition: &Value, sites: &Sites<'_>, environment: &Environm
             let Ok(answers) = Answers::parse(answers(sites, &questions, &domains, combination)) else {
                 break;
             };
-            let outcome = evaluate(&form, &answers, environment);
+            let outcome = evaluate_with_rows(&form, &answers, environment);
             members.retain(|member| match &places[*member] {
                 Place::Step(step) => !outcome.is_step_visible(*step),
                 Place::Component(path) => !outcome.is_visible(path),

@@ -2,7 +2,7 @@
 
 use forms::{
     Answers, CivilDate, DataPath, Difference, Environment, Form, Journey, NativePatterns, Outcome, Submission, display,
-    evaluate, initial_answers,
+    evaluate, evaluate_with_rows, initial_answers,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -213,7 +213,7 @@ fn answers_of(texts: &[Option<&str>]) -> Answers {
 }
 
 fn outcome_of(form: &Form, answers: &Answers) -> Outcome {
-    evaluate(form, answers, &environment(&NativePatterns::new()))
+    evaluate_with_rows(form, answers, &environment(&NativePatterns::new()))
 }
 
 /// As [`asks`], but nobody is asked in a circle: each asks only whom a drawn order puts before it.
@@ -320,7 +320,7 @@ fn limits_may_be_counted_from_today() {
 fn check_logic(components: &Value, answers: Value, data: &Value, hidden: &[&str], problems: &[(&str, &str)]) {
     let patterns = NativePatterns::new();
     let form = Form::parse(&json!({ "components": components }), &patterns).expect("a definition");
-    let outcome = evaluate(&form, &Answers::parse(answers).expect("answers"), &environment(&patterns));
+    let outcome = evaluate_with_rows(&form, &Answers::parse(answers).expect("answers"), &environment(&patterns));
     let found: Vec<_> = outcome.problems.iter().map(|it| (it.path.as_str(), it.rule.name())).collect();
     assert_eq!(
         (Value::Object(outcome.data), outcome.hidden, found),
@@ -428,7 +428,7 @@ fn a_row_of_an_editgrid_is_asked_by_its_own_rule() {
         let answers = Answers::parse(answers).expect("answers");
         // As in `@formio/core`, which the outcome of a form is compared with.
         assert!(evaluate(&form, &answers, &environment(&patterns)).problems.is_empty());
-        let outcome = forms::evaluate_with_rows(&form, &answers, &environment(&patterns));
+        let outcome = evaluate_with_rows(&form, &answers, &environment(&patterns));
         let sent = forms::Submission::try_new(&form, &answers, &environment(&patterns));
         assert_eq!(sent.err().unwrap_or_default(), outcome.problems, "nothing is sent that breaks the rule of a row");
         let problems = outcome.problems.iter();
