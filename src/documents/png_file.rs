@@ -176,9 +176,10 @@ impl Gathering {
             for pixel in pixels.chunks_exact(samples.max(1)) {
                 let colour = match pixel {
                     [grey] => [*grey; 3],
-                    [grey, opacity] => on_white(&[*grey, *grey, *grey, *opacity]),
+                    [grey, opacity] => on_white([*grey, *grey, *grey, *opacity]),
                     [red, green, blue] => [*red, *green, *blue],
-                    _ => on_white(pixel),
+                    [red, green, blue, opacity] => on_white([*red, *green, *blue, *opacity]),
+                    _ => [u8::MAX; 3],
                 };
                 for (sum, it) in sums.iter_mut().zip(colour) {
                     *sum += u32::from(it);

@@ -93,7 +93,10 @@ impl Raster {
         if pixels == 0 || decoded.rgba.len() != pixels.checked_mul(4)? {
             return None;
         }
-        let rgb = decoded.rgba.chunks_exact(4).flat_map(on_white).collect();
+        let mut rgb = Vec::with_capacity(3 * pixels);
+        for pixel in decoded.rgba.as_chunks().0 {
+            rgb.extend_from_slice(&on_white(*pixel));
+        }
         Some(Self { width: decoded.width, height: decoded.height, rgb })
     }
 
@@ -133,14 +136,7 @@ impl Raster {
 
     /// Brightness alone (ITU-R BT.601).
     pub(crate) fn grey(&self) -> Grey {
-        let levels = self
-            .rgb
-            .chunks_exact(3)
-            .map(|pixel| match pixel {
-                [red, green, blue] => brightness(*red, *green, *blue),
-                _ => 0,
-            })
-            .collect();
+        let levels = self.rgb.as_chunks().0.iter().map(|pixel| brightness(*pixel)).collect();
         Grey { width: self.width as usize, height: self.height as usize, levels }
     }
 }
@@ -290,8 +286,8 @@ fn means(upper: [u8; 8], lower: [u8; 8]) -> [u8; 4] {
     [a, b, c, d]
 }
 
-/// How bright a colour looks. Source: ITU-R BT.601.
-pub(crate) fn brightness(red: u8, green: u8, blue: u8) -> u8 {
+/// How bright red, green and blue look together. Source: ITU-R BT.601.
+pub(crate) fn brightness([red, green, blue]: [u8; 3]) -> u8 {
     let sum = 19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue) + 32_768;
     u8::try_from(sum >> 16).unwrap_or(u8::MAX)
 }
@@ -310,10 +306,12 @@ pub(crate) fn joined(brightness: u8, blue: u8, red: u8) -> [u8; 3] {
 }
 
 /// A pixel of red, green, blue and opacity, laid on white.
-pub(crate) fn on_white(pixel: &[u8]) -> [u8; 3] {
-    let [red, green, blue, opacity] = pixel else { return [255; 3] };
-    let opacity = u32::from(*opacity);
-    [*red, *green, *blue]
+pub(crate) fn on_white([red, green, blue, opacity]: [u8; 4]) -> [u8; 3] {
+    if opacity == u8::MAX {
+        return [red, green, blue];
+    }
+    let opacity = u32::from(opacity);
+    [red, green, blue]
         .map(|it| u8::try_from((u32::from(it) * opacity + 255 * (255 - opacity)) / 255).unwrap_or(u8::MAX))
 }
 

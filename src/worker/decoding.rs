@@ -2,8 +2,8 @@
 //! frames of a camera.
 
 use documents::Decoded;
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
@@ -42,7 +42,11 @@ pub(crate) fn pixels_of(bitmap: &ImageBitmap, scale: impl Fn(f64, f64) -> f64) -
 
 fn draw(bitmap: &ImageBitmap, width: u32, height: u32) -> Option<Vec<u8>> {
     let canvas = OffscreenCanvas::new(width, height).ok()?;
-    let context: OffscreenCanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    // Its pixels are fetched at once: they need not go to a graphics card and back.
+    let options = Object::new();
+    Reflect::set(&options, &JsValue::from_str("willReadFrequently"), &JsValue::TRUE).ok()?;
+    let context = canvas.get_context_with_context_options("2d", &options).ok()??;
+    let context: OffscreenCanvasRenderingContext2d = context.dyn_into().ok()?;
     let (across, down) = (f64::from(width), f64::from(height));
     context.draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, across, down).ok()?;
     let data = context.get_image_data(0.0, 0.0, across, down).ok()?;
