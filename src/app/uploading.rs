@@ -183,14 +183,19 @@ pub(crate) fn stop(filling: Filling) {
 pub(crate) fn forget(app: App, filling: Filling, file: &StoredFile) {
     let upload = UNDER_WAY.with_borrow_mut(|it| it.files.remove(&file.id));
     drop(upload);
-    // What was heard last is newer than the file in hand: its upload may have begun while the file was being replaced.
     let news = filling.uploads.try_update(|it| it.remove(&file.id)).flatten();
-    let address = news.and_then(|it| it.address).or_else(|| file.upload.clone());
+    let address = last_heard_at(file, news);
     stay_awake(filling);
     spawn_local(async move {
         take_away(app, address.into_iter().collect()).await;
         start_all(app, filling);
     });
+}
+
+/// Where a file's upload is. What was heard last is newer than the file in hand: its upload may have begun while the file
+/// was being replaced.
+fn last_heard_at(file: &StoredFile, news: Option<UploadNews>) -> Option<String> {
+    news.and_then(|it| it.address).or_else(|| file.upload.clone())
 }
 
 /// Takes uploads of files that are no longer on the device away at the server. What cannot be reached expires there.
@@ -284,7 +289,8 @@ fn progress(filling: Filling) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::next_to_start;
+    use super::{last_heard_at, next_to_start};
+    use crate::browser::uploads::{UploadNews, UploadState};
     use contract::stored::StoredFile;
     use serde_json::json;
 
@@ -328,5 +334,19 @@ mod tests {
         check("aab", &[], &[], &["0", "2"]);
         check("aab", &["0"], &[], &["2"]);
         check("Aab", &[], &[], &["1", "2"]);
+    }
+    #[test]
+    fn a_file_replaced_while_its_upload_began_is_taken_away_where_it_began() {
+        let mut file = files("a").remove(0);
+        let heard = |address: Option<&str>| {
+            Some(UploadNews { state: UploadState::Sending, sent: 0, total: 1, address: address.map(str::to_owned) })
+        };
+        assert_eq!(last_heard_at(&file, None), None);
+        assert_eq!(last_heard_at(&file, heard(None)), None);
+        assert_eq!(last_heard_at(&file, heard(Some("/uploads/1"))).as_deref(), Some("/uploads/1"));
+        file.upload = Some("/uploads/0".to_owned());
+        assert_eq!(last_heard_at(&file, None).as_deref(), Some("/uploads/0"));
+        assert_eq!(last_heard_at(&file, heard(None)).as_deref(), Some("/uploads/0"));
+        assert_eq!(last_heard_at(&file, heard(Some("/uploads/1"))).as_deref(), Some("/uploads/1"));
     }
 }
