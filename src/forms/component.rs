@@ -136,6 +136,9 @@ pub struct Component {
     pub(crate) checked: bool,
     /// Checked even while hidden (`validateWhenHidden`).
     pub(crate) checked_when_hidden: bool,
+    /// The key of a box that shares its answer with others of its name (`inputType: radio`); [`Component::key`] is that name, and what
+    /// the box is worth is the answer. It is drawn as a radio of one, and judged as the checkbox that it is.
+    pub(crate) box_key: Option<String>,
     /// What an address of Form.io has beside ours; `None` for any other component, and for an address of ours.
     pub(crate) map_address: Option<Box<MapAddress>>,
     /// Number of the component in document order, from 0.

@@ -370,7 +370,13 @@ impl Reader<'_> {
             return None;
         }
         let type_name = text(object, "type");
-        let written_key = text(object, "key");
+        let mut written_key = text(object, "key");
+        let mut box_key = None;
+        if type_name == "checkbox"
+            && let Some(name) = shared_name(object)
+        {
+            box_key = Some(std::mem::replace(&mut written_key, name));
+        }
         let full_path = match (around, written_key.as_str()) {
             ("", key) => key.to_owned(),
             (around, "") => around.to_owned(),
@@ -438,6 +444,7 @@ impl Reader<'_> {
             holds_data: !(kind.is_layout() || untyped && object.get("input") == Some(&Value::Bool(false))),
             checked: is_checked(object),
             checked_when_hidden: flag(object, "validateWhenHidden"),
+            box_key,
             map_address,
             number,
             kind,
@@ -615,13 +622,12 @@ impl Reader<'_> {
                 let currency = text(object, "currency");
                 Kind::Currency { currency: if currency.is_empty() { "VND".to_owned() } else { currency } }
             }
-            "checkbox" => {
-                // Boxes that share one answer, which is kept under their name: `getComponentKey` in `utils/formUtil/index.js`.
-                if text(object, "inputType") == "radio" && !text(object, "name").is_empty() {
-                    self.tell_in(path, "inputType", DefinitionFault::InvalidSetting);
-                }
-                Kind::Checkbox
+            "checkbox" if shared_name(object).is_some() => {
+                let value = object.get("value").cloned().unwrap_or_default();
+                let option = Choice { value, label: plain(object, "label") };
+                Kind::Radio { options: vec![option], inline: false, data_type: DataType::Object }
             }
+            "checkbox" => Kind::Checkbox,
             "selectboxes" => {
                 Kind::SelectBoxes { options: self.options(object.get("values"), &format!("{path}.values")) }
             }
@@ -1117,6 +1123,11 @@ impl Reader<'_> {
 fn is_foreign(variable: &str) -> bool {
     let root = variable.split('.').next().unwrap_or_default();
     ["form", "submission", "component", "instance", "config", "scope", "options", "path", "paths", "t"].contains(&root)
+}
+
+/// The name that boxes share, which is where their answer is kept: `getComponentKey` in `utils/formUtil/index.js`.
+fn shared_name(object: &Object) -> Option<String> {
+    Some(text(object, "name")).filter(|name| text(object, "inputType") == "radio" && !name.is_empty())
 }
 
 /// The component, if a script of it asks about it.

@@ -8,6 +8,7 @@ use crate::javascript::{
     number, number_to_text, parse_float, text_not_finite, text_to_number, to_json_number, utf16_length,
     value_parse_float,
 };
+use crate::script::{self, Answer};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -95,7 +96,7 @@ fn check_at(rule: &Value, depth: usize) -> Result<(), RuleFault> {
         Value::Array(list) => list.iter().try_for_each(|item| check_at(item, depth + 1)),
         Value::Object(_) => match operation(rule) {
             None => Ok(()),
-            Some((name, _)) if !OPERATIONS.contains(&name) => Err(RuleFault::UnknownOperation),
+            Some((name, _)) if !OPERATIONS.contains(&name) && !is_lodash(name) => Err(RuleFault::UnknownOperation),
             Some((_, values)) => check_at(values, depth + 1),
         },
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
@@ -201,6 +202,11 @@ impl Run {
             _ => {}
         }
         let arguments: Vec<Js<'a>> = values.iter().map(|value| self.apply(value, data, depth + 1)).collect();
+        if let Some(function) = name.strip_prefix('_') {
+            // Each may take as many steps as a script.
+            self.steps = self.steps.saturating_add(200 + arguments.iter().map(Js::length).sum::<usize>());
+            return if self.steps > MAX_STEPS { Js::Null } else { lodash(function, arguments) };
+        }
         operate(name, arguments, data)
     }
 
@@ -234,6 +240,32 @@ impl Run {
             "some" => Js::Bool(list.iter().any(|item| self.apply(logic, item, depth + 1).is_true())),
             _ => Js::Bool(!list.iter().any(|item| self.apply(logic, item, depth + 1).is_true())),
         }
+    }
+}
+
+/// Is it one of the functions of lodash that Form.io adds (`_sum`)? Source: `utils/jsonlogic/operators.js`.
+fn is_lodash(name: &str) -> bool {
+    name.strip_prefix('_').is_some_and(script::knows_lodash)
+}
+
+/// A function of lodash over what JSON can say of its arguments; what throws there gives `null`.
+fn lodash<'a>(name: &str, arguments: Vec<Js<'a>>) -> Js<'a> {
+    fn own<'a>(value: Value) -> Js<'a> {
+        match value {
+            Value::Null => Js::Null,
+            Value::Bool(yes) => Js::Bool(yes),
+            Value::Number(it) => Js::Number(number(&it)),
+            Value::String(text) => Js::Text(text.into()),
+            Value::Array(list) => Js::Items(list.into_iter().map(own).collect()),
+            // Rules work with what is in objects, not with those they make.
+            Value::Object(_) => Js::Undefined,
+        }
+    }
+    match script::lodash(name, &arguments.into_iter().map(Js::into_json).collect()) {
+        Ok(Answer::Value(value)) => own(value),
+        Ok(Answer::NotFinite(number)) => Js::Number(number),
+        Ok(Answer::Undefined) => Js::Undefined,
+        Err(_) => Js::Null,
     }
 }
 
@@ -414,6 +446,15 @@ impl<'a> Js<'a> {
     /// Null or undefined?
     pub(crate) fn is_nothing(&self) -> bool {
         matches!(self, Self::Undefined | Self::Null)
+    }
+
+    /// How many items it has.
+    fn length(&self) -> usize {
+        match self {
+            Self::List(list) => list.len(),
+            Self::Items(list) => list.len(),
+            _ => 1,
+        }
     }
 
     fn into_items(self) -> Option<Vec<Self>> {

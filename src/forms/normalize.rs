@@ -32,7 +32,7 @@ pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Va
             Some(Value::String(text)) => changed_text(text, trim(text).to_lowercase()),
             _ => Normalized::Same,
         },
-        Kind::Radio { data_type, .. } => normalize_radio(value, *data_type),
+        Kind::Radio { data_type, .. } if component.box_key.is_none() => normalize_radio(value, *data_type),
         Kind::Select { data_type, .. } => normalize_select(component, value, *data_type),
         Kind::SelectBoxes { .. } => normalize_boxes(value),
         Kind::TextField { truncate_spaces: true } => match value {
@@ -101,6 +101,9 @@ fn normalize_number(component: &Component, value: Option<&Value>) -> Normalized 
 /// unanswered and the other becomes null.
 pub(crate) fn unanswered_radio(component: &Component, value: Option<&Value>) -> Option<Value> {
     let Kind::Radio { data_type, .. } = &component.kind else { return None };
+    if component.box_key.is_some() {
+        return None;
+    }
     if *data_type == DataType::Number {
         let number = value.map_or(f64::NAN, to_number);
         return Some(if number.is_finite() { to_json_number(number) } else { not_finite(number) });

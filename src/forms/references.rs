@@ -86,7 +86,7 @@ fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
     };
     entries.push(Entry {
         number: component.number,
-        key: component.key.clone(),
+        key: component.box_key.as_ref().unwrap_or(&component.key).clone(),
         path: own.path.clone(),
         full_path: component.full_path.clone(),
         lists: own.lists.clone(),
@@ -113,6 +113,7 @@ fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
 fn emptiness(component: &Component) -> Emptiness {
     match &component.kind {
         Kind::Checkbox => Emptiness::Checkbox,
+        Kind::Radio { .. } if component.box_key.is_some() => Emptiness::Checkbox,
         Kind::Address => Emptiness::Address,
         Kind::TextField { .. } | Kind::PhoneNumber => Emptiness::Trimmed,
         Kind::TextArea { .. } => Emptiness::TrimmedArea,

@@ -695,6 +695,7 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
         }
         Kind::Day { .. } if value == "00/00/0000" => false,
         Kind::Checkbox | Kind::SelectBoxes { .. } => is_present(value, false),
+        Kind::Radio { .. } if component.box_key.is_some() => is_present(value, false),
         Kind::DataGrid { .. } | Kind::EditGrid { .. } => match value {
             Value::Array(rows) => rows_have_anything(rows),
             Value::Object(row) => !row.is_empty(),
@@ -748,6 +749,7 @@ fn is_available(component: &Component, value: &Value) -> bool {
         return true;
     }
     match &component.kind {
+        Kind::Radio { .. } if component.box_key.is_some() => true,
         Kind::Radio { options, .. } => match value {
             Value::Array(_) | Value::Object(_) => false,
             value => options.iter().any(|option| is_equal(&option.value, value)),

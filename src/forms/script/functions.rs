@@ -118,14 +118,27 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             }
             Js::Number(best)
         }
-        Function::NewDate => return new_date(run, arguments),
+        Function::NewDate | Function::DateNow | Function::DateParse | Function::DurationIn | Function::Moment => {
+            return of_time(run, function, arguments);
+        }
         Function::NewPattern => return new_pattern(run, &first, arguments.get(1)),
-        Function::DateNow => Js::Number(run.now),
-        Function::Moment => return moments::new(run, arguments),
         Function::Translate => first,
         Function::Log => Js::Undefined,
         _ => return lodash::apply(run, function, arguments),
     })
+}
+
+fn of_time<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    match function {
+        Function::DateNow => Ok(Js::Number(run.now)),
+        Function::DateParse => {
+            let text = run.text_of(arguments.first().unwrap_or(&Js::Undefined))?;
+            Ok(Js::Number(time::parse_script_date(text.as_str())))
+        }
+        Function::DurationIn => moments::duration(run, arguments),
+        Function::Moment => moments::new(run, arguments),
+        _ => new_date(run, arguments),
+    }
 }
 
 /// `Math.round`.

@@ -167,6 +167,28 @@ pub enum RunFault {
     TooDeep,
 }
 
+/// Is there a function of lodash with this name?
+pub(crate) fn knows_lodash(name: &str) -> bool {
+    names::of_library("_", name).is_some()
+}
+
+/// Calls a function of lodash; `arguments` is the list of them, of which the first eight count.
+pub(crate) fn lodash(name: &str, arguments: &Value) -> Result<Answer, RunFault> {
+    let count = arguments.as_array().map_or(0, |list| list.len().min(8));
+    let mut source = ["value = _.", name, "("].concat();
+    for at in 0..count {
+        source.push_str("data[");
+        source.push_str(&at.to_string());
+        source.push_str("],");
+    }
+    source.push(')');
+    let (program, _) = parser::parse(&source, Role::Value).map_err(|_| RunFault::NotAFunction)?;
+    // No function asked for here tells the time.
+    let today = CivilDate::new(2000, 1, 1).map_err(|_| RunFault::OutOfRange)?;
+    let scope = Scope { data: arguments, row: &Value::Null, value: None, input: None, row_index: None, today };
+    run::run(&program, Role::Value, None, &scope)
+}
+
 impl Script {
     /// Reads a script.
     pub fn parse(source: &str, role: Role) -> Result<Self, ScriptFault> {

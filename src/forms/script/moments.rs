@@ -75,6 +75,32 @@ pub(super) fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     run.new_time(milliseconds, true)
 }
 
+/// How long a duration is in a unit: `moment.duration(count, unit)`, and the unit to tell it in.
+pub(super) fn duration<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    // How moment.js turns days into months and back (`bubble`).
+    const DAYS_A_MONTH: f64 = 146_097.0 / 4_800.0;
+    let count = match arguments.first() {
+        None | Some(Js::Undefined | Js::Null) => 0.0,
+        Some(number @ Js::Number(_)) => run.number_of(number)?,
+        _ => return Err(RunFault::Unsupported),
+    };
+    let given = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
+    let told = unit(run, arguments.get(2))?.unwrap_or(Unit::Millisecond);
+    let months = match given {
+        Unit::Year => Some(count * 12.0),
+        Unit::Month => Some(count),
+        _ => None,
+    };
+    let in_months = matches!(told, Unit::Year | Unit::Month);
+    let length = match months {
+        Some(months) if in_months => months,
+        Some(months) => (months * DAYS_A_MONTH).round() * DAY,
+        None if in_months => count * given.milliseconds() / DAY / DAYS_A_MONTH,
+        None => count * given.milliseconds(),
+    };
+    Ok(Js::Number(if told == Unit::Year { length / 12.0 } else { length / told.milliseconds() }))
+}
+
 /// What moment.js makes of a value without a format.
 fn of_value<'a>(run: &mut Run<'a>, value: &Js<'a>) -> Ran<f64> {
     Ok(match value {

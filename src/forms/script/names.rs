@@ -39,6 +39,9 @@ pub(super) enum Function {
     Most,
     NewDate,
     NewPattern,
+    /// `moment.duration(…).asYears()` and its like, the unit as the last argument.
+    DurationIn,
+    DateParse,
     DateNow,
     Moment,
     /// `t(…)`: the text itself, as `@formio/core` has it.
@@ -425,9 +428,27 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
         ("Array", "from") => Some(Function::From),
         ("JSON", "stringify") => Some(Function::Stringify),
         ("Date", "now") => Some(Function::DateNow),
+        ("Date", "parse") => Some(Function::DateParse),
         ("console", "log" | "info" | "warn" | "error" | "debug") => Some(Function::Log),
         _ => None,
     }
+}
+
+/// The unit of `asYears` and its like.
+pub(super) fn unit_of_duration(name: &str) -> Option<&'static str> {
+    among(
+        &[
+            ("asYears", "years"),
+            ("asMonths", "months"),
+            ("asWeeks", "weeks"),
+            ("asDays", "days"),
+            ("asHours", "hours"),
+            ("asMinutes", "minutes"),
+            ("asSeconds", "seconds"),
+            ("asMilliseconds", "ms"),
+        ],
+        name,
+    )
 }
 
 /// A method by its name.

@@ -316,11 +316,16 @@ fn logic_that_is_not_supported_is_refused() {
 }
 
 #[test]
-fn boxes_that_share_one_answer_are_refused() {
-    let boxed =
-        |name: &str| json!({ "type": "checkbox", "key": "a", "inputType": "radio", "name": name, "value": "x" });
-    check_component(&boxed("status"), &[("components[0].inputType", "invalidSetting")]);
-    check_component(&boxed(""), &[]);
+fn boxes_that_share_one_answer_are_drawn_as_radios() {
+    let boxes = json!({ "components": [
+        { "type": "checkbox", "inputType": "radio", "key": "a", "name": "status", "value": "x", "label": "Độc thân" },
+        { "type": "checkbox", "inputType": "radio", "key": "b", "name": "status", "value": "y" } ] });
+    let form = Form::parse(&boxes, &NoPatterns).expect("read");
+    let first = &form.steps[0].components[0];
+    assert_eq!(
+        (first.key.as_str(), first.kind.name(), first.kind.options()[0].value.clone()),
+        ("status", "radio", json!("x"))
+    );
 }
 
 #[test]
@@ -337,7 +342,7 @@ fn conditions_that_cannot_be_read_are_refused() {
         &[("components[0].conditional.json", "unknownOperation")],
     );
     check_component(
-        &conditional(json!({ "json": { "_size": [1] } })),
+        &conditional(json!({ "json": { "_chunk": [1] } })),
         &[("components[0].conditional.json", "unknownOperation")],
     );
     check_component(

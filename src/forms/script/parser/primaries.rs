@@ -1,7 +1,9 @@
 //! What expressions are made of: literals, variables, calls.
 
-use super::super::lexer::Token;
-use super::super::names::{Function, global, is_inherited, is_library, is_reserved, of_library, of_renderer};
+use super::super::lexer::{Found, Token};
+use super::super::names::{
+    Function, global, is_inherited, is_library, is_reserved, of_library, of_renderer, unit_of_duration,
+};
 use super::super::patterns::Pattern;
 use super::super::tree::{Expression, Operator, Place};
 use super::super::{FaultCause, RunFault};
@@ -167,6 +169,7 @@ impl<'s> Parser<'s> {
             "submission" => return self.submission(),
             _ if is_reserved(name) => return self.unexpected(),
             _ if is_library(name) && self.next_is(".") => return self.library(name),
+            "moment" if self.next_is(".") => return self.duration(),
             _ if of_renderer(name).is_some() => return self.of_renderer(name),
             _ => {
                 return match global(name) {
@@ -232,18 +235,42 @@ impl<'s> Parser<'s> {
         if self.is("(") { self.call(function) } else { Ok(Expression::Call(function, Vec::new())) }
     }
 
-    /// `submission.data` is `data`.
+    /// `submission.data` is `data`; a submission has nothing else here.
     pub(super) fn submission(&mut self) -> Parsed<Expression> {
-        if !self.next_is(".") {
-            return Err(self.here(FaultCause::UnknownName));
+        let data = Expression::Variable(Place { global: true, at: DATA, strict: false });
+        self.advance()?;
+        if self.is(".") && matches!(self.next(), Some(Found { token: Token::Name("data"), .. })) {
+            self.advance()?;
+            self.advance()?;
+            return Ok(data);
         }
+        self.add_read(false, String::new());
+        Ok(Expression::Object(vec![("data".into(), data)]))
+    }
+
+    /// `moment.duration(…).asYears()`: a duration is asked for its length at once.
+    pub(super) fn duration(&mut self) -> Parsed<Expression> {
         self.advance()?;
         self.advance()?;
-        if !self.is_name("data") {
+        if !self.is_name("duration") {
             return Err(self.here(FaultCause::UnknownMember));
         }
         self.advance()?;
-        Ok(Expression::Variable(Place { global: true, at: DATA, strict: false }))
+        let mut arguments = self.arguments(false)?;
+        arguments.truncate(2);
+        arguments.resize_with(2, || Expression::Undefined);
+        self.expect(".")?;
+        let Token::Name(name) = self.found.token else {
+            return self.unexpected();
+        };
+        let Some(unit) = unit_of_duration(name) else {
+            return Err(self.here(FaultCause::UnknownMember));
+        };
+        self.advance()?;
+        self.expect("(")?;
+        self.expect(")")?;
+        arguments.push(Expression::Text(unit.into()));
+        Ok(Expression::Call(Function::DurationIn, arguments))
     }
 
     /// Something of the renderer, with all that is asked of it: nothing is there, so nothing of it is looked at.
