@@ -322,3 +322,53 @@ fn widened(row: &mut Vec<u8>, stored: &[u8], own: u32, most: u32) {
 fn shaded(colour: u8, black: u8) -> u8 {
     u8::try_from(u32::from(colour) * u32::from(black) / 255).unwrap_or(u8::MAX)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::cast_possible_truncation)]
+mod tests {
+    use crate::jpeg::{self, Outcome};
+    use crate::jpeg_writer;
+    use crate::raster::{Raster, Wanted};
+
+    /// Soft fields of all colours.
+    fn picture(width: u32, height: u32) -> Raster {
+        let wave = |at: u32, length: u32| (f64::from(at) * 6.3 / f64::from(length)).sin() * 110.0 + 128.0;
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        #[expect(clippy::cast_sign_loss)]
+        let rgb = places.flat_map(|(x, y)| [wave(x, width), wave(y, height), wave(x + y, 240)].map(|it| it as u8));
+        Raster { width, height, rgb: rgb.collect() }
+    }
+
+    /// The largest and the mean difference of two pictures.
+    fn apart(one: &[u8], other: &[u8]) -> (u8, f64) {
+        assert_eq!(one.len(), other.len());
+        let apart: Vec<u8> = one.iter().zip(other).map(|(one, other)| one.abs_diff(*other)).collect();
+        let sum: u32 = apart.iter().map(|it| u32::from(*it)).sum();
+        (apart.iter().copied().max().unwrap_or_default(), f64::from(sum) / f64::from(u32::try_from(one.len()).unwrap()))
+    }
+
+    #[test]
+    fn what_a_picture_is_judged_by_is_what_it_shows() {
+        for (size, all, colours) in [((203, 151), 400, 100), ((400, 304), 160, 48), ((806, 602), 400, 96)] {
+            let file = jpeg_writer::write(&picture(size.0, size.1), 92).unwrap();
+            let decoded = |wanted| {
+                let (walk, planes) = jpeg::decode(&file, wanted);
+                assert_eq!(walk.outcome, Outcome::Whole);
+                planes.unwrap()
+            };
+            for orientation in [1, 6] {
+                let same = Wanted::LongSide { all, colours: all };
+                let shown = decoded(same).into_raster().upright(orientation);
+                let pixels = decoded(Wanted::LongSide { all, colours }).into_pixels(orientation);
+                assert_eq!(pixels.brightness.size(), (shown.width, shown.height), "{size:?} {orientation}");
+                let (most, mean) = apart(&pixels.brightness.levels, &shown.grey().levels);
+                assert!(most < 24 && mean < 1.5, "{size:?} {orientation}: brightness is {most} and {mean} apart");
+                let (seen, shown) = (pixels.coloured(&pixels.brightness, colours), shown.shrunk(colours));
+                assert_eq!((seen.width, seen.height), (shown.width, shown.height), "{size:?} {orientation}");
+                let (most, mean) = apart(&seen.rgb, &shown.rgb);
+                // Part of a pixel of what is coarse fills up the edge.
+                assert!(most < 40 && mean < 4.0, "{size:?} {orientation}: colours are {most} and {mean} apart");
+            }
+        }
+    }
+}

@@ -386,6 +386,7 @@ mod tests {
         ];
         for (orientation, width, height, levels) in stored {
             let raster = Raster { width, height, rgb: levels.iter().flat_map(|it| [*it; 3]).collect() };
+            assert_eq!(raster.grey().upright(orientation).levels, upright, "orientation {orientation}, grey");
             let shown = raster.upright(orientation);
             assert_eq!((shown.width, shown.height), (3, 2), "orientation {orientation}");
             assert_eq!(shown.grey().levels, upright, "orientation {orientation}");
