@@ -1,6 +1,6 @@
-//! A definition and answers, `{"form": …, "answers": …}`: evaluating them twice gives the same.
+//! A definition and answers, `{"form": …, "answers": …}`: evaluating them twice gives the same, as `@formio/core` does and on screen.
 
-use forms::{Answers, CivilDate, Environment, Form, NativePatterns, evaluate};
+use forms::{Answers, CivilDate, Environment, Form, NativePatterns, evaluate, evaluate_with_rows};
 use serde_json::Value;
 
 /// Runs one input.
@@ -13,6 +13,8 @@ pub(crate) fn run(bytes: &[u8]) {
     };
     let today = CivilDate::new(2026, 11, 25).expect("a day");
     let environment = Environment { today, patterns: &patterns };
-    let outcome = evaluate(&form, &answers, &environment);
-    assert_eq!(outcome.data, evaluate(&form, &answers, &environment).data);
+    for evaluate in [evaluate, evaluate_with_rows] {
+        let outcome = evaluate(&form, &answers, &environment);
+        assert_eq!(outcome.data, evaluate(&form, &answers, &environment).data);
+    }
 }

@@ -14,6 +14,7 @@ pub(crate) fn run(bytes: &[u8]) {
         _ => Role::Result,
     };
     let Ok(script) = Script::parse(source, role) else { return };
+    let script = script.of_component(json!({ "key": "me", "values": [{ "value": 1 }] }).into());
     let data =
         json!({ "a": 1, "b": "hai", "list": [{ "x": 1 }, { "x": "2" }], "day": "25/11/2008", "o": { "p": null } });
     let row = json!({ "a": true, "day": "2008-11-25" });

@@ -32,7 +32,11 @@ pub enum Moment {
 impl Moment {
     /// Reads a limit as definitions write it; `None` if it is neither a date nor `moment()` with sums.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        if let Some(sums) = text.trim().strip_prefix("moment()") {
+        let text = text.trim();
+        if matches!(text.trim_end_matches(';'), "new Date()" | "moment(new Date())") {
+            return from_today("");
+        }
+        if let Some(sums) = text.strip_prefix("moment()") {
             return from_today(sums.trim().trim_end_matches(';'));
         }
         parse_instant(text).map(Self::At)
@@ -59,7 +63,7 @@ impl Moment {
     }
 }
 
-/// Reads `.add(n, 'unit')`, `.subtract(n, 'unit')` and `.startOf('day')`, any number of them.
+/// Reads `.add(n, 'unit')`, `.subtract(n, 'unit')` and `.startOf('day')`, any number of them, and `.format(…)` at the end.
 fn from_today(mut sums: &str) -> Option<Moment> {
     let (mut total_months, mut total_days) = (0_i32, 0_i32);
     while !sums.is_empty() {
@@ -67,6 +71,13 @@ fn from_today(mut sums: &str) -> Option<Moment> {
         if let Some(rest) = sums.strip_prefix(".startOf('day')").or_else(|| sums.strip_prefix(".startOf(\"day\")")) {
             sums = rest.trim();
             continue;
+        }
+        // How it is written matters to nobody.
+        if let Some(format) = sums.strip_prefix(".format(") {
+            return format
+                .trim_end()
+                .ends_with(')')
+                .then_some(Moment::FromToday { months: total_months, days: total_days });
         }
         let (sign, rest) = if let Some(rest) = sums.strip_prefix(".add(") {
             (1, rest)

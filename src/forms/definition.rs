@@ -1009,6 +1009,10 @@ impl Reader<'_> {
         let written = match object.get(name) {
             None | Some(Value::Null) => return None,
             Some(Value::String(written)) if written.trim().is_empty() => return None,
+            // Only `moment` is known where Form.io reads it (`getDateSetting`): a limit that asks for an answer is none.
+            Some(Value::String(written)) if ["data.", "row.", "instance."].iter().any(|it| written.contains(it)) => {
+                return None;
+            }
             Some(Value::String(written)) => Moment::parse(written),
             Some(_) => None,
         };

@@ -121,6 +121,7 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         Function::NewDate | Function::DateNow | Function::DateParse | Function::DurationIn | Function::Moment => {
             return of_time(run, function, arguments);
         }
+        Function::SetOf => return lodash::set_of(run, &first),
         Function::NewPattern => return new_pattern(run, &first, arguments.get(1)),
         Function::Translate => first,
         Function::Log => Js::Undefined,

@@ -318,14 +318,8 @@ fn of_lists<'a>(
             run.new_object(object)
         }
         Function::Uniq => {
-            let mut kept: Vec<Js<'a>> = Vec::new();
-            for item in run.items(&first)?.unwrap_or_default() {
-                run.pay(1 + kept.len() / 4)?;
-                if !kept.iter().any(|known| same_value_zero(known, &item)) {
-                    kept.push(item);
-                }
-            }
-            run.new_list(kept)
+            let items = run.items(&first)?.unwrap_or_default();
+            once(run, items)
         }
         Function::Compact => {
             let items = run.items(&first)?.unwrap_or_default();
@@ -333,6 +327,23 @@ fn of_lists<'a>(
         }
         _ => Err(RunFault::NotAFunction),
     }
+}
+
+/// The items of a set: each of them once.
+pub(super) fn set_of<'a>(run: &mut Run<'a>, given: &Js<'a>) -> Ran<Js<'a>> {
+    let items = if given.is_nothing() { Vec::new() } else { run.spread(given)? };
+    once(run, items)
+}
+
+fn once<'a>(run: &mut Run<'a>, items: Vec<Js<'a>>) -> Ran<Js<'a>> {
+    let mut kept: Vec<Js<'a>> = Vec::new();
+    for item in items {
+        run.pay(1 + kept.len() / 4)?;
+        if !kept.iter().any(|known| same_value_zero(known, &item)) {
+            kept.push(item);
+        }
+    }
+    run.new_list(kept)
 }
 
 /// What several lists have together, or the first without the others.
@@ -352,14 +363,7 @@ fn together<'a>(run: &mut Run<'a>, function: Function, first: Js<'a>, rest: &[Js
         }
     }
     if matches!(function, Function::Union | Function::Intersection) {
-        run.pay(kept.len() * kept.len() / 8)?;
-        let mut once: Vec<Js<'a>> = Vec::new();
-        for item in kept {
-            if !once.iter().any(|known| same_value_zero(known, &item)) {
-                once.push(item);
-            }
-        }
-        kept = once;
+        return once(run, kept);
     }
     run.new_list(kept)
 }

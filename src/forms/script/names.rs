@@ -39,6 +39,8 @@ pub(super) enum Function {
     Most,
     NewDate,
     NewPattern,
+    /// `new Set(…)`, as the list of what is in it: only where nothing else is asked of it.
+    SetOf,
     /// `moment.duration(…).asYears()` and its like, the unit as the last argument.
     DurationIn,
     DateParse,

@@ -46,6 +46,7 @@ pub(super) fn parse(source: &str, role: Role) -> Result<(Program, Vec<Read>), Sc
         globals: ANSWER + 1,
         callbacks: Vec::new(),
         depth: 0,
+        spreads: false,
         switches: 0,
         reads: Vec::new(),
     };
@@ -86,6 +87,8 @@ struct Parser<'s> {
     /// `None` while its body is read.
     callbacks: Vec<Option<Callback>>,
     depth: usize,
+    /// Is what comes next gone through at once?
+    spreads: bool,
     /// How many `switch` are around, within the function.
     switches: usize,
     reads: Vec<Read>,

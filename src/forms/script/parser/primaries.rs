@@ -2,10 +2,10 @@
 
 use super::super::lexer::{Found, Token};
 use super::super::names::{
-    Function, global, is_inherited, is_library, is_reserved, of_library, of_renderer, unit_of_duration,
+    Function, Method, global, is_inherited, is_library, is_reserved, of_library, of_renderer, unit_of_duration,
 };
 use super::super::patterns::Pattern;
-use super::super::tree::{Expression, Operator, Place};
+use super::super::tree::{Access, Expression, Member, Operator, Place};
 use super::super::{FaultCause, RunFault};
 use super::scopes::Bound;
 use super::{DATA, Parsed, Parser, ROW};
@@ -77,6 +77,7 @@ impl<'s> Parser<'s> {
     /// An item, or all items of what comes after `...`.
     pub(super) fn item(&mut self) -> Parsed<Expression> {
         if self.take("...")? {
+            self.spreads = self.is_name("new");
             return Ok(Expression::Spread(Box::new(self.expression()?)));
         }
         self.expression()
@@ -218,6 +219,8 @@ impl<'s> Parser<'s> {
         match of_library(library, name) {
             Some(function) if self.next_is("(") => {
                 self.advance()?;
+                let set = matches!(self.next(), Some(Found { token: Token::Name("new"), .. }));
+                self.spreads = set && function == Function::From;
                 self.call(function)
             }
             _ => Err(self.here(FaultCause::UnknownMember)),
@@ -226,13 +229,38 @@ impl<'s> Parser<'s> {
 
     pub(super) fn new_object(&mut self) -> Parsed<Expression> {
         self.advance()?;
+        self.spreads &= self.is_name("Set");
         let function = match self.found.token {
             Token::Name("Date") => Function::NewDate,
             Token::Name("RegExp") => Function::NewPattern,
+            Token::Name("Set") => return self.set(),
             _ => return Err(self.here(FaultCause::Unsupported)),
         };
         self.advance()?;
         if self.is("(") { self.call(function) } else { Ok(Expression::Call(function, Vec::new())) }
+    }
+
+    /// `new Set(…)` that is spread, counted or looked into at once: kept, it would be no list.
+    pub(super) fn set(&mut self) -> Parsed<Expression> {
+        let spread = std::mem::take(&mut self.spreads);
+        let start = self.found.start;
+        self.advance()?;
+        let set = Expression::Call(Function::SetOf, self.arguments(false)?);
+        let member = match self.next() {
+            Some(Found { token: Token::Name("size"), .. }) if self.is(".") => {
+                self.advance()?;
+                self.advance()?;
+                Member::Key("length".into())
+            }
+            Some(Found { token: Token::Name("has"), .. }) if self.is(".") => {
+                self.advance()?;
+                self.advance()?;
+                Member::Method(Method::Includes, self.arguments(false)?)
+            }
+            _ if spread => return Ok(set),
+            _ => return Err(self.fault(start, start + 3, FaultCause::Unsupported)),
+        };
+        Ok(Expression::Access(Box::new(set), vec![Access { optional: false, member }]))
     }
 
     /// `submission.data` is `data`; a submission has nothing else here.
