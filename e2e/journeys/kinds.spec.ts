@@ -220,3 +220,29 @@ test("what is odd in a definition stands beside its live form, mistakes first, e
   await pages.preview.show('{"components":[{"type":"textfield","key":"a","label":"Họ tên"}]}');
   await expect(pages.preview.findings.getByText("Không thấy chỗ nào nên xem lại.")).toBeVisible();
 });
+
+test("a field that its own answer changes is typed into without a break", async ({ page, pages }) => {
+  const changes = (key: string, type: string) => ({
+    ...text(key, "Ghi chú"),
+    type,
+    logic: [
+      {
+        name: "told",
+        trigger: { type: "simple", simple: { show: true, conditionalWhen: key, when: key, eq: "lúa" } },
+        actions: [{ name: "label", type: "property", property: { label: "Label", value: "label", type: "string" }, text: `Đã ghi ${type}` }],
+      },
+    ],
+  });
+  await pages.preview.open();
+  await pages.preview.show(JSON.stringify({ display: "form", components: [changes("line", "textfield"), changes("area", "textarea")] }));
+  for (const [at, type] of ["textfield", "textarea"].entries()) {
+    const field = pages.preview.form.getByRole("textbox").nth(at);
+    await field.focus();
+    await page.keyboard.type("lúa", { delay: 60 });
+    await expect(pages.preview.form.getByRole("textbox", { name: `Đã ghi ${type}` })).toBeFocused();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.type("!", { delay: 60 });
+    await expect(field).toHaveValue("lú!a");
+    await expect(field).toBeFocused();
+  }
+});

@@ -33,7 +33,9 @@ mod words;
 /// Starts the wasm for people who write forms: a definition beside the form that it makes. No citizen's page leads to it.
 pub fn start_preview() {
     browser::recovery::watch_for_panics();
-    browser::entry::mount("app", pages::preview);
+    // The definition is on its way while the page around it is drawn.
+    let definition = pages::asked_definition();
+    browser::entry::begin(async { browser::entry::mount("app", || pages::preview(definition)) });
 }
 
 /// Starts the first wasm in place of the skeleton: finding and understanding.

@@ -22,6 +22,27 @@ pub fn now_s() -> u64 {
     now_ms() / 1000
 }
 
+/// Leaves the time it is among the browser's own measurements, under this name (User Timing).
+pub(crate) fn mark(name: &str) {
+    if let Some(performance) = web_sys::window().and_then(|it| it.performance()) {
+        let _ = performance.mark(name);
+    }
+}
+
+/// Does `work` and leaves how long it took among the browser's own measurements, under this name (User Timing).
+pub(crate) fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let performance = web_sys::window().and_then(|it| it.performance());
+    if let Some(performance) = &performance {
+        let _ = performance.mark(name);
+    }
+    let made = work();
+    if let Some(performance) = performance {
+        let _ = performance.measure_with_start_mark(name, name);
+        performance.clear_marks_with_mark_name(name);
+    }
+    made
+}
+
 /// Today in Vietnam: year, month from 1, day from 1.
 #[must_use]
 pub fn today() -> (i32, u8, u8) {

@@ -3,6 +3,7 @@
 //! A long form has hundreds of these and most never change, so each is one effect that writes to the document when there
 //! is something to write, not one for every attribute. They are directives of views: `use:faulty=…`.
 
+use super::draw::{Drawn, draw};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
@@ -37,7 +38,18 @@ pub(crate) fn described_by_hint(id: &str, hinted: bool) -> Option<String> {
     hinted.then(|| hint_id(id))
 }
 
-fn hint_id(id: &str) -> String {
+/// With the line below the label that says how to fill in the control with this id.
+pub(crate) fn hinted(field: Drawn, id: &str, hint: Option<&str>, language: Option<&str>) -> Drawn {
+    match hint {
+        Some(hint) => {
+            field.and(&draw("p", &[("class", "field__hint")]).id(&hint_id(id)).may("lang", language).text(hint))
+        }
+        None => field,
+    }
+}
+
+/// The id of the line that says how to fill in a control.
+pub(crate) fn hint_id(id: &str) -> String {
     [id, "-hint"].concat()
 }
 

@@ -10,6 +10,7 @@ pub mod camera;
 pub mod clock;
 pub mod digest;
 pub mod drafts;
+pub(crate) mod draw;
 pub mod drawing;
 pub mod embed;
 pub mod entry;

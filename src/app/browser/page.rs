@@ -6,8 +6,8 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, DomStringMap, Event, EventTarget, FocusOptions, HtmlElement, ScrollIntoViewOptions,
-    ScrollLogicalPosition, VisibilityState, Window,
+    Document, DomStringMap, Element, Event, EventTarget, FocusOptions, HtmlElement, HtmlInputElement,
+    HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition, VisibilityState, Window,
 };
 
 /// Events listened to until this is dropped.
@@ -173,6 +173,37 @@ pub fn focus_quietly_soon(id: String) {
     leptos::prelude::request_animation_frame(move || {
         focus_quietly(&id);
     });
+}
+
+/// Where the caret is, or the focus.
+pub(super) struct Caret {
+    /// Id of the element that has it.
+    id: String,
+    /// The first and the last place of what is marked, where the element is a text.
+    marked: Option<(u32, u32)>,
+}
+
+/// The caret, if it is within `element` and can be found again.
+pub(super) fn caret_within(element: &Element) -> Option<Caret> {
+    let active = document()?.active_element().filter(|it| element.contains(Some(it)) && !it.id().is_empty())?;
+    let place = |name| property(&active, name)?.as_f64();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both are counts of letters")]
+    let marked = place("selectionStart").zip(place("selectionEnd")).map(|(first, last)| (first as u32, last as u32));
+    Some(Caret { id: active.id(), marked })
+}
+
+impl Caret {
+    /// Puts it into the element that has the same id now.
+    pub(super) fn put_back(self) {
+        focus_quietly(&self.id);
+        let element = document().and_then(|it| it.get_element_by_id(&self.id));
+        let (Some(element), Some((first, last))) = (element, self.marked) else { return };
+        if let Some(line) = element.dyn_ref::<HtmlInputElement>() {
+            let _ = line.set_selection_range(first, last);
+        } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+            let _ = area.set_selection_range(first, last);
+        }
+    }
 }
 
 /// Scrolls to the top, at once.

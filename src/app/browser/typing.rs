@@ -71,6 +71,10 @@ pub(crate) fn texts(element: Element, Text { value, take }: Text) {
     // It listens until what drew the element is drawn anew or gone.
     StoredValue::new_local(listen(&element, "input compositionend change", Box::new(act)));
     let Some(text_box) = TextBox::of(element) else { return };
+    let text = value.get_untracked();
+    if !text.is_empty() {
+        text_box.set(&text);
+    }
     Effect::new(move |_| text_box.show(&value.get()));
 }
 

@@ -1,6 +1,8 @@
 //! One answer out of a few, as large radio buttons.
 
-use crate::browser::field::{Fault, checks, described_by_hint, faulty};
+use super::Label;
+use crate::browser::draw::{Drawn, draw};
+use crate::browser::field::{Fault, checks, described_by_hint, faulty, hinted};
 use leptos::prelude::*;
 
 /// One option.
@@ -26,7 +28,7 @@ pub(crate) struct Choices {
     /// Id of the group; the first button has it, so that an error link leads there.
     pub(crate) id: String,
     /// The question.
-    pub(crate) legend: AnyView,
+    pub(crate) legend: Label,
     /// A line below the question.
     pub(crate) hint: Option<String>,
     /// The options.
@@ -44,45 +46,36 @@ pub(crate) struct Choices {
 /// Draws a group of radio buttons.
 pub(crate) fn choices(group: Choices) -> AnyView {
     let Choices { id, legend, hint, options, chosen, error, required, on_choose } = group;
-    let described = described_by_hint(&id, hint.is_some());
-    let fault = Fault { id: id.clone(), hinted: hint.is_some(), error };
+    let needed = if required { "true" } else { "false" };
+    let field = draw("fieldset", &[("class", "field"), ("role", "radiogroup"), ("aria-required", needed)])
+        .may("aria-describedby", described_by_hint(&id, hint.is_some()).as_deref());
+    faulty(field.element(), Fault { id: id.clone(), hinted: hint.is_some(), error });
+    let buttons =
+        draw("div", &[("class", "choices")]).on("change", move |event| on_choose.run(event_target_value(&event)));
     let values: Vec<String> = options.iter().map(|it| it.value.clone()).collect();
-    let checked = Signal::derive(move || chosen.with(|it| values.iter().map(|value| value == it).collect::<Vec<_>>()));
-    let buttons = options
-        .into_iter()
-        .enumerate()
-        .map(|(index, option)| {
-            let ChoiceOption { value, label, hint } = option;
-            let button_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
-            view! {
-                <label class="choice" for=button_id.clone()>
-                    <input
-                        type="radio"
-                        id=button_id.clone()
-                        name=id.clone()
-                        value=value
-                        class="choice__button"
-                    />
-                    <span class="choice__label">{label}{hint.map(|it| view! { <span class="choice__hint">{it}</span> })}</span>
-                </label>
-            }
-            .into_any()
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <fieldset
-            class="field"
-            role="radiogroup"
-            aria-required=required.to_string()
-            aria-describedby=described.clone()
-            use:faulty=fault
-        >
-            <legend class="field__label">{legend}</legend>
-            {hint.map(|it| view! { <p class="field__hint" id=described.clone()>{it}</p> })}
-            <div class="choices" use:checks=checked on:change=move |event| on_choose.run(event_target_value(&event))>
-                {buttons}
-            </div>
-        </fieldset>
-    }
-    .into_any()
+    let checked = move || chosen.with(|it| values.iter().map(|value| value == it).collect::<Vec<_>>());
+    checks(buttons.element(), Signal::derive(checked));
+    let buttons = buttons.and_all(options.iter().enumerate().map(|(index, option)| {
+        let name = draw("span", &[("class", "choice__label")]).text(&option.label);
+        let name = match &option.hint {
+            Some(hint) => name.and(&draw("span", &[("class", "choice__hint")]).text(hint)),
+            None => name,
+        };
+        choice(
+            draw("input", &[("class", "choice__button"), ("type", "radio")]).with("name", &id),
+            &id,
+            index,
+            &option.value,
+            &name,
+        )
+    }));
+    let field = field.and(&legend.written(draw("legend", &[("class", "field__label")])));
+    hinted(field, &id, hint.as_deref(), None).and(&buttons).into_any()
+}
+
+/// One button of a group, the whole of it to be pressed. The first one has the id of the group.
+pub(crate) fn choice(button: Drawn, id: &str, index: usize, value: &str, name: &Drawn) -> Drawn {
+    let own = if index == 0 { id.to_owned() } else { [id, "-", &index.to_string()].concat() };
+    let button = button.id(&own).with("value", value);
+    draw("label", &[("class", "choice")]).with("for", &own).and(&button).and(name)
 }

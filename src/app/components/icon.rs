@@ -1,6 +1,6 @@
 //! Icons: inline SVG, one path each, drawn for this project on a 24 × 24 grid; never the only carrier of a meaning.
 
-use leptos::prelude::*;
+use crate::browser::draw::{Drawn, draw_svg};
 
 /// A picture beside a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,11 +135,7 @@ impl Icon {
 }
 
 /// Draws an icon; hidden from assistive technology.
-pub(crate) fn icon(icon: Icon) -> AnyView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d=icon.path()></path>
-        </svg>
-    }
-    .into_any()
+pub(crate) fn icon(icon: Icon) -> Drawn {
+    let like = [("class", "icon"), ("viewBox", "0 0 24 24"), ("aria-hidden", "true"), ("focusable", "false")];
+    draw_svg("svg", &like).and(&draw_svg("path", &[("d", icon.path())]))
 }

@@ -3,7 +3,9 @@
 //! The browser's own memory of forms is off: it rests readable on the device, and everything personal at rest is sealed.
 //! What is known is filled in by us, from the draft and the session.
 
-use crate::browser::field::{Fault, described_by_hint, faulty};
+use super::Label;
+use crate::browser::draw::draw;
+use crate::browser::field::{Fault, described_by_hint, faulty, hinted};
 use crate::browser::typing::{Text, texts};
 use leptos::prelude::*;
 
@@ -12,7 +14,7 @@ pub(crate) struct TextInput {
     /// Id of the input.
     pub(crate) id: String,
     /// Its label.
-    pub(crate) label: AnyView,
+    pub(crate) label: Label,
     /// A line below the label.
     pub(crate) hint: Option<String>,
     /// The value; shown where the input does not have the caret.
@@ -32,24 +34,16 @@ pub(crate) struct TextInput {
 }
 
 /// Draws a line of text.
-pub(crate) fn text_input(input: TextInput) -> AnyView {
-    let TextInput { id, label, hint, value, error, kind, keyboard, required, narrow, on_input } = input;
-    let fault = Fault { id: id.clone(), hinted: hint.is_some(), error };
-    view! {
-        <div class="field" use:faulty=fault>
-            <label class="field__label" for=id.clone()>{label}</label>
-            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint")>{it}</p> })}
-            <input
-                aria-describedby=described_by_hint(&id, hint.is_some())
-                id=id
-                class=if narrow { "input input--narrow" } else { "input" }
-                type=kind
-                inputmode=keyboard
-                autocomplete="off"
-                aria-required=required.then_some("true")
-                use:texts=Text { value, take: on_input }
-            />
-        </div>
-    }
-    .into_any()
+pub(crate) fn text_input(line: TextInput) -> AnyView {
+    let TextInput { id, label, hint, value, error, kind, keyboard, required, narrow, on_input } = line;
+    let field = draw("div", &[("class", "field")]);
+    faulty(field.element(), Fault { id: id.clone(), hinted: hint.is_some(), error });
+    let class = if narrow { "input input--narrow" } else { "input" };
+    let input = draw("input", &[("class", class), ("type", kind), ("inputmode", keyboard), ("autocomplete", "off")])
+        .id(&id)
+        .may("aria-required", required.then_some("true"))
+        .may("aria-describedby", described_by_hint(&id, hint.is_some()).as_deref());
+    texts(input.element(), Text { value, take: on_input });
+    let field = field.and(&label.written(draw("label", &[("class", "field__label")]).with("for", &id)));
+    hinted(field, &id, hint.as_deref(), None).and(&input).into_any()
 }

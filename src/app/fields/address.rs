@@ -1,6 +1,7 @@
 //! A place of the two-tier system: province, ward by a few letters of its present or former name, street.
 
 use crate::app::{App, CAN_THO};
+use crate::browser::draw::draw;
 use crate::browser::{page, typing};
 use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
 use crate::fields::old_address::{Converted, old_address};
@@ -143,7 +144,7 @@ pub(super) fn address(field: Field) -> AnyView {
             }
             text_input(TextInput {
                 id: ward_id.clone(),
-                label: errand().address_ward.into_any(),
+                label: errand().address_ward.into(),
                 hint: Some(errand().address_ward_typed.into()),
                 value: Signal::derive(move || ward.with(|it| name_of(it.clone()))),
                 error,
@@ -159,7 +160,7 @@ pub(super) fn address(field: Field) -> AnyView {
     let write_street = Callback::new(move |text: String| write.run(("street", Value::String(text))));
     let street_view = text_input(TextInput {
         id: format!("{id}-street"),
-        label: errand().address_street.into_any(),
+        label: errand().address_street.into(),
         hint: None,
         value: street_text,
         error: street_error,
@@ -173,7 +174,7 @@ pub(super) fn address(field: Field) -> AnyView {
     field.with_notes(
         view! {
             <fieldset class="group address">
-                <legend>{field.label()}</legend>
+                {field.label().written(draw("legend", &[]))}
                 {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
                 <div class="field">
                     <label class="field__label" for=format!("{id}-province")>{errand().address_province}</label>

@@ -1,8 +1,9 @@
 //! Fields answered by choosing: checkbox, boxes, radio, select.
 
 use crate::browser::api;
-use crate::browser::field::{checks, described_by_hint, faulty, selects};
-use crate::components::{ChoiceOption, Choices, choices};
+use crate::browser::draw::draw;
+use crate::browser::field::{checks, described_by_hint, faulty, hint_id, hinted, selects};
+use crate::components::{ChoiceOption, Choices, Label, choice, choices};
 use crate::fields::{Field, backend_list, id_of, pick};
 use crate::session::text_of;
 use crate::words::errand;
@@ -15,32 +16,28 @@ use serde_json::{Map, Value};
 pub(super) fn checkbox(field: Field) -> AnyView {
     let value = field.session.value(field.path.clone());
     let (session, path) = (field.session, field.path.clone());
-    let hint = field.hint();
-    let id = field.id.clone();
-    let fault = field.fault(hint.is_some());
+    let (hint, id) = (field.hint(), &field.id);
+    let group = draw("div", &[("class", "field")]);
+    faulty(group.element(), field.fault(hint.is_some()));
     // Its hint stands inside its label, and is read as what describes it, not as its name.
     let named = hint.as_ref().map(|_| format!("{id}-label"));
-    let input = view! {
-        <div class="field" use:faulty=fault>
-            <label class="choice" for=id.clone()>
-                <input
-                    type="checkbox"
-                    id=id.clone()
-                    class="choice__button"
-                    prop:checked=move || value.get() == Some(Value::Bool(true))
-                    aria-required=field.component.required.then_some("true")
-                    aria-labelledby=named.clone()
-                    aria-describedby=described_by_hint(&id, hint.is_some())
-                    on:change=move |event| session.answer(&path, Value::Bool(event_target_checked(&event)))
-                />
-                <span class="choice__label">
-                    <span id=named>{field.label()}</span>
-                    {hint.clone().map(|it| view! { <span class="choice__hint" id=format!("{id}-hint") lang=field.language()>{it}</span> })}
-                </span>
-            </label>
-        </div>
+    let button = draw("input", &[("class", "choice__button"), ("type", "checkbox")])
+        .id(id)
+        .may("aria-required", field.component.required.then_some("true"))
+        .may("aria-labelledby", named.as_deref())
+        .may("aria-describedby", described_by_hint(id, hint.is_some()).as_deref());
+    let label = draw("label", &[("class", "choice")])
+        .with("for", id)
+        .on("change", move |event| session.answer(&path, Value::Bool(event_target_checked(&event))));
+    checks(label.element(), Signal::derive(move || vec![value.get() == Some(Value::Bool(true))]));
+    let name = draw("span", &[("class", "choice__label")])
+        .and(&field.label().written(draw("span", &[]).may("id", named.as_deref())));
+    let name = match &hint {
+        Some(hint) => name
+            .and(&draw("span", &[("class", "choice__hint")]).id(&hint_id(id)).may("lang", field.language()).text(hint)),
+        None => name,
     };
-    field.with_notes(input.into_any())
+    field.with_notes(group.and(&label.and(&button).and(&name)).into_any())
 }
 
 /// Several boxes, answered as `{option: true, …}`.
@@ -64,35 +61,24 @@ pub(super) fn boxes(field: Field) -> AnyView {
         map.insert(event_target_value(&event), Value::Bool(event_target_checked(&event)));
         session.answer(&path, Value::Object(map));
     };
-    let buttons = field
-        .component
-        .kind
-        .options()
-        .iter()
-        .enumerate()
-        .map(|(index, option)| {
-            let key = text_of(&option.value);
-            let button_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
-            view! {
-                <label class="choice" for=button_id.clone()>
-                    <input type="checkbox" id=button_id.clone() value=key class="choice__button" />
-                    <span class="choice__label" lang=field.language()>{option.label.clone()}</span>
-                </label>
-            }
-        })
-        .collect::<Vec<_>>();
-    let input = view! {
-        <fieldset
-            class="field"
-            aria-describedby=described_by_hint(&id, hint.is_some())
-            use:faulty=field.fault(hint.is_some())
-        >
-            <legend class="field__label">{field.label()}</legend>
-            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
-            <div class="choices" use:checks=checked on:change=change>{buttons}</div>
-        </fieldset>
-    };
-    field.with_notes(input.into_any())
+    let group = draw("fieldset", &[("class", "field")])
+        .may("aria-describedby", described_by_hint(&id, hint.is_some()).as_deref());
+    faulty(group.element(), field.fault(hint.is_some()));
+    let buttons = draw("div", &[("class", "choices")]).on("change", change);
+    checks(buttons.element(), checked);
+    let buttons = buttons.and_all(field.component.kind.options().iter().enumerate().map(|(index, option)| {
+        let name = draw("span", &[("class", "choice__label")]).may("lang", field.language()).text(&option.label);
+        choice(
+            draw("input", &[("class", "choice__button"), ("type", "checkbox")]),
+            &id,
+            index,
+            &text_of(&option.value),
+            &name,
+        )
+    }));
+    let group = group.and(&field.label().written(draw("legend", &[("class", "field__label")])));
+    let group = hinted(group, &id, hint.as_deref(), field.language());
+    field.with_notes(group.and(&buttons).into_any())
 }
 
 /// One of a few.
@@ -128,7 +114,7 @@ pub(super) fn survey(field: Field) -> AnyView {
             let (options, at) = (values.clone(), path.clone());
             choices(Choices {
                 id: id_of(&path),
-                legend: view! { <span lang=field.language()>{question.label}</span> }.into_any(),
+                legend: Label { language: field.language(), ..question.label.into() },
                 hint: None,
                 options: values.iter().map(|it| ChoiceOption::new(text_of(&it.value), it.label.clone())).collect(),
                 chosen: session.text(path),
@@ -145,7 +131,7 @@ pub(super) fn survey(field: Field) -> AnyView {
     field.with_notes(
         view! {
             <fieldset class="field group" id=field.id.clone() tabindex="-1" use:faulty=field.fault(false)>
-                <legend class="field__label">{field.label()}</legend>
+                {field.label().written(draw("legend", &[("class", "field__label")]))}
                 {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
                 {groups}
             </fieldset>
@@ -184,15 +170,8 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
     let multiple = field.component.multiple;
     let value = field.session.value(field.path.clone());
     let (session, path) = (field.session, field.path.clone());
-    let hint = field.hint();
-    let id = field.id.clone();
-    let rows = options
-        .iter()
-        .enumerate()
-        .map(|(index, option)| {
-            view! { <option value=index.to_string() lang=field.language()>{option.label.clone()}</option> }
-        })
-        .collect::<Vec<_>>();
+    let (hint, id) = (field.hint(), &field.id);
+    let labels: Vec<String> = options.iter().map(|it| it.label.clone()).collect();
     let values: Vec<Value> = options.iter().map(|it| it.value.clone()).collect();
     let selected = Signal::derive(move || {
         value.with(|it| {
@@ -220,24 +199,19 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
             },
         }
     };
-    let blank = (!multiple).then(|| view! { <option value="">{errand().choose_one}</option> });
-    let input = view! {
-        <div class="field" use:faulty=field.fault(hint.is_some())>
-            <label class="field__label" for=id.clone()>{field.label()}</label>
-            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
-            <select
-                aria-describedby=described_by_hint(&id, hint.is_some())
-                id=id
-                class="input input--select"
-                prop:multiple=multiple
-                aria-required=field.component.required.then_some("true")
-                use:selects=selected
-                on:change=change
-            >
-                {blank}
-                {rows}
-            </select>
-        </div>
-    };
-    field.with_notes(input.into_any())
+    let group = draw("div", &[("class", "field")]);
+    faulty(group.element(), field.fault(hint.is_some()));
+    let list = draw("select", &[("class", "input input--select")])
+        .id(id)
+        .may("multiple", multiple.then_some(""))
+        .may("aria-required", field.component.required.then_some("true"))
+        .may("aria-describedby", described_by_hint(id, hint.is_some()).as_deref())
+        .on("change", change);
+    selects(list.element(), selected);
+    let blank = (!multiple).then(|| draw("option", &[("value", "")]).text(errand().choose_one));
+    let list = list.and_all(blank).and_all(labels.iter().enumerate().map(|(index, label)| {
+        draw("option", &[]).with("value", &index.to_string()).may("lang", field.language()).text(label)
+    }));
+    let group = group.and(&field.label().written(draw("label", &[("class", "field__label")]).with("for", id)));
+    field.with_notes(hinted(group, id, hint.as_deref(), field.language()).and(&list).into_any())
 }

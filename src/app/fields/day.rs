@@ -1,6 +1,7 @@
 //! Days: three short boxes, no mask; a year alone where the definition allows it. And a day with its time.
 
-use crate::browser::field::{described_by_hint, faulty};
+use crate::browser::draw::draw;
+use crate::browser::field::{described_by_hint, faulty, hinted};
 use crate::browser::typing::{Text, texts};
 use crate::fields::Field;
 use crate::words::errand;
@@ -42,56 +43,38 @@ fn boxes(
     let id = field.id.clone();
     let names = [errand().day, errand().month, errand().year, errand().time];
     let count = if with_time { 4 } else { 3 };
-    let inputs = (0..count)
-        .map(|index| {
-            let box_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
-            let (write, path) = (write.clone(), path.clone());
-            let take = Callback::new(move |text: String| {
-                parts.update(|it| text.trim().clone_into(&mut it[index]));
-                let answer = parts.with_untracked(|it| write(it));
-                if answer.is_empty() {
-                    session.clear(&path);
-                } else {
-                    session.answer(&path, Value::String(answer));
-                }
-            });
-            let value = Signal::derive(move || parts.with(|it| it[index].clone()));
-            let class = match index {
-                2 => "input day__year",
-                3 => "input day__time",
-                _ => "input day__part",
-            };
-            view! {
-                <div class="day__box">
-                    <label class="day__label" for=box_id.clone()>{names[index]}</label>
-                    <input
-                        id=box_id
-                        class=class
-                        type="text"
-                        inputmode=if index == 3 { "text" } else { "numeric" }
-                        autocomplete="off"
-                        maxlength=match index { 2 => "4", 3 => "5", _ => "2" }
-                        use:texts=Text { value, take }
-                    />
-                </div>
+    let inputs = (0..count).map(|index| {
+        let box_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
+        let (write, path) = (write.clone(), path.clone());
+        let take = Callback::new(move |text: String| {
+            parts.update(|it| text.trim().clone_into(&mut it[index]));
+            let answer = parts.with_untracked(|it| write(it));
+            if answer.is_empty() {
+                session.clear(&path);
+            } else {
+                session.answer(&path, Value::String(answer));
             }
-            .into_any()
-        })
-        .collect::<Vec<_>>();
-    field.with_notes(
-        view! {
-            <fieldset
-                class="field"
-                aria-describedby=described_by_hint(&id, true)
-                use:faulty=field.fault(true)
-            >
-                <legend class="field__label">{field.label()}</legend>
-                <p class="field__hint" id=format!("{id}-hint")>{hint}</p>
-                <div class="day">{inputs}</div>
-            </fieldset>
-        }
-        .into_any(),
-    )
+        });
+        let value = Signal::derive(move || parts.with(|it| it[index].clone()));
+        let (class, keyboard, most) = match index {
+            2 => ("input day__year", "numeric", "4"),
+            3 => ("input day__time", "text", "5"),
+            _ => ("input day__part", "numeric", "2"),
+        };
+        let like =
+            [("class", class), ("type", "text"), ("inputmode", keyboard), ("autocomplete", "off"), ("maxlength", most)];
+        let input = draw("input", &like).id(&box_id);
+        texts(input.element(), Text { value, take });
+        draw("div", &[("class", "day__box")])
+            .and(&draw("label", &[("class", "day__label")]).with("for", &box_id).text(names[index]))
+            .and(&input)
+    });
+    let group =
+        draw("fieldset", &[("class", "field")]).may("aria-describedby", described_by_hint(&id, true).as_deref());
+    faulty(group.element(), field.fault(true));
+    let group = group.and(&field.label().written(draw("legend", &[("class", "field__label")])));
+    let group = hinted(group, &id, Some(&hint), None);
+    field.with_notes(group.and(&draw("div", &[("class", "day")]).and_all(inputs)).into_any())
 }
 
 /// What is zeros was left blank.

@@ -16,6 +16,7 @@ mod tags;
 mod text;
 
 use crate::browser::field::Fault;
+use crate::components::Label;
 use crate::filling::{Filling, detail};
 use crate::session::FormSession;
 use crate::words::{errand, put};
@@ -69,12 +70,10 @@ struct Field {
 }
 
 impl Field {
-    fn label(&self) -> AnyView {
-        let name = view! { <span lang=self.language()>{self.component.label.clone()}</span> };
-        if self.component.required || self.component.kind.name() == "checkbox" {
-            return name.into_any();
-        }
-        view! { {name}<span class="field__optional">" ("{errand().optional}")"</span> }.into_any()
+    fn label(&self) -> Label {
+        let told = self.component.required || self.component.kind.name() == "checkbox";
+        let note = (!told).then(|| errand().optional);
+        Label { text: self.component.label.clone(), language: self.language(), note }
     }
 
     /// `vi` where the definition is Vietnamese and the page is not.

@@ -1,6 +1,7 @@
 //! One or several of a long list, found by typing a few letters without marks. Only what is found is drawn, so that a list
 //! of thousands costs no more than a short one; the list itself is reached by keyboard and by voice as any other.
 
+use crate::browser::draw::draw;
 use crate::browser::field::{described_by_hint, faulty};
 use crate::browser::{page, typing};
 use crate::components::{Icon, icon};
@@ -137,7 +138,7 @@ pub(super) fn pick(field: &Field, options: Vec<Choice>) -> AnyView {
     field.with_notes(
         view! {
             <div class="field" use:faulty=field.fault(true)>
-                <label class="field__label" for=id.clone()>{field.label()}</label>
+                {field.label().written(draw("label", &[("class", "field__label")]).with("for", &id))}
                 <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{hint}</p>
                 <ul class="chips" role="list">{chips}</ul>
                 <input

@@ -1,5 +1,6 @@
 //! What the lists of rows have in common: the frame around them, the button that adds a row, the one that takes it away.
 
+use crate::browser::draw::draw;
 use crate::browser::field::faulty;
 use crate::browser::page;
 use crate::components::{Icon, icon};
@@ -74,7 +75,7 @@ impl Rows {
         });
         let input = view! {
             <fieldset class="field grid" use:faulty=field.fault(false)>
-                <legend class="field__label">{field.label()}</legend>
+                {field.label().written(draw("legend", &[("class", "field__label")]))}
                 {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
                 {rows}
                 {move || (limits.may_grow(count.get()) && ready()).then(|| view! {

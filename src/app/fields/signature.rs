@@ -1,5 +1,6 @@
 //! A signature: drawn, or written by typing the name, and kept as a PNG.
 
+use crate::browser::draw::draw;
 use crate::browser::field::{described_by_hint, faulty};
 use crate::browser::{drawing, typing};
 use crate::components::{Icon, icon};
@@ -66,7 +67,7 @@ pub(super) fn signature(field: Field) -> AnyView {
     let hint = field.hint().unwrap_or_else(|| errand().signature_hint.to_owned());
     let input = view! {
         <fieldset class="field" use:faulty=field.fault(false)>
-            <legend class="field__label">{field.label()}</legend>
+            {field.label().written(draw("legend", &[("class", "field__label")]))}
             <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{hint}</p>
             // One who signed before sees it: the strokes of then are not drawn anew.
             {move || kept.get().map(|address| view! {

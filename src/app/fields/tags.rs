@@ -1,5 +1,6 @@
 //! Short texts, any number of them: each is added, shown, and can be taken away again.
 
+use crate::browser::draw::draw;
 use crate::browser::field::{described_by_hint, faulty};
 use crate::browser::{page, typing};
 use crate::components::{Icon, icon};
@@ -80,7 +81,7 @@ pub(super) fn tags(field: Field) -> AnyView {
     field.with_notes(
         view! {
             <div class="field" use:faulty=field.fault(true)>
-                <label class="field__label" for=id.clone()>{field.label()}</label>
+                {field.label().written(draw("label", &[("class", "field__label")]).with("for", &id))}
                 {hint.map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
                 <ul class="chips" role="list">{chips}</ul>
                 <div class="adding">

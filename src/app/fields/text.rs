@@ -1,7 +1,8 @@
 //! Text, numbers and money: inputs whose value is what was typed.
 
 use crate::app::App;
-use crate::browser::field::{described_by_hint, faulty};
+use crate::browser::draw::draw;
+use crate::browser::field::{described_by_hint, faulty, hinted};
 use crate::browser::typing::{Text, texts};
 use crate::components::{TextInput, text_input};
 use crate::fields::{Field, advice};
@@ -80,22 +81,17 @@ pub(super) fn area(field: Field) -> AnyView {
         }
     });
     let hint = field.hint();
-    let id = field.id.clone();
-    let input = view! {
-        <div class="field" use:faulty=field.fault(hint.is_some())>
-            <label class="field__label" for=id.clone()>{field.label()}</label>
-            {hint.clone().map(|it| view! { <p class="field__hint" id=format!("{id}-hint") lang=field.language()>{it}</p> })}
-            <textarea
-                aria-describedby=described_by_hint(&id, hint.is_some())
-                id=id
-                class="input input--area"
-                rows=rows.to_string()
-                aria-required=field.component.required.then_some("true")
-                use:texts=Text { value, take: write }
-            ></textarea>
-        </div>
-    };
-    field.with_notes(input.into_any())
+    let group = draw("div", &[("class", "field")]);
+    faulty(group.element(), field.fault(hint.is_some()));
+    let input = draw("textarea", &[("class", "input input--area")])
+        .id(&field.id)
+        .with("rows", &rows.to_string())
+        .may("aria-required", field.component.required.then_some("true"))
+        .may("aria-describedby", described_by_hint(&field.id, hint.is_some()).as_deref());
+    texts(input.element(), Text { value, take: write });
+    let group = group.and(&field.label().written(draw("label", &[("class", "field__label")]).with("for", &field.id)));
+    let group = hinted(group, &field.id, hint.as_deref(), field.language());
+    field.with_notes(group.and(&input).into_any())
 }
 
 /// A file component leads to the page of papers, where files are checked before they are sent.
@@ -106,7 +102,7 @@ pub(super) fn file_place(field: Field) -> AnyView {
     });
     view! {
         <div class="field" id=field.id.clone() tabindex="-1">
-            <p class="field__label">{field.label()}</p>
+            {field.label().written(draw("p", &[("class", "field__label")]))}
             {papers}
         </div>
     }

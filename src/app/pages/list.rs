@@ -1,6 +1,7 @@
 //! The procedures of a group of fields or of a life event.
 
 use crate::app::App;
+use crate::browser::draw::{Drawn, draw};
 use crate::components::{Icon, Load, failure_view, heading, icon, loading};
 use crate::pages::{back_link, not_found};
 use crate::route::Route;
@@ -68,16 +69,20 @@ fn with_index(show: impl Fn(App, &Arc<Index>) -> AnyView + Send + Sync + 'static
 
 fn list(app: App, index: &Arc<Index>, name: String, rows: &[&CatalogueRow]) -> AnyView {
     let count = put(full().group_count, &[&rows.len().to_string()]);
-    let rows = rows.iter().map(|it| row(app, index, it)).collect::<Vec<_>>();
     let empty = rows.is_empty().then(|| view! { <p>{full().list_empty}</p> });
     view! {
         {back_link(app.href(&Route::Home), essential().home)}
         {heading(name)}
         <p class="quiet">{count}</p>
         {empty}
-        <ul class="rows" role="list">{rows}</ul>
+        {rows_of(app, index, rows.iter().copied())}
     }
     .into_any()
+}
+
+/// Procedures below each other.
+pub(crate) fn rows_of<'a>(app: App, index: &Index, rows: impl Iterator<Item = &'a CatalogueRow>) -> Drawn {
+    draw("ul", &[("class", "rows"), ("role", "list")]).and_all(rows.map(|it| row(app, index, it)))
 }
 
 /// The name of a group in the language in use.
@@ -86,33 +91,27 @@ pub(crate) fn group_name(group: &Group) -> String {
 }
 
 /// One procedure in a list: plain title, official name, where it is served.
-pub(crate) fn row(app: App, index: &Arc<Index>, row: &CatalogueRow) -> AnyView {
+fn row(app: App, index: &Index, row: &CatalogueRow) -> Drawn {
     let href = app.href(&Route::Procedure { code: row.code.clone() });
     let english = words().language == Language::En;
     let translated = english.then(|| row.title_en.clone()).flatten();
     let language = if translated.is_some() { None } else { Some("vi") };
     let title = translated.or_else(|| row.title.clone()).unwrap_or_else(|| row.name.clone());
-    let official = (title != row.name).then(|| row.name.clone());
-    let field = index.field(row).to_owned();
+    let official = (title != row.name).then_some(&row.name);
     let level = match row.level.iter().min() {
         Some(Level::Commune) => Some(full().level_commune),
         Some(Level::Province) => Some(full().level_province),
         Some(Level::Ministry) => Some(full().level_ministry),
         Some(Level::District | Level::Other) | None => None,
     };
-    view! {
-        <li class="row">
-            <a class="row__link" href=href>
-                <span class="row__title" lang=language>{title}</span>
-                {official.map(|it| view! { <span class="row__official" lang="vi">{it}</span> })}
-                <span class="row__facts">
-                    {row.online.then(|| view! { <span class="badge badge--good">{full().online_here}</span> })}
-                    <span lang="vi">{field}</span>
-                    {level.map(|it| view! { <span>{it}</span> })}
-                </span>
-            </a>
-            {icon(Icon::Next)}
-        </li>
-    }
-    .into_any()
+    let facts = draw("span", &[("class", "row__facts")])
+        .and_all(row.online.then(|| draw("span", &[("class", "badge badge--good")]).text(full().online_here)))
+        .and(&draw("span", &[("lang", "vi")]).text(index.field(row)))
+        .and_all(level.map(|it| draw("span", &[]).text(it)));
+    let link = draw("a", &[("class", "row__link")])
+        .with("href", &href)
+        .and(&draw("span", &[("class", "row__title")]).may("lang", language).text(&title))
+        .and_all(official.map(|it| draw("span", &[("class", "row__official"), ("lang", "vi")]).text(it)))
+        .and(&facts);
+    draw("li", &[("class", "row")]).and(&link).and(&icon(Icon::Next))
 }

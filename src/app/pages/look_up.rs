@@ -101,7 +101,7 @@ pub(crate) fn page() -> AnyView {
                 {error_summary(links, tried.into())}
                 {text_input(TextInput {
                     id: "code".into(),
-                    label: errand().lookup_code.into_any(),
+                    label: errand().lookup_code.into(),
                     hint: Some(errand().lookup_code_hint.into()),
                     value: code.into(),
                     error: error_for("code"),
@@ -113,7 +113,7 @@ pub(crate) fn page() -> AnyView {
                 })}
                 {text_input(TextInput {
                     id: "digits".into(),
-                    label: errand().lookup_digits.into_any(),
+                    label: errand().lookup_digits.into(),
                     hint: None,
                     value: digits.into(),
                     error: error_for("digits"),

@@ -6,7 +6,7 @@
 use crate::app::App;
 use crate::browser::failure::Failure;
 use crate::browser::patterns::BrowserPatterns;
-use crate::browser::{api, page as browser_page};
+use crate::browser::{api, clock, entry, page as browser_page};
 use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, notice};
 use crate::fields::{self, Setting};
 use crate::filling::{EVALUATE, environment};
@@ -14,21 +14,33 @@ use crate::session::FormSession;
 use crate::words::{put, tools};
 use forms::{DefinitionError, Finding, Form, LintFinding, LintSeverity, MAX_DEFINITION_BYTES, initial_answers, lint};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use std::time::Duration;
 
 /// Id of the box for the definition.
 const BOX: &str = "definition";
 
-/// The page. `?definition=` names a definition on our own server instead of a pasted one.
-pub(crate) fn page() -> AnyView {
-    // The parts of a form ask the shared state for places; nothing is asked of the backend before.
-    App::alone();
-    let definition = RwSignal::new(None::<Result<String, Failure>>);
+/// A definition as a text, or why it did not come; nothing as long as there is none.
+type Asked = Option<Result<String, Failure>>;
+
+/// Asks our own server for the definition that `?definition=` names.
+pub(crate) fn asked_definition() -> ArcRwSignal<Asked> {
+    let definition = ArcRwSignal::new(None);
     if let Some(path) = browser_page::query("definition") {
-        spawn_local(async move {
-            definition.try_set(Some(api::json_file(&path).await));
+        let asked = definition.clone();
+        entry::begin(async move {
+            let read = api::json_file(&path).await;
+            clock::mark("definition");
+            asked.set(Some(read));
         });
     }
+    definition
+}
+
+/// The page, with the definition that its address named or one that is pasted.
+pub(crate) fn page(definition: ArcRwSignal<Asked>) -> AnyView {
+    // The parts of a form ask the shared state for places; nothing is asked of the backend before.
+    App::alone();
+    let definition = RwSignal::from(definition);
     let pasted = NodeRef::<leptos::html::Textarea>::new();
     let show = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -72,11 +84,22 @@ fn beside(text: &str) -> AnyView {
         Ok(form) => (live(form), notice(Tone::Success, tools::NO_FINDINGS)),
         Err(errors) => (().into_any(), faults(errors)),
     };
+    // The form comes first: what is odd in it is looked for once it is drawn.
+    let odd = RwSignal::new(None::<Vec<Finding>>);
+    let text = text.to_owned();
+    request_animation_frame(move || {
+        set_timeout(
+            move || {
+                odd.try_set(found(&text));
+            },
+            Duration::ZERO,
+        );
+    });
     view! {
         <section aria-labelledby="findings">
             <h2 id="findings">{tools::FINDINGS}</h2>
             {read}
-            {oddities(text)}
+            {move || odd.with(|it| it.as_deref().map(oddities))}
         </section>
         {form}
     }
@@ -99,33 +122,35 @@ fn faults(errors: Vec<DefinitionError>) -> AnyView {
 }
 
 /// What is odd in a definition, whether it was read or not: mistakes first, each with its place.
-fn oddities(text: &str) -> Option<AnyView> {
+fn found(text: &str) -> Option<Vec<Finding>> {
     if text.len() > MAX_DEFINITION_BYTES {
         return None;
     }
     let definition = serde_json::from_str(text).ok()?;
     let mut found = lint(&definition, &environment(&BrowserPatterns));
     found.sort_by_key(|it| it.finding.severity());
+    Some(found)
+}
+
+fn oddities(found: &[Finding]) -> AnyView {
     let lines = found
-        .into_iter()
+        .iter()
         .map(|Finding { path, finding }| {
             let severity = match finding.severity() {
                 LintSeverity::Mistake => tools::MISTAKE,
                 LintSeverity::Remark => tools::REMARK,
             };
-            view! { <li><strong>{severity}</strong>" "<code>{place(path)}</code>": "{oddity(&finding)}</li> }
+            view! { <li><strong>{severity}</strong>" "<code>{place(path.clone())}</code>": "{oddity(finding)}</li> }
         })
         .collect::<Vec<_>>();
     if lines.is_empty() {
-        return Some(view! { <p class="quiet">{tools::NOTHING_ODD}</p> }.into_any());
+        return view! { <p class="quiet">{tools::NOTHING_ODD}</p> }.into_any();
     }
-    Some(
-        view! {
-            <p>{put(tools::ODD, &[&lines.len().to_string()])}</p>
-            <ul class="summary__list" aria-label=tools::ODDITIES>{lines}</ul>
-        }
-        .into_any(),
-    )
+    view! {
+        <p>{put(tools::ODD, &[&lines.len().to_string()])}</p>
+        <ul class="summary__list" aria-label=tools::ODDITIES>{lines}</ul>
+    }
+    .into_any()
 }
 
 fn place(path: String) -> String {

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::browser::{api, page};
 use crate::components::{
-    ChoiceOption, Choices, ErrorLink, Icon, Tone, choices, error_summary, fetched, icon, notice, notice_with,
+    ChoiceOption, Choices, ErrorLink, Icon, Label, Tone, choices, error_summary, fetched, icon, notice, notice_with,
     page_heading,
 };
 use crate::pages::back_link;
@@ -102,8 +102,7 @@ fn questions(procedure: &Procedure, answers: RwSignal<CaseAnswers>, answered: Rw
                 let key = key.clone();
                 choices(Choices {
                     id: format!("case-{key}"),
-                    legend: view! { <span lang=vi_unless(&question.text)>{localised(&question.text)}</span> }
-                        .into_any(),
+                    legend: Label { language: vi_unless(&question.text), ..localised(&question.text).into() },
                     hint: question.hint.as_ref().map(localised),
                     options: question
                         .options

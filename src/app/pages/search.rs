@@ -1,9 +1,9 @@
 //! Results as one types.
 
 use crate::app::App;
-use crate::browser::{page, typing};
+use crate::browser::{clock, page, typing};
 use crate::components::{Icon, Load, failure_view, heading, icon, loading};
-use crate::pages::list::row;
+use crate::pages::list::rows_of;
 use crate::route::Route;
 use crate::words::{essential, full, put};
 use catalogue::Index;
@@ -55,7 +55,7 @@ pub(crate) fn page(query: String) -> AnyView {
 }
 
 fn found(app: App, index: &Arc<Index>, text: &str, rest: AnyView) -> AnyView {
-    let hits = index.search(text, SHOWN);
+    let hits = clock::timed("search", || index.search(text, SHOWN));
     if hits.is_empty() {
         return view! {
             <div role="status">
@@ -68,10 +68,10 @@ fn found(app: App, index: &Arc<Index>, text: &str, rest: AnyView) -> AnyView {
         .into_any();
     }
     let count = put(full().search_count, &[&hits.len().to_string()]);
-    let rows = hits.iter().filter_map(|hit| index.row(&hit.code)).map(|it| row(app, index, it)).collect::<Vec<_>>();
+    let rows = rows_of(app, index, hits.iter().filter_map(|hit| index.row(&hit.code)));
     view! {
         <p class="quiet" role="status">{count}</p>
-        <ul class="rows" role="list">{rows}</ul>
+        {rows}
         {rest}
     }
     .into_any()
@@ -139,13 +139,12 @@ fn quick_results(app: App, query: RwSignal<String>) -> AnyView {
         };
         let hits = index.search(&text, 5);
         let count = put(full().search_count, &[&hits.len().to_string()]);
-        let rows =
-            hits.iter().filter_map(|hit| index.row(&hit.code)).map(|it| row(app, &index, it)).collect::<Vec<_>>();
+        let rows = rows_of(app, &index, hits.iter().filter_map(|hit| index.row(&hit.code)));
         let all = app.href(&Route::Search { query: text });
         view! {
             <div class="search__quick">
                 <p class="visually-hidden" role="status">{count}</p>
-                <ul class="rows" role="list">{rows}</ul>
+                {rows}
                 <p><a href=all>{full().search_title}</a></p>
             </div>
         }

@@ -127,7 +127,7 @@ fn form(app: App, filling: Filling) -> AnyView {
     let method_view = move || match method.get() {
         Some(CollectingMethod::Post) => text_input(TextInput {
             id: "collect-address".into(),
-            label: errand().submit_collect_address.into_any(),
+            label: errand().submit_collect_address.into(),
             hint: None,
             value: address,
             error: error_for("collect-address"),
@@ -181,7 +181,7 @@ fn form(app: App, filling: Filling) -> AnyView {
             {filed_with}
             {choices(Choices {
                 id: "collecting".into(),
-                legend: errand().submit_collecting.into_any(),
+                legend: errand().submit_collecting.into(),
                 hint: None,
                 options: methods.iter().map(|it| ChoiceOption::new(method_key(*it), collecting_method(*it))).collect(),
                 chosen: Signal::derive(move || method.get().map(method_key).unwrap_or_default().to_owned()),

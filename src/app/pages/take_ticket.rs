@@ -133,7 +133,7 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
             {details}
             {choices(Choices {
                 id: "priority".into(),
-                legend: errand().take_priority.into_any(),
+                legend: errand().take_priority.into(),
                 hint: None,
                 options: vec![
                     ChoiceOption::new("none", errand().take_priority_none),

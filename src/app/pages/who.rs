@@ -118,7 +118,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             {error_summary(links, tried.into())}
             {(!told).then(|| choices(Choices {
                 id: "relation".into(),
-                legend: errand().who_for_whom.into_any(),
+                legend: errand().who_for_whom.into(),
                 hint: None,
                 options: [Relation::Owner, Relation::Parent, Relation::Kin, Relation::Authorised]
                     .into_iter()
@@ -309,7 +309,7 @@ fn field(filling: Filling, who: Who, detail: Detail, error: Signal<Option<String
     };
     text_input(TextInput {
         id: id_of(who, detail).into(),
-        label: label_of(detail).into_any(),
+        label: label_of(detail).into(),
         hint: (!hint.is_empty()).then(|| hint.to_owned()),
         value,
         error,
