@@ -121,11 +121,10 @@ fn write(element: &Element, name: &str, value: &str) {
 
 /// Keeps the buttons in `group` as `checked` has them, in their order.
 pub(crate) fn checks(group: Element, checked: Signal<Vec<bool>>) {
-    let drawn_anew = group.has_child_nodes();
     Effect::new(move |before: Option<Vec<bool>>| {
         let now = checked.get();
         // Nothing is checked in what was just drawn.
-        if before.map_or_else(|| drawn_anew || now.contains(&true), |before| before != now)
+        if before.map_or_else(|| now.contains(&true), |before| before != now)
             && let Ok(buttons) = group.query_selector_all("input")
         {
             for (index, checked) in (0..).zip(&now) {
@@ -141,10 +140,9 @@ pub(crate) fn checks(group: Element, checked: Signal<Vec<bool>>) {
 /// Keeps the options of a list as `chosen` has them, in their order. A list that takes one answer falls back to its first
 /// option where nothing is chosen.
 pub(crate) fn selects(list: Element, chosen: Signal<Vec<bool>>) {
-    let drawn_anew = list.has_child_nodes();
     Effect::new(move |before: Option<Vec<bool>>| {
         let now = chosen.get();
-        if before.map_or_else(|| drawn_anew || now.contains(&true), |before| before != now)
+        if before.map_or_else(|| now.contains(&true), |before| before != now)
             && let Some(list) = list.dyn_ref::<HtmlSelectElement>()
         {
             let options = list.options();
