@@ -29,7 +29,19 @@ export const RULES = {
   container: [],
   datagrid: [],
   editgrid: [],
+  // Kinds that Form.io does not have, or that are judged as it judges those.
+  password: ['minLength', 'maxLength', 'pattern', 'multiple'],
+  simpletextfield: ['minLength', 'maxLength', 'pattern', 'mask', 'multiple'],
+  simplenumberadvanced: ['min', 'max'],
+  simpleemail: ['minLength', 'maxLength'],
+  radiopanel: ['onlyAvailableItems'],
+  simplecheckboxes: ['onlyAvailableItems', 'minSelectedCount', 'maxSelectedCount'],
+  simpledayadvanced: ['minYear', 'maxYear'],
+  alertstripe: [],
+  navSkjemagruppe: [],
 };
+/** Groups with an answer of their own. */
+const NESTS = ['container', 'datagrid', 'editgrid', 'navSkjemagruppe'];
 for (const rules of Object.values(RULES)) rules.unshift('required', 'custom', 'json');
 
 /** A source of random choices: mulberry32, small and the same everywhere. */
@@ -51,7 +63,7 @@ export function generator({ random, chance, pick, upTo }) {
   const nextCombination = () => {
     if (!queue.length) {
       for (const [kind, rules] of Object.entries(RULES)) {
-        if (['container', 'datagrid', 'editgrid'].includes(kind)) continue;
+        if (NESTS.includes(kind)) continue;
         for (const rule of rules) queue.splice(upTo(queue.length), 0, [kind, rule]);
       }
     }
@@ -198,7 +210,8 @@ export function generator({ random, chance, pick, upTo }) {
     const it = { type, key, label: key, input: true, row };
     Object.assign(it, leftovers());
     if (it.validate) it.validate = { ...it.validate };
-    if (type === 'selectboxes' || type === 'radio') it.values = options();
+    if (['selectboxes', 'radio', 'radiopanel', 'simplecheckboxes'].includes(type)) it.values = options();
+    if (type === 'alertstripe') it.content = '<p>Xin đọc</p>';
     if (type === 'select') {
       it.data = { values: options() };
       if (chance(0.3)) it.dataSrc = 'values';
@@ -242,11 +255,15 @@ export function generator({ random, chance, pick, upTo }) {
     const one = () => {
       switch (it.type) {
         case 'number':
+        case 'simplenumberadvanced':
         case 'currency': return pick([0, 1, 5, 7.5, 12, 1000, -2, '6', '12abc', '', 'abc', '1e2']);
         case 'checkbox': return pick([true, false]);
+        case 'simplecheckboxes':
         case 'selectboxes': return Object.fromEntries(it.values.filter(() => chance(0.7)).map(({ value }) => [value, chance(0.5)]));
+        case 'radiopanel':
         case 'radio': return chance(0.8) ? pick(it.values).value : pick(['', 'z', 1, true]);
         case 'select': return chance(0.8) ? pick(it.data.values).value : pick(['', 'z', 1, { value: 'a' }]);
+        case 'simpledayadvanced':
         case 'day': return pick(['', '01/02/2000', '00/00/1990', '00/00/0000', '31/12/2020', '31/02/2001', '2/3/2001', '13/13/1998', '29/02/2024', '01/1996', 'x']);
         case 'datetime': return pick(['', '2024-05-01T00:00:00+07:00', '2019-03-04', '2031-01-01T10:00:00.000Z', 'not a date', '2024-13-01', '2020-02-30', '2026-11-22T00:00:00+07:00', '2026-11-23T08:00:00+07:00']);
         case 'time': return pick(['', '14:30', '14:30:00', '02:30 PM', '24:00', '9:05', 'x']);
@@ -254,6 +271,7 @@ export function generator({ random, chance, pick, upTo }) {
         case 'tags': return it.storeas === 'array' ? pick([[], ['a'], ['a', 'b'], 'a,b', '']) : pick(['', 'a', 'a,b', ['a', 'b']]);
         case 'survey': return pick([{}, { one: it.values[0].value }, { one: it.values[0].value, two: it.values[0].value }, { one: '' }, '']);
         case 'signature': return pick(['', 'data:image/png;base64,iVBORw0KGgo=']);
+        case 'simpleemail':
         case 'email': return pick(['', 'lan@cantho.gov.vn', 'LAN@CANTHO.VN ', 'lan', 'a@b', ' a@b.vn']);
         default: return pick(TEXTS);
       }
@@ -280,7 +298,7 @@ export function generator({ random, chance, pick, upTo }) {
     const group = (type, prefix, row, inside, more = {}) => {
       const key = nextKey();
       total += 1;
-      const nests = ['container', 'datagrid', 'editgrid'].includes(type);
+      const nests = NESTS.includes(type);
       const inner = nests ? (prefix ? `${prefix}.${key}` : key) : prefix;
       const it = { type, key, label: key, input: nests, ...more };
       const before = known.filter((other) => !other.row || other.row === row);
@@ -297,15 +315,15 @@ export function generator({ random, chance, pick, upTo }) {
       else it.components = components;
       return it;
     };
-    const layout = () => pick(['fieldset', 'panel', 'well', 'columns', 'table', 'tabs']);
+    const layout = () => pick(['fieldset', 'panel', 'well', 'columns', 'table', 'tabs', 'simplepanel']);
     const hiddenInner = () => pick(['container', layout(), layout(), 'container', 'datagrid', 'editgrid']);
     const some = (size) => (prefix, row) => fields(size, prefix, row);
     const components = [];
     components.push({ type: 'radio', key: 'open', label: 'Mở', input: true, values: [{ label: 'Có', value: 'yes' }, { label: 'Không', value: 'no' }] });
     components.push(...fields(3 + upTo(2)));
-    components.push({ type: pick(['content', 'htmlelement']), key: 'note', input: false, html: '<p>Xin chào</p>', content: 'Xin chào', ...(chance(0.5) ? { conditional: { show: true, when: 'open', eq: 'yes' } } : {}) });
+    components.push({ type: pick(['content', 'htmlelement', 'simplecontent']), key: 'note', input: false, html: '<p>Xin chào</p>', content: 'Xin chào', ...(chance(0.5) ? { conditional: { show: true, when: 'open', eq: 'yes' } } : {}) });
     components.push(group(layout(), '', undefined, some(2 + upTo(1))));
-    components.push(group('container', '', undefined, (prefix, row) => [...fields(2, prefix, row), ...(chance(0.6) ? [group(pick([layout(), 'container', 'datagrid', 'editgrid', 'container', 'datagrid', 'editgrid']), prefix, row, some(2), chance(0.6) ? { validate: { required: true } } : {})] : [])]));
+    components.push(group(chance(0.8) ? 'container' : 'navSkjemagruppe', '', undefined, (prefix, row) => [...fields(2, prefix, row), ...(chance(0.6) ? [group(pick([layout(), 'container', 'datagrid', 'editgrid', 'container', 'datagrid', 'editgrid']), prefix, row, some(2), chance(0.6) ? { validate: { required: true } } : {})] : [])]));
     components.push(group(pick(['datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.3) ? [group(pick([layout(), 'container', layout(), 'container', 'editgrid', 'datagrid']), prefix, row, some(2), chance(0.3) ? { validate: { required: true } } : {})] : [])]));
     const hides = { conditional: { show: true, when: 'open', eq: 'yes' } };
     components.push(group(pick([layout(), layout(), 'container', 'datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.5) ? [group(hiddenInner(), prefix, row, some(2))] : [])], hides));
@@ -320,14 +338,14 @@ export function generator({ random, chance, pick, upTo }) {
       if (it.columns) it.columns.forEach((column) => fill(column.components, into, inRow));
       else if (it.type === 'table') it.rows.flat().forEach((cell) => fill(cell.components, into, inRow));
       else if (it.type === 'tabs') it.components.forEach((tab) => fill(tab.components, into, inRow));
-      else if (it.type === 'content' || it.type === 'htmlelement') continue;
-      else if (['fieldset', 'panel', 'well'].includes(it.type)) fill(it.components, into, inRow);
+      else if (['content', 'htmlelement', 'simplecontent'].includes(it.type)) continue;
+      else if (['fieldset', 'panel', 'well', 'simplepanel'].includes(it.type)) fill(it.components, into, inRow);
       else if (it.key === 'open') into.open = pick(['yes', 'yes', 'no', '']);
       else if (it.type === 'button') { if (chance(0.5)) into[it.key] = true; }
       // A list that is missing in a row: told in differs.json, rarely tried.
       else if (chance(list && inRow ? 0.01 : 0.15)) continue;
-      else if (['container', 'datagrid', 'editgrid'].includes(it.type) && chance(0.01)) into[it.key] = pick([null, 'x', 5, {}, [], [null], ['x'], [{}], [null, {}], { a: 1 }]);
-      else if (it.type === 'container') into[it.key] = fill(it.components, {}, inRow);
+      else if (NESTS.includes(it.type) && chance(0.01)) into[it.key] = pick([null, 'x', 5, {}, [], [null], ['x'], [{}], [null, {}], { a: 1 }]);
+      else if (it.type === 'container' || it.type === 'navSkjemagruppe') into[it.key] = fill(it.components, {}, inRow);
       else if (list) into[it.key] = Array.from({ length: upTo(3) }, () => fill(it.components, {}, true));
       else into[it.key] = answer(it);
     }

@@ -132,6 +132,8 @@ pub struct Component {
     pub(crate) full_path: String,
     /// False for layout, and for kinds without a type of their own that say `input: false` (`getModelType`).
     pub(crate) holds_data: bool,
+    /// What a kind is judged as that Form.io does not have (`kinds.rs`); `None` where that is [`Component::kind`], as which it is drawn.
+    pub(crate) judged_as: Option<&'static Kind>,
     /// `input: false`, `persistent: false`: nothing is checked.
     pub(crate) checked: bool,
     /// Checked even while hidden (`validateWhenHidden`).
@@ -887,6 +889,11 @@ impl Component {
     #[must_use]
     pub fn may_change(&self) -> bool {
         self.condition.is_some() || !self.logic.is_empty()
+    }
+
+    /// The kind by whose rules it is judged.
+    pub(crate) fn judged(&self) -> &Kind {
+        self.judged_as.unwrap_or(&self.kind)
     }
 
     /// The default as an answer: a list where several are kept.

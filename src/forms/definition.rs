@@ -10,6 +10,7 @@ use crate::dates::{CivilDate, Moment};
 use crate::environment::Patterns;
 use crate::javascript::{number, parse_float, parse_int, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
+use crate::kinds;
 use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
 use crate::path::DataPath;
 use crate::references;
@@ -74,7 +75,7 @@ pub enum DefinitionFault {
     /// `display` is none of `form`, `wizard` and `pdf`: fields laid over a PDF are shown one below the other.
     #[error("unknownDisplay")]
     UnknownDisplay,
-    /// A kind that is not supported.
+    /// A kind whose name and settings do not say what it is, or that nests answers in a way of its own (`tree`).
     #[error("unknownKind")]
     UnknownKind,
     /// A component with data has no key.
@@ -202,6 +203,12 @@ impl Form {
         Self::parse(&definition, patterns)
     }
 }
+
+/// What `@formio/core` takes a kind for that it does not know (`any`).
+static ANYTHING: Kind = Kind::Hidden;
+
+/// What it takes a kind for that it knows to be text and has no rules for (`string`).
+static TEXT: Kind = Kind::Signature;
 
 struct Reader<'a> {
     patterns: &'a dyn Patterns,
@@ -377,36 +384,23 @@ impl Reader<'_> {
         {
             box_key = Some(std::mem::replace(&mut written_key, name));
         }
-        let full_path = match (around, written_key.as_str()) {
-            ("", key) => key.to_owned(),
-            (around, "") => around.to_owned(),
-            (around, key) => format!("{around}.{key}"),
-        };
-        let holds_data = !matches!(
-            type_name.as_str(),
-            "fieldset" | "panel" | "well" | "columns" | "table" | "tabs" | "content" | "htmlelement"
-        );
+        let full_path = full_path(around, &written_key);
+        // A kind of another name is read as the one that it is drawn as.
+        let other = if is_known(&type_name) { None } else { kinds::reading(&type_name, object) };
+        let drawn = other.map_or(type_name.as_str(), |it| it.drawn_as);
+        let holds_data = other.map_or_else(|| !is_layout(drawn), |it| it.holds_data);
         let key = self.key(written_key, &type_name, holds_data, number, path);
-        let Some(kind) = self.kind(&type_name, object, path, &full_path, depth) else {
+        let Some(kind) = self.kind(drawn, object, path, &full_path, depth) else {
             self.tell_in(path, "type", DefinitionFault::UnknownKind);
             return None;
         };
-        let map_address = matches!(kind, Kind::Address).then(|| self.map_address(object, path, &full_path, depth));
+        let judged_as = other.map(|_| if type_name == "password" { &TEXT } else { &ANYTHING });
+        let searched = matches!(kind, Kind::Address) || other.is_some() && matches!(kind, Kind::TextField { .. });
+        let map_address = searched.then(|| self.map_address(object, path, &full_path, depth));
         let map_address = map_address.flatten().map(Box::new);
         self.own = own(object, value);
         let condition = self.condition(object, path);
         let validate = object.get("validate").and_then(Value::as_object);
-        let untyped = matches!(
-            kind,
-            Kind::TextArea { .. }
-                | Kind::SelectBoxes { .. }
-                | Kind::Select { .. }
-                | Kind::Tags { .. }
-                | Kind::Survey { .. }
-                | Kind::Hidden
-                | Kind::Button
-                | Kind::File { .. }
-        );
         let component = Component {
             key,
             label: match &kind {
@@ -419,8 +413,8 @@ impl Reader<'_> {
             placeholder: text(object, "placeholder"),
             required: validate.is_some_and(|it| flag(it, "required")),
             multiple: flag(object, "multiple")
-                && !matches!(kind, Kind::SelectBoxes { .. } | Kind::Container { .. })
-                && !kind.is_list(),
+                && (judged_as.is_some()
+                    || !matches!(kind, Kind::SelectBoxes { .. } | Kind::Container { .. }) && !kind.is_list()),
             properties: self.properties(object, path),
             hidden: flag(object, "hidden"),
             disabled: flag(object, "disabled"),
@@ -438,10 +432,11 @@ impl Reader<'_> {
             condition,
             clear_on_hide: object.get("clearOnHide").is_none_or(|value| truthy(Some(value))),
             says_clear_on_hide: flag(object, "clearOnHide"),
-            rules: self.rules(object, validate, &kind, path),
+            rules: self.rules(object, validate, judged_as.unwrap_or(&kind), path),
             messages: messages(object, validate),
             full_path,
-            holds_data: !(kind.is_layout() || untyped && object.get("input") == Some(&Value::Bool(false))),
+            holds_data: holds_data && !(is_untyped(&kind) && object.get("input") == Some(&Value::Bool(false))),
+            judged_as,
             checked: is_checked(object),
             checked_when_hidden: flag(object, "validateWhenHidden"),
             box_key,
@@ -606,6 +601,7 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads the kind of a name that [`is_known`].
     fn kind(&mut self, type_name: &str, object: &Object, path: &str, full_path: &str, depth: usize) -> Option<Kind> {
         Some(match type_name {
             "fieldset" | "panel" => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
@@ -1121,6 +1117,43 @@ impl Reader<'_> {
         let any = conditional.get("conjunction").and_then(Value::as_str) == Some("any");
         Some(Test::Clauses { clauses, any, show })
     }
+}
+
+/// The path of the keys around, and this one.
+fn full_path(around: &str, key: &str) -> String {
+    match (around, key) {
+        ("", key) => key.to_owned(),
+        (around, "") => around.to_owned(),
+        (around, key) => [around, ".", key].concat(),
+    }
+}
+
+/// Does the kind of Form.io with this name hold no data?
+fn is_layout(type_name: &str) -> bool {
+    matches!(type_name, "fieldset" | "panel" | "well" | "columns" | "table" | "tabs" | "content" | "htmlelement")
+}
+
+/// Has Form.io no type for what this kind holds (`any`)?
+fn is_untyped(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::TextArea { .. }
+            | Kind::SelectBoxes { .. }
+            | Kind::Select { .. }
+            | Kind::Tags { .. }
+            | Kind::Survey { .. }
+            | Kind::Hidden
+            | Kind::Button
+            | Kind::File { .. }
+    )
+}
+
+/// Has Form.io a kind of this name that we have, too?
+fn is_known(type_name: &str) -> bool {
+    const KNOWN: &str = " fieldset panel columns well table tabs content htmlelement textfield textarea number currency checkbox \
+        selectboxes radio select day datetime time email url phoneNumber tags survey signature file hidden button recaptcha captcha \
+        container datagrid editgrid address ";
+    !type_name.contains(' ') && KNOWN.contains(&[" ", type_name, " "].concat())
 }
 
 /// Names that Form.io gives `JSONLogic` beside the data, and that are not given here.

@@ -265,6 +265,8 @@ struct Walk<'a> {
     /// Was the row or container around missing when the walk came to the component? Form.io looks it up once, before a default or what
     /// is worked out may have made it.
     row_missing: bool,
+    /// Inside an answer that is taken as it is?
+    as_given: bool,
     /// Must what is cleared and hidden be remembered for another walk?
     looks_ahead: bool,
 }
@@ -312,6 +314,7 @@ impl<'a> Walk<'a> {
             problems_by_step: Vec::new(),
             hidden: Map::new(),
             hidden_in_rows: Map::new(),
+            as_given: false,
             looks_ahead: false,
             row_missing: false,
             invisible: Map::new(),
@@ -536,6 +539,7 @@ impl<'a> Walk<'a> {
 
     fn layout(&mut self, component: &Component, around: Around<'_>, path: &str) {
         let name = || match component.kind {
+            _ if component.judged_as.is_some() => component.full_path.clone(),
             // Text has no path of its own in Form.io: at the top its key alone names it.
             Kind::Content { .. } => path.to_owned(),
             _ => component.full_path.clone(),
@@ -573,7 +577,7 @@ impl<'a> Walk<'a> {
             None => {}
         }
         // Form.io leaves it to the client to fill in a default number: it is set, but not submitted.
-        let number = matches!(component.kind, Kind::Number { .. } | Kind::Currency { .. });
+        let number = matches!(component.judged(), Kind::Number { .. } | Kind::Currency { .. });
         let mut left_to_client = false;
         // An answer that JSON has no number for: there for the rules, null in the data.
         let mut not_finite = false;
@@ -663,7 +667,7 @@ impl<'a> Walk<'a> {
         let mut place = start;
         let mut items = Vec::new();
         let row_missing = self.row_missing;
-        let nests = match &component.kind {
+        let nests = match component.judged() {
             Kind::Container { components } => {
                 for child in components {
                     self.component(child, inside);
@@ -675,13 +679,18 @@ impl<'a> Walk<'a> {
                 true
             }
             _ => {
-                for field in component.map_address.iter().flat_map(|address| &address.fields) {
-                    self.component(field, inside);
+                if component.judged_as.is_none() {
+                    for field in component.map_address.iter().flat_map(|address| &address.fields) {
+                        self.component(field, inside);
+                    }
                 }
                 false
             }
         };
         if self.preparing {
+            if component.judged_as.is_some() {
+                self.inside_other(component, inside, false);
+            }
             return;
         }
         if nests && included {
@@ -691,7 +700,7 @@ impl<'a> Walk<'a> {
         let hidden = inside.by_condition || inside.on_purpose;
         if component.checked && (!hidden || component.checked_when_hidden) {
             // A number that is left out counts as none.
-            let value = value.filter(|_| included || !matches!(component.kind, Kind::Number { .. }));
+            let value = value.filter(|_| included || !matches!(component.judged(), Kind::Number { .. }));
             let problems = &mut self.problems;
             let item = Cell::new(0);
             let mut found = |rule, limit, message| {
@@ -717,7 +726,7 @@ impl<'a> Walk<'a> {
                 item: Item::Own,
             };
             // A number that is left out is null by now.
-            let left_out = matches!(component.kind, Kind::Number { .. }).then_some(&Value::Null);
+            let left_out = matches!(component.judged(), Kind::Number { .. }).then_some(&Value::Null);
             check_own_rules(component, value.or(left_out), &asker, &item, &mut |rule: Rule, message| {
                 found(rule, Limit::None, message);
             });
@@ -743,8 +752,31 @@ impl<'a> Walk<'a> {
         }
         match value.filter(|_| included) {
             Some(value) if !nests => put(&mut self.filtered, path, value.clone()),
-            None if matches!(component.kind, Kind::Number { .. }) => put(&mut self.data, path, Value::Null),
+            None if matches!(component.judged(), Kind::Number { .. }) => put(&mut self.data, path, Value::Null),
             _ => {}
+        }
+        if component.judged_as.is_some() {
+            self.inside_other(component, inside, included);
+        }
+    }
+
+    /// What is inside a kind that Form.io does not have: it comes after the kind, belongs to an answer that is taken as it is, and for
+    /// `@formio/core` nothing around hides it (`resetComponentScope`).
+    fn inside_other(&mut self, component: &Component, inside: Around<'_>, included: bool) {
+        let mut inner =
+            component.map_address.iter().flat_map(|it| &it.fields).chain(component.kind.children()).peekable();
+        if inner.peek().is_none() {
+            return;
+        }
+        let around = if self.on_screen { inside } else { Around { by_condition: false, on_purpose: false, ..inside } };
+        let given_around = self.as_given;
+        self.as_given |= included;
+        for field in inner {
+            self.component(field, around);
+        }
+        self.as_given = given_around;
+        if included && let Some(value) = get(&self.data, inside.path).cloned() {
+            put(&mut self.filtered, inside.path, value);
         }
     }
 
@@ -834,7 +866,7 @@ impl<'a> Walk<'a> {
     ///
     /// Source: `filterPostProcessSync` in `process/filter/index.js`.
     fn keep_nest(&mut self, component: &Component, path: &str) {
-        if get(&self.data, path).is_none() {
+        if self.as_given || get(&self.data, path).is_none() {
             return;
         }
         match get(&self.filtered, path) {
@@ -862,7 +894,7 @@ fn without_not_finite(value: &mut Value) {
 
 /// What an answer becomes that JSON has no number for (`NaN`).
 fn normalize_not_finite(component: &Component, not_finite: &mut bool) -> Normalized {
-    match component.kind {
+    match component.judged() {
         Kind::Number { .. } => {
             *not_finite = false;
             Normalized::LeftOut

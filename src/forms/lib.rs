@@ -19,6 +19,7 @@ mod formats;
 mod javascript;
 mod journey;
 pub mod json_logic;
+mod kinds;
 mod linear;
 mod lint;
 mod logic;

@@ -26,7 +26,7 @@ pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Va
             _ => Value::Array(Vec::new()),
         });
     }
-    let normalized = match &component.kind {
+    let normalized = match component.judged() {
         Kind::Number { .. } => normalize_number(component, value),
         Kind::Email => match value {
             Some(Value::String(text)) => changed_text(text, trim(text).to_lowercase()),
@@ -100,7 +100,7 @@ fn normalize_number(component: &Component, value: Option<&Value>) -> Normalized 
 /// What `@formio/core` makes of a radio without an answer, or with one that is no number where one is wanted. On screen the one stays
 /// unanswered and the other becomes null.
 pub(crate) fn unanswered_radio(component: &Component, value: Option<&Value>) -> Option<Value> {
-    let Kind::Radio { data_type, .. } = &component.kind else { return None };
+    let Kind::Radio { data_type, .. } = component.judged() else { return None };
     if component.box_key.is_some() {
         return None;
     }

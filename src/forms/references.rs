@@ -92,9 +92,9 @@ fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
         lists: own.lists.clone(),
         within_list: own.within_list.clone(),
         layout,
-        select_boxes: matches!(component.kind, Kind::SelectBoxes { .. }),
-        day_first: match component.kind {
-            Kind::Day { day_first, .. } => Some(day_first),
+        select_boxes: matches!(component.judged(), Kind::SelectBoxes { .. }),
+        day_first: match component.judged() {
+            Kind::Day { day_first, .. } => Some(*day_first),
             _ => None,
         },
         emptiness: emptiness(component),
@@ -111,7 +111,10 @@ fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
 }
 
 fn emptiness(component: &Component) -> Emptiness {
-    match &component.kind {
+    match component.judged() {
+        Kind::Hidden if component.holds_data && component.kind.children().next().is_some() => {
+            Emptiness::Object(fields_inside(component))
+        }
         Kind::Checkbox => Emptiness::Checkbox,
         Kind::Radio { .. } if component.box_key.is_some() => Emptiness::Checkbox,
         Kind::Address => Emptiness::Address,
@@ -145,7 +148,7 @@ fn emptiness(component: &Component) -> Emptiness {
 fn fields_inside(component: &Component) -> Vec<(String, Emptiness)> {
     let mut fields = Vec::new();
     for child in component.kind.children() {
-        if child.kind.is_layout() {
+        if child.kind.is_layout() && !child.holds_data {
             fields.extend(fields_inside(child));
         } else {
             fields.push((child.key.clone(), emptiness(child)));

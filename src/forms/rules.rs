@@ -262,7 +262,7 @@ fn check_one(
     item_of: Option<bool>,
     found: &mut dyn FnMut(Rule, Limit),
 ) {
-    let value = match (&component.kind, value) {
+    let value = match (component.judged(), value) {
         (Kind::TextField { truncate_spaces: true }, Some(Value::String(text))) => {
             Some(Cow::Owned(Value::String(truncate_spaces(text))))
         }
@@ -276,7 +276,7 @@ fn check_one(
     check_kind(component, value, environment, found);
     let mask = component.rules.mask.as_str();
     if !mask.is_empty() && truthy(value) {
-        let fits = match (&component.kind, value.and_then(Value::as_str)) {
+        let fits = match (component.judged(), value.and_then(Value::as_str)) {
             (Kind::TextField { .. }, Some(text)) => masks::fits(text, mask),
             (_, Some(text)) => masks::fits_plainly(text, mask),
             // Form.io takes the items of a list for characters, and anything else for a text without any.
@@ -405,7 +405,7 @@ fn check_kind(
     environment: &Environment<'_>,
     found: &mut dyn FnMut(Rule, Limit),
 ) {
-    match &component.kind {
+    match component.judged() {
         Kind::Email => {
             if let Some(Value::String(text)) = value
                 && !text.is_empty()
@@ -619,7 +619,7 @@ pub(crate) fn check_multiple(
     value: Option<&Value>,
     found: &mut dyn FnMut(Rule, Limit),
 ) {
-    let eligible = match component.kind {
+    let eligible = match component.judged() {
         Kind::Hidden | Kind::Address => component.multiple,
         Kind::TextArea { .. } | Kind::Select { .. } => false,
         _ => true,
@@ -628,7 +628,7 @@ pub(crate) fn check_multiple(
         return;
     }
     if !component.multiple {
-        if matches!(component.kind, Kind::TextField { .. }) && value.is_some_and(Value::is_array) {
+        if matches!(component.judged(), Kind::TextField { .. }) && value.is_some_and(Value::is_array) {
             found(Rule::Nonarray, Limit::None);
         }
         return;
@@ -640,10 +640,10 @@ pub(crate) fn check_multiple(
             }
         }
         Some(Value::Array(list)) => {
-            let any_type = matches!(component.kind, Kind::SelectBoxes { .. } | Kind::Hidden | Kind::File { .. });
+            let any_type = matches!(component.judged(), Kind::SelectBoxes { .. } | Kind::Hidden | Kind::File { .. });
             if list.first().is_some_and(Value::is_array)
                 && !any_type
-                && !matches!(component.kind, Kind::DataGrid { .. })
+                && !matches!(component.judged(), Kind::DataGrid { .. })
             {
                 found(Rule::Nonarray, Limit::None);
             }
@@ -672,7 +672,7 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
     let Some(value) = value else {
         return false;
     };
-    match &component.kind {
+    match component.judged() {
         Kind::Address if component.map_address.is_some() => match value {
             Value::Object(address) => match (address.get("mode"), address.get("address")) {
                 (mode, Some(Value::Object(found))) if truthy(mode) => {
@@ -748,7 +748,7 @@ fn is_available(component: &Component, value: &Value) -> bool {
     if empty {
         return true;
     }
-    match &component.kind {
+    match component.judged() {
         Kind::Radio { .. } if component.box_key.is_some() => true,
         Kind::Radio { options, .. } => match value {
             Value::Array(_) | Value::Object(_) => false,

@@ -41,7 +41,7 @@ fn unknown_kinds_are_refused_with_their_path_and_all_at_once() {
             { "type": "columns", "key": "c", "columns": [
                 { "components": [] },
                 { "components": [{ "type": "tree", "key": "s" }, { "key": "none" }] } ] },
-            { "type": "datagrid", "key": "d", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "simpletextfield", "key": "s2" }] }] }
+            { "type": "datagrid", "key": "d", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "hologram", "key": "s2" }] }] }
         ] }),
         &[
             ("components[1].columns[1].components[0].type", "unknownKind"),
@@ -50,9 +50,82 @@ fn unknown_kinds_are_refused_with_their_path_and_all_at_once() {
         ],
     );
     check(
-        &json!({ "display": "wizard", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "password", "key": "r" }] }] }),
+        &json!({ "display": "wizard", "components": [{ "type": "panel", "key": "p", "components": [{ "type": "form", "key": "r" }] }] }),
         &[("components[0].components[0].type", "unknownKind")],
     );
+}
+
+#[track_caller]
+fn check_kind(component: &Value, expected: &str) {
+    let form = Form::parse(&json!({ "components": [component] }), &NoPatterns).expect("read");
+    assert_eq!(form.steps[0].components[0].kind.name(), expected, "{component}");
+}
+
+#[test]
+fn kinds_that_governments_add_are_drawn_as_the_nearest_one() {
+    let option = json!([{ "label": "A", "value": "a" }]);
+    for (type_name, name) in [
+        ("simpletextfieldadvanced", "textfield"),
+        ("simpletextarea", "textarea"),
+        ("simplenumber", "number"),
+        ("simpleemail", "email"),
+        ("simplephonenumberadvanced", "phoneNumber"),
+        ("simpleradios", "radio"),
+        ("simplecheckbox", "checkbox"),
+        ("simplecheckboxes", "selectboxes"),
+        ("simpleselectboxesadvanced", "selectboxes"),
+        ("simpleselectadvanced", "select"),
+        ("simpledatetimeadvanced", "datetime"),
+        ("simpleday", "day"),
+        ("simplefile", "file"),
+        ("simplesignatureadvanced", "signature"),
+        ("simplebuttonsubmit", "button"),
+        ("orgbook", "select"),
+        ("radiopanel", "radio"),
+        ("navCheckbox", "checkbox"),
+        ("navDatepicker", "datetime"),
+        ("fnrfield", "textfield"),
+        ("landvelger", "select"),
+        ("alertstripe", "content"),
+        ("postcode", "textfield"),
+        ("iban", "textfield"),
+        ("date", "datetime"),
+        ("npFamilyMembers", "selectboxes"),
+        ("cosign", "email"),
+        ("password", "textfield"),
+    ] {
+        check_kind(&json!({ "type": type_name, "key": "a", "input": true }), name);
+    }
+    // A setting may say what the name does not.
+    check_kind(&json!({ "type": "eligibility", "key": "a", "inputType": "radio", "values": option }), "radio");
+    check_kind(&json!({ "type": "eligibility", "key": "a", "inputType": "checkbox", "values": option }), "selectboxes");
+    check_kind(&json!({ "type": "eligibility", "key": "a", "inputType": "text" }), "textfield");
+    check_kind(&json!({ "type": "eligibility", "key": "a", "values": option }), "radio");
+    check_kind(&json!({ "type": "eligibility", "key": "a", "data": { "values": option } }), "select");
+}
+
+#[test]
+fn groups_of_another_name_are_groups() {
+    let field = json!([{ "type": "textfield", "key": "b" }]);
+    check_kind(&json!({ "type": "simplepanel", "key": "a", "input": false, "components": field }), "fieldset");
+    check_kind(
+        &json!({ "type": "simplecols2", "key": "a", "input": false, "columns": [{ "components": field }] }),
+        "columns",
+    );
+    check_kind(&json!({ "type": "whatever", "key": "a", "components": field }), "fieldset");
+    check_kind(&json!({ "type": "navSkjemagruppe", "key": "a", "input": true, "components": field }), "container");
+    check_kind(&json!({ "type": "simpleheading", "key": "a", "input": false }), "content");
+}
+
+#[test]
+fn kinds_that_nothing_of_ours_is_like_are_refused() {
+    for type_name in ["tree", "simpletreeadvanced", "map", "datamap", "datatable", "dynamicWizard", "form", "custom"] {
+        check_component(&json!({ "type": type_name, "key": "a" }), &[("components[0].type", "unknownKind")]);
+        check_component(
+            &json!({ "type": type_name, "key": "a", "input": true }),
+            &[("components[0].type", "unknownKind")],
+        );
+    }
 }
 
 #[test]
