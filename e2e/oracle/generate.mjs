@@ -96,8 +96,8 @@ export function generator({ random, chance, pick, upTo }) {
       case 'onlyAvailableItems': v.onlyAvailableItems = true; break;
       case 'minSelectedCount': v.minSelectedCount = 2; break;
       case 'maxSelectedCount': v.maxSelectedCount = pick([1, '2']); break;
-      case 'minDate': if (it.type === 'day') it.minDate = pick(['1999-01-01', 'moment().subtract(30, "years")']); else it.widget = { type: 'calendar', ...it.widget, minDate: pick(['2020-01-01', "moment().subtract(5, 'years')"]) }; break;
-      case 'maxDate': if (it.type === 'day') it.maxDate = pick(['2010-12-31', 'moment()']); else it.widget = { type: 'calendar', ...it.widget, maxDate: pick(['2030-01-01', 'moment()']) }; break;
+      case 'minDate': if (it.type === 'day') it.minDate = pick(['1999-01-01', 'moment().subtract(30, "years")']); else it.widget = { type: 'calendar', ...it.widget, minDate: pick(['2020-01-01', "moment().subtract(5, 'years')", "moment('2020-01-01')"]) }; break;
+      case 'maxDate': if (it.type === 'day') it.maxDate = pick(['2010-12-31', 'moment()']); else it.widget = { type: 'calendar', ...it.widget, maxDate: pick(['2030-01-01', 'moment()', "moment().endOf('day')"]) }; break;
       case 'minYear': it.minYear = 1995; break;
       case 'maxYear': it.maxYear = 2005; break;
       case 'day': it.fields[pick(['day', 'month', 'year'])].required = true; break;

@@ -39,6 +39,11 @@ impl Moment {
         if let Some(sums) = text.strip_prefix("moment()") {
             return from_today(sums.trim().trim_end_matches(';'));
         }
+        // A day that is written: `moment('2020-01-01')`.
+        if let Some(written) = text.strip_prefix("moment(").and_then(|it| it.trim_end_matches(';').strip_suffix(')')) {
+            let day = ['\'', '"'].into_iter().find_map(|quote| written.trim().strip_prefix(quote)?.strip_suffix(quote));
+            return day.and_then(parse_strict).map(Self::At);
+        }
         parse_instant(text).map(Self::At)
     }
 
@@ -63,12 +68,13 @@ impl Moment {
     }
 }
 
-/// Reads `.add(n, 'unit')`, `.subtract(n, 'unit')` and `.startOf('day')`, any number of them, and `.format(…)` at the end.
+/// Reads `.add(n, 'unit')`, `.subtract(n, 'unit')`, `.startOf('day')` and `.endOf('day')`, any number of them, and `.format(…)` at the end.
 fn from_today(mut sums: &str) -> Option<Moment> {
     let (mut total_months, mut total_days) = (0_i32, 0_i32);
     while !sums.is_empty() {
         // A limit counted from today is a day, not a time of it.
-        if let Some(rest) = sums.strip_prefix(".startOf('day')").or_else(|| sums.strip_prefix(".startOf(\"day\")")) {
+        let parts = [".startOf('day')", ".startOf(\"day\")", ".endOf('day')", ".endOf(\"day\")"];
+        if let Some(rest) = parts.into_iter().find_map(|part| sums.strip_prefix(part)) {
             sums = rest.trim();
             continue;
         }

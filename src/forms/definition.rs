@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// The longest definition read from text, in bytes.
-pub const MAX_DEFINITION_BYTES: usize = 1_000_000;
+pub const MAX_DEFINITION_BYTES: usize = 4_000_000;
 
 /// The most components of one definition, and the most that a fresh form has on screen: those in a list count once for each row that it
 /// begins with. Each costs a key's work, wherever it comes from.
@@ -54,7 +54,7 @@ pub enum DefinitionFault {
     /// The text is not JSON.
     #[error("notJson")]
     NotJson,
-    /// Longer than 1,000,000 bytes.
+    /// Longer than 4,000,000 bytes.
     #[error("tooLarge")]
     TooLarge,
     /// Nested too deep.
@@ -135,7 +135,7 @@ pub enum DefinitionFault {
 }
 
 impl Form {
-    /// Reads a definition.
+    /// Reads a definition: an object with `components`, or one that has it as `form` or `schema`, as services export it.
     ///
     /// # Errors
     /// Everything wrong with it (the first 200), in document order.
@@ -144,6 +144,10 @@ impl Form {
         if !is_shallower_than(definition, MAX_DEPTH) {
             return fault(DefinitionFault::TooDeep);
         }
+        let components = |it: &'_ Value| it.get("components").is_some_and(Value::is_array);
+        // As services export it: a version of a form, or what a page asks for.
+        let inner = ["form", "schema"].into_iter().filter_map(|name| definition.get(name)).find(|it| components(it));
+        let definition = inner.filter(|_| !components(definition)).unwrap_or(definition);
         let Some((definition, list)) =
             definition.as_object().and_then(|it| it.get("components").and_then(Value::as_array).map(|list| (it, list)))
         else {
@@ -190,7 +194,7 @@ impl Form {
         Ok(Self { title, display, steps, template, declaration, looks_ahead, fields: reader.count })
     }
 
-    /// Reads a definition from JSON text of at most 1,000,000 bytes.
+    /// Reads a definition from JSON text of at most 4,000,000 bytes.
     ///
     /// # Errors
     /// As [`Form::parse`], and when the text is too long or not JSON.
@@ -820,7 +824,7 @@ impl Reader<'_> {
         let at = |name: &str| data.and_then(|it| it.get(name));
         match text(object, "dataSrc").as_str() {
             "" | "values" => SelectSource::Values(self.options(at("values"), &format!("{path}.data.values"))),
-            "json" => SelectSource::Values(self.items(object, at("json"), path)),
+            "json" => Self::items(object, at("json")),
             "resource" => {
                 let resource = at("resource").and_then(Value::as_str).unwrap_or_default();
                 self.backend(object, resource, "data.resource", path)
@@ -834,7 +838,7 @@ impl Reader<'_> {
                 self.backend(object, url, "data.url", path)
             }
             "custom" => match written_list(at("custom").and_then(Value::as_str).unwrap_or_default()) {
-                Some(list) => SelectSource::Values(self.items(object, Some(&list), path)),
+                Some(list) => Self::items(object, Some(&list)),
                 None => SelectSource::Elsewhere,
             },
             _ => {
@@ -861,12 +865,11 @@ impl Reader<'_> {
         SelectSource::Backend { address, value, label: shown_field(object) }
     }
 
-    /// A list of `dataSrc: json`: JSON, or the text of it.
-    fn items(&mut self, object: &Object, written: Option<&Value>, path: &str) -> Vec<Choice> {
+    /// A list of `dataSrc: json`: JSON, or the text of it. Where there is none, the renderer is given one, and the answer is typed here.
+    fn items(object: &Object, written: Option<&Value>) -> SelectSource {
         let read = written.and_then(Value::as_str).map(|text| serde_json::from_str::<Value>(text).unwrap_or_default());
         let Some(list) = read.as_ref().or(written).and_then(Value::as_array) else {
-            self.tell_in(path, "data.json", DefinitionFault::InvalidOptions);
-            return Vec::new();
+            return SelectSource::Elsewhere;
         };
         let (value, label) = (text(object, "valueProperty"), shown_field(object));
         let field = |item: &Value, name: &str| match name {
@@ -882,7 +885,7 @@ impl Reader<'_> {
             };
             options.push(Choice { value: field(item, &value).unwrap_or_default(), label: shown });
         }
-        options
+        SelectSource::Values(options)
     }
 
     fn properties(&mut self, object: &Object, path: &str) -> Properties {

@@ -9,14 +9,17 @@ use crate::javascript::truthy;
 use serde_json::{Map, Value};
 
 /// Kinds whose name does not say what they are, in small letters. Where a kind has a widget of several parts its answer is typed.
-const NAMED: [(&str, &str); 9] = [
+const NAMED: [(&str, &str); 11] = [
     (
         "textfield",
         " password fnrfield fnr orgnr bankaccount iban bsn postcode licenseplate year monthpicker firstname surname \
          nationalidentitynumber accountnumber postalcode simplepostalcode zip zipcode ssn ein blocklot simplecity bcaddress \
-         simplebcaddress simpleaddressadvanced addressnl navaddress identity sender location ",
+         simplebcaddress simpleaddressadvanced addressnl navaddress addressvalidity identity sender \
+         attachment vedlegg location ",
     ),
-    ("number", " simplenumber simplenumberadvanced "),
+    ("number", " simplenumber simplenumberadvanced rating slider "),
+    ("checkbox", " toggle switch "),
+    ("content", " softrequirederrors pagetitle "),
     ("datetime", " date "),
     ("day", " simpleday simpledayadvanced "),
     ("time", " simpletime simpletimeadvanced "),

@@ -24,6 +24,9 @@ fn what_is_no_form_is_refused_whole() {
     check(&json!([]), &[("", "notAForm")]);
     check(&json!({}), &[("", "notAForm")]);
     check(&json!({ "components": {} }), &[("", "notAForm")]);
+    check(&json!({ "form": { "title": "A" } }), &[("", "notAForm")]);
+    check(&json!({ "form": { "components": [] }, "_id": "1" }), &[]);
+    check(&json!({ "schema": { "display": "wizard", "components": [] }, "version": 3 }), &[]);
     check(&json!({ "components": [] }), &[]);
     check(
         &json!({ "components": ["x", null] }),
@@ -93,6 +96,8 @@ fn kinds_that_governments_add_are_drawn_as_the_nearest_one() {
         ("npFamilyMembers", "selectboxes"),
         ("cosign", "email"),
         ("password", "textfield"),
+        ("navAddress", "textfield"),
+        ("toggle", "checkbox"),
     ] {
         check_kind(&json!({ "type": type_name, "key": "a", "input": true }), name);
     }
@@ -497,6 +502,14 @@ fn settings_of_the_wrong_type_are_refused() {
     check_component(
         &json!({ "type": "textfield", "key": "a", "properties": { "prefill": "volunteer.fullName" } }),
         &[("components[0].properties.prefill", "unknownPrefill")],
+    );
+    check_component(
+        &json!({ "type": "datetime", "key": "a", "widget": { "minDate": "moment('2020-01-01')", "maxDate": "moment().endOf('day')" } }),
+        &[],
+    );
+    check_component(
+        &json!({ "type": "datetime", "key": "a", "widget": { "minDate": "moment('soon')" } }),
+        &[("components[0].widget.minDate", "invalidDate")],
     );
     check_component(
         &json!({ "type": "datetime", "key": "a", "widget": { "minDate": "soon" } }),
