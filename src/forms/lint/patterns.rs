@@ -3,11 +3,10 @@
 //! The pattern becomes an automaton of its characters (Glushkov 1961); a repetition is slow if a loop can be walked in two ways over
 //! the same text ("exponential degree of ambiguity", Weber and Seidl 1991). What is not understood is not reported.
 
+use crate::pattern_syntax as syntax;
+
 /// The longest pattern that is looked at, in characters.
 const MAX_PATTERN: usize = 2_000;
-
-/// The deepest nesting of groups.
-const MAX_DEPTH: usize = 40;
 
 /// The most characters and classes in one repetition.
 const MAX_POSITIONS: usize = 64;
@@ -15,7 +14,7 @@ const MAX_POSITIONS: usize = 64;
 /// Repetitions up to here are written out; longer ones count as endless.
 const MAX_COPIES: u32 = 6;
 
-type Set = Vec<(u32, u32)>;
+type Set = syntax::Ranges;
 
 #[derive(Clone, Debug)]
 enum Node {
@@ -32,199 +31,41 @@ enum Node {
 
 /// Can the pattern take exponentially long on some text?
 pub(super) fn is_slow(pattern: &str) -> bool {
-    let letters: Vec<char> = pattern.chars().collect();
-    if letters.len() > MAX_PATTERN {
+    if pattern.chars().count() > MAX_PATTERN {
         return false;
     }
-    let mut reader = Reader { letters: &letters, at: 0 };
-    match reader.choice(0) {
-        Some(node) if reader.at == letters.len() => has_slow_loop(&node),
-        _ => false,
+    syntax::Parser::parse(pattern, false, false).is_some_and(|(node, _)| has_slow_loop(&outline(node)))
+}
+
+/// What is looked at of a pattern.
+fn outline(node: syntax::Node) -> Node {
+    match node {
+        syntax::Node::Unit(set) => Node::Set(set),
+        syntax::Node::Place(_) | syntax::Node::Back(_) => Node::Empty,
+        syntax::Node::Each(parts) => Node::Sequence(parts.into_iter().map(outline).collect()),
+        syntax::Node::Either(ways) => Node::Choice(ways.into_iter().map(outline).collect()),
+        syntax::Node::Repeat { body, least, most, .. } => repeated(outline(*body), least, most),
+        syntax::Node::Group(_, body) => outline(*body),
+        syntax::Node::Look { body, .. } => Node::Look(Box::new(outline(*body))),
     }
 }
 
-struct Reader<'a> {
-    letters: &'a [char],
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn peek(&self) -> Option<char> {
-        self.letters.get(self.at).copied()
-    }
-
-    fn take(&mut self, wanted: &str) -> bool {
-        let found = wanted.chars().enumerate().all(|(at, letter)| self.letters.get(self.at + at) == Some(&letter));
-        if found {
-            self.at += wanted.chars().count();
-        }
-        found
-    }
-
-    fn choice(&mut self, depth: usize) -> Option<Node> {
-        if depth > MAX_DEPTH {
-            return None;
-        }
-        let mut branches = vec![self.sequence(depth)?];
-        while self.take("|") {
-            branches.push(self.sequence(depth)?);
-        }
-        Some(if branches.len() == 1 { branches.swap_remove(0) } else { Node::Choice(branches) })
-    }
-
-    fn sequence(&mut self, depth: usize) -> Option<Node> {
-        let mut parts = Vec::new();
-        while !matches!(self.peek(), None | Some('|' | ')')) {
-            let part = self.atom(depth)?;
-            parts.push(self.quantified(part));
-        }
-        Some(Node::Sequence(parts))
-    }
-
-    fn atom(&mut self, depth: usize) -> Option<Node> {
-        let letter = self.peek()?;
-        self.at += 1;
-        Some(match letter {
-            '^' | '$' => Node::Empty,
-            '.' => Node::Set(vec![(0, 9), (11, 12), (14, 0x10_ffff)]),
-            '[' => Node::Set(self.class()?),
-            '(' => {
-                let looks = ["?=", "?!", "?<=", "?<!"].into_iter().any(|sign| self.take(sign));
-                if !looks && !self.take("?:") && self.take("?<") {
-                    while self.peek()? != '>' {
-                        self.at += 1;
-                    }
-                    self.at += 1;
-                }
-                let inside = self.choice(depth + 1)?;
-                if !self.take(")") {
-                    return None;
-                }
-                if looks { Node::Look(Box::new(inside)) } else { inside }
-            }
-            '\\' => match self.escape()? {
-                Some(set) => Node::Set(set),
-                None => Node::Empty,
-            },
-            '*' | '+' | '?' => return None,
-            other => Node::Set(vec![(other.into(), other.into())]),
-        })
-    }
-
-    /// The set of an escape; `Some(None)` for one that takes no character, or one that is not known when it is read.
-    #[allow(clippy::option_option)] // Three answers: wrong, takes no text, takes one of these.
-    fn escape(&mut self) -> Option<Option<Set>> {
-        let letter = self.peek()?;
-        self.at += 1;
-        let single = |code: u32| Some(Some(vec![(code, code)]));
-        match letter {
-            'b' | 'B' | '1'..='9' => Some(None),
-            'k' => {
-                while self.peek()? != '>' {
-                    self.at += 1;
-                }
-                self.at += 1;
-                Some(None)
-            }
-            'd' => Some(Some(digits())),
-            'D' => Some(Some(inverted(digits()))),
-            'w' => Some(Some(word())),
-            'W' => Some(Some(inverted(word()))),
-            's' => Some(Some(blanks())),
-            'S' => Some(Some(inverted(blanks()))),
-            'p' | 'P' if self.peek() == Some('{') => {
-                while self.peek()? != '}' {
-                    self.at += 1;
-                }
-                self.at += 1;
-                Some(Some(vec![(0, 0x10_ffff)]))
-            }
-            'n' => single(10),
-            'r' => single(13),
-            't' => single(9),
-            'v' => single(11),
-            'f' => single(12),
-            '0' => single(0),
-            'x' => self.code(2).and_then(single),
-            'u' => self.code(4).and_then(single),
-            other => single(other.into()),
-        }
-    }
-
-    fn code(&mut self, digits: usize) -> Option<u32> {
-        let text: String = self.letters.get(self.at..self.at + digits)?.iter().collect();
-        self.at += digits;
-        u32::from_str_radix(&text, 16).ok()
-    }
-
-    fn class(&mut self) -> Option<Set> {
-        let negated = self.take("^");
-        let mut set = Set::new();
-        while !self.take("]") {
-            let mut part = self.class_part()?;
-            if self.peek() == Some('-')
-                && self.letters.get(self.at + 1).is_some_and(|next| *next != ']')
-                && let [(from, same)] = part[..]
-                && from == same
-            {
-                self.at += 1;
-                let end = self.class_part()?;
-                match end[..] {
-                    [(to, last)] if to == last => part = vec![(from, to)],
-                    _ => part.extend(end),
-                }
-            }
-            set.extend(part);
-        }
-        Some(if negated { inverted(set) } else { set })
-    }
-
-    fn class_part(&mut self) -> Option<Set> {
-        let letter = self.peek()?;
-        self.at += 1;
-        if letter != '\\' {
-            return Some(vec![(letter.into(), letter.into())]);
-        }
-        if self.take("b") {
-            return Some(vec![(8, 8)]);
-        }
-        self.escape()?
-    }
-
-    fn quantified(&mut self, part: Node) -> Node {
-        let (least, most) = match self.peek() {
-            Some(sign @ ('*' | '+' | '?')) => {
-                self.at += 1;
-                (u32::from(sign == '+'), (sign == '?').then_some(1))
-            }
-            Some('{') => match self.counts() {
-                Some(counts) => counts,
-                None => return part,
-            },
-            _ => return part,
-        };
-        self.take("?");
-        repeated(part, least, most)
-    }
-
-    /// The counts of `{2,5}`, which are taken; braces without counts are text.
-    fn counts(&mut self) -> Option<(u32, Option<u32>)> {
-        let end = self.letters[self.at..].iter().position(|letter| *letter == '}')?;
-        let inside: String = self.letters[self.at + 1..self.at + end].iter().collect();
-        let counts = match inside.split_once(',') {
-            None => {
-                let count = inside.parse().ok()?;
-                (count, Some(count))
-            }
-            Some((least, "")) => (least.parse().ok()?, None),
-            Some((least, most)) => (least.parse().ok()?, Some(most.parse().ok()?)),
-        };
-        self.at += end + 1;
-        Some(counts)
+/// How many characters and classes there are, so far as it matters.
+fn positions(node: &Node) -> usize {
+    let all = |parts: &[Node]| parts.iter().fold(0, |sum, part| MAX_POSITIONS.min(sum + positions(part)));
+    match node {
+        Node::Empty => 0,
+        Node::Set(_) => 1,
+        Node::Sequence(parts) | Node::Choice(parts) => 1 + all(parts),
+        Node::Optional(inside) | Node::Repeat(inside) | Node::Look(inside) => positions(inside),
     }
 }
 
 fn repeated(part: Node, least: u32, most: Option<u32>) -> Node {
+    // Copies of copies would be without end: what is as large as an automaton may be is looked at once.
+    if most.is_some_and(|most| most <= MAX_COPIES || most == least) && positions(&part) >= MAX_POSITIONS {
+        return part;
+    }
     if most == Some(least) && least > MAX_COPIES {
         // The same length each time, however long: not a loop that could be walked in two ways.
         return Node::Sequence(vec![part.clone(), part]);
@@ -243,45 +84,6 @@ fn repeated(part: Node, least: u32, most: Option<u32>) -> Node {
         None if least == 0 => Node::Optional(Box::new(Node::Repeat(Box::new(part)))),
         None => Node::Repeat(Box::new(part)),
     }
-}
-
-fn digits() -> Set {
-    vec![(48, 57)]
-}
-
-fn word() -> Set {
-    vec![(48, 57), (65, 90), (95, 95), (97, 122)]
-}
-
-fn blanks() -> Set {
-    vec![
-        (9, 13),
-        (32, 32),
-        (160, 160),
-        (0x1680, 0x1680),
-        (0x2000, 0x200a),
-        (0x2028, 0x2029),
-        (0x202f, 0x202f),
-        (0x205f, 0x205f),
-        (0x3000, 0x3000),
-        (0xfeff, 0xfeff),
-    ]
-}
-
-fn inverted(mut set: Set) -> Set {
-    set.sort_unstable();
-    let mut rest = Set::new();
-    let mut next = 0;
-    for (from, to) in set {
-        if from > next {
-            rest.push((next, from - 1));
-        }
-        next = next.max(to + 1);
-    }
-    if next <= 0x10_ffff {
-        rest.push((next, 0x10_ffff));
-    }
-    rest
 }
 
 /// Looks at the outermost repetitions.
@@ -485,6 +287,11 @@ mod tests {
                 "(\\S+\\s*)+",
             ],
         );
+    }
+
+    #[test]
+    fn copies_of_copies_come_to_an_end() {
+        check(false, &[&["(".repeat(20).as_str(), "a", &"){6}".repeat(20)].concat()]);
     }
 
     #[test]
