@@ -231,7 +231,7 @@ type Object = Map<String, Value>;
 impl Reader<'_> {
     #[cold]
     fn tell_in(&mut self, path: &str, name: &str, error: DefinitionFault) {
-        self.tell(&[path, ".", name].concat(), error);
+        self.tell(&under(path, name), error);
     }
 
     #[cold]
@@ -242,14 +242,14 @@ impl Reader<'_> {
     }
 
     /// Reads a script; tells where and why it cannot be read.
-    fn script(&mut self, source: &str, role: Role, path: &str) -> Option<Arc<Script>> {
+    fn script(&mut self, source: &str, role: Role, path: &str, name: &str) -> Option<Arc<Script>> {
         match Script::parse(source, role) {
             Ok(script) => Some(Arc::new(match &self.own {
                 Some(own) => script.of_component(own.clone()),
                 None => script,
             })),
             Err(fault) => {
-                self.tell(path, DefinitionFault::JavaScript);
+                self.tell_in(path, name, DefinitionFault::JavaScript);
                 if let Some(error) = self.errors.last_mut() {
                     error.script = Some(Box::new(fault));
                 }
@@ -259,13 +259,13 @@ impl Reader<'_> {
     }
 
     /// Reads what works a value out: a script, or `JSONLogic`. What is neither does nothing in Form.io.
-    fn formula(&mut self, written: Option<&Value>, path: &str) -> Option<Formula> {
+    fn formula(&mut self, written: Option<&Value>, path: &str, name: &str) -> Option<Formula> {
         match written {
             Some(Value::String(source)) if !source.trim().is_empty() => {
-                self.script(source, Role::Value, path).map(Formula::Script)
+                self.script(source, Role::Value, path, name).map(Formula::Script)
             }
             Some(rule @ (Value::Object(_) | Value::Array(_))) if !is_empty(rule) => {
-                self.rule(rule, path);
+                self.rule(rule, path, name);
                 Some(Formula::Json(rule.clone()))
             }
             _ => None,
@@ -273,16 +273,16 @@ impl Reader<'_> {
     }
 
     /// Tells what is wrong with a rule in `JSONLogic`.
-    fn rule(&mut self, rule: &Value, path: &str) {
+    fn rule(&mut self, rule: &Value, path: &str, name: &str) {
         match json_logic::check(rule) {
             Ok(()) => {}
-            Err(RuleFault::UnknownOperation) => self.tell(path, DefinitionFault::UnknownOperation),
-            Err(RuleFault::TooDeep) => self.tell(path, DefinitionFault::TooDeep),
+            Err(RuleFault::UnknownOperation) => self.tell_in(path, name, DefinitionFault::UnknownOperation),
+            Err(RuleFault::TooDeep) => self.tell_in(path, name, DefinitionFault::TooDeep),
         }
         let mut variables = Vec::new();
         json_logic::variables(rule, &mut variables);
         if variables.iter().any(|it| is_foreign(it)) {
-            self.tell(path, DefinitionFault::UnsupportedVariable);
+            self.tell_in(path, name, DefinitionFault::UnsupportedVariable);
         }
     }
 
@@ -290,7 +290,7 @@ impl Reader<'_> {
     fn steps(&mut self, list: &[Value]) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         for (at, value) in list.iter().enumerate() {
-            let path = format!("components[{at}]");
+            let path = nth("components", at);
             if let Some(panel) = value.as_object().filter(|it| text(it, "type") == "panel") {
                 self.own = own(panel, value);
                 let step = self.panel(panel, &path);
@@ -342,7 +342,7 @@ impl Reader<'_> {
     }
 
     fn inside(&mut self, parent: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Component> {
-        let path = format!("{path}.components");
+        let path = under(path, "components");
         match parent.get("components") {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(list)) => self.components(list, &path, full_path, depth),
@@ -356,7 +356,7 @@ impl Reader<'_> {
     fn components(&mut self, list: &[Value], path: &str, around: &str, depth: usize) -> Vec<Component> {
         let mut components = Vec::with_capacity(list.len());
         for (at, value) in list.iter().enumerate() {
-            components.extend(self.component(value, &format!("{path}[{at}]"), around, depth));
+            components.extend(self.component(value, &nth(path, at), around, depth));
         }
         components
     }
@@ -428,8 +428,8 @@ impl Reader<'_> {
                 "submit" => ValidateOn::Submit,
                 _ => ValidateOn::Change,
             },
-            computed_default: self.formula(object.get("customDefaultValue"), &format!("{path}.customDefaultValue")),
-            calculation: self.formula(object.get("calculateValue"), &format!("{path}.calculateValue")),
+            computed_default: self.formula(object.get("customDefaultValue"), path, "customDefaultValue"),
+            calculation: self.formula(object.get("calculateValue"), path, "calculateValue"),
             calculation_may_be_overridden: flag(object, "allowCalculateOverride"),
             logic: self.logic(object, path),
             default_value: object.get("defaultValue").filter(|value| truthy(Some(value))).cloned(),
@@ -467,7 +467,7 @@ impl Reader<'_> {
                 self.tell(path, DefinitionFault::MissingKey);
             }
             // A layout component needs no key in Form.io; on screen it needs some name.
-            return format!("{type_name}-{number}");
+            return [type_name, "-", &number.to_string()].concat();
         }
         let well_written = key.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '_')
             && key.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.' | ':'))
@@ -487,16 +487,16 @@ impl Reader<'_> {
         let mut all = Vec::new();
         let list = object.get("logic").and_then(Value::as_array);
         for (at, written) in list.into_iter().flatten().enumerate() {
-            let path = format!("{path}.logic[{at}]");
+            let path = nth(&under(path, "logic"), at);
             let Some(written) = written.as_object() else {
                 self.tell(&path, DefinitionFault::UnsupportedLogic);
                 continue;
             };
             let trigger = written.get("trigger").and_then(Value::as_object);
-            let trigger = trigger.and_then(|trigger| self.trigger(trigger, &format!("{path}.trigger")));
+            let trigger = trigger.and_then(|trigger| self.trigger(trigger, &under(&path, "trigger")));
             let mut actions = Vec::new();
             for (at, action) in written.get("actions").and_then(Value::as_array).into_iter().flatten().enumerate() {
-                let path = format!("{path}.actions[{at}]");
+                let path = nth(&under(&path, "actions"), at);
                 match action.as_object() {
                     Some(action) => actions.extend(self.action(action, &path)),
                     None => self.tell(&path, DefinitionFault::UnsupportedLogic),
@@ -515,7 +515,7 @@ impl Reader<'_> {
         match text(trigger, "type").as_str() {
             "simple" => {
                 let simple = trigger.get("simple").and_then(Value::as_object)?;
-                let path = format!("{path}.simple");
+                let path = under(path, "simple");
                 // The other way round than for a condition: `when` counts where both are written.
                 if truthy(simple.get("when")) { self.when(simple, &path) } else { self.clauses(simple, &path) }
             }
@@ -524,9 +524,9 @@ impl Reader<'_> {
                 if source.trim().is_empty() {
                     return None;
                 }
-                self.script(&source, Role::Result, &format!("{path}.javascript")).map(Test::Script)
+                self.script(&source, Role::Result, path, "javascript").map(Test::Script)
             }
-            "json" => self.json(trigger.get("json"), &format!("{path}.json")),
+            "json" => self.json(trigger.get("json"), path, "json"),
             "event" | "" => None,
             _ => {
                 self.tell_in(path, "type", DefinitionFault::UnsupportedLogic);
@@ -538,11 +538,9 @@ impl Reader<'_> {
     fn action(&mut self, action: &Object, path: &str) -> Option<Action> {
         match text(action, "type").as_str() {
             "property" => self.property_action(action, path),
-            "value" => self.formula(action.get("value"), &format!("{path}.value")).map(Action::Value),
+            "value" => self.formula(action.get("value"), path, "value").map(Action::Value),
             // Its answer is set, too: `setCustomAction` in `utils/logic.js`.
-            "customAction" => {
-                self.formula(action.get("customAction"), &format!("{path}.customAction")).map(Action::Value)
-            }
+            "customAction" => self.formula(action.get("customAction"), path, "customAction").map(Action::Value),
             "" => None,
             _ => {
                 self.tell_in(path, "type", DefinitionFault::UnsupportedLogic);
@@ -628,11 +626,9 @@ impl Reader<'_> {
                 Kind::Radio { options: vec![option], inline: false, data_type: DataType::Object }
             }
             "checkbox" => Kind::Checkbox,
-            "selectboxes" => {
-                Kind::SelectBoxes { options: self.options(object.get("values"), &format!("{path}.values")) }
-            }
+            "selectboxes" => Kind::SelectBoxes { options: self.options(object.get("values"), path, "values") },
             "radio" => Kind::Radio {
-                options: self.options(object.get("values"), &format!("{path}.values")),
+                options: self.options(object.get("values"), path, "values"),
                 inline: flag(object, "inline"),
                 data_type: data_type(object),
             },
@@ -675,8 +671,8 @@ impl Reader<'_> {
                 most: whole(object, "maxTags").filter(|most| *most > 0),
             },
             "survey" => Kind::Survey {
-                questions: self.options(object.get("questions"), &format!("{path}.questions")),
-                values: self.options(object.get("values"), &format!("{path}.values")),
+                questions: self.options(object.get("questions"), path, "questions"),
+                values: self.options(object.get("values"), path, "values"),
             },
             "signature" => Kind::Signature,
             "file" => {
@@ -703,7 +699,7 @@ impl Reader<'_> {
         let rule = validate.map_or_else(String::new, |it| text(it, "row"));
         let row_check = match rule.trim() {
             "" => None,
-            _ => self.script(&rule, Role::Valid, &format!("{path}.validate.row")),
+            _ => self.script(&rule, Role::Valid, path, "validate.row"),
         };
         Kind::EditGrid { components, add_label, rows, row_check, keeps_drafts: flag(object, "rowDrafts") }
     }
@@ -723,14 +719,14 @@ impl Reader<'_> {
     }
 
     fn columns(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Group> {
-        let path = format!("{path}.columns");
+        let path = under(path, "columns");
         let Some(list) = object.get("columns").and_then(Value::as_array) else {
             self.tell(&path, DefinitionFault::InvalidSetting);
             return Vec::new();
         };
         let mut columns = Vec::with_capacity(list.len());
         for (at, column) in list.iter().enumerate() {
-            columns.extend(self.group(column, &format!("{path}[{at}]"), full_path, depth));
+            columns.extend(self.group(column, &nth(&path, at), full_path, depth));
         }
         columns
     }
@@ -749,7 +745,7 @@ impl Reader<'_> {
 
     /// Tabs stand in the full path with a key of their own, as `eachComponent` of Form.io takes them for components.
     fn tabs(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Group> {
-        let path = format!("{path}.components");
+        let path = under(path, "components");
         let Some(list) = object.get("components").and_then(Value::as_array) else {
             self.tell(&path, DefinitionFault::InvalidSetting);
             return Vec::new();
@@ -757,14 +753,14 @@ impl Reader<'_> {
         let mut tabs = Vec::with_capacity(list.len());
         for (at, tab) in list.iter().enumerate() {
             let key = tab.get("key").and_then(Value::as_str).unwrap_or_default();
-            let inner = if key.is_empty() { full_path.to_owned() } else { format!("{full_path}.{key}") };
-            tabs.extend(self.group(tab, &format!("{path}[{at}]"), &inner, depth));
+            let inner = if key.is_empty() { full_path.to_owned() } else { under(full_path, key) };
+            tabs.extend(self.group(tab, &nth(&path, at), &inner, depth));
         }
         tabs
     }
 
     fn table(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Kind {
-        let path = format!("{path}.rows");
+        let path = under(path, "rows");
         let mut rows: Vec<Vec<Group>> = Vec::new();
         let mut columns = 0;
         match object.get("rows") {
@@ -772,7 +768,7 @@ impl Reader<'_> {
                 for (at, row) in list.iter().enumerate() {
                     let mut cells = Vec::new();
                     for (column, cell) in row.as_array().into_iter().flatten().enumerate() {
-                        cells.extend(self.group(cell, &format!("{path}[{at}][{column}]"), full_path, depth));
+                        cells.extend(self.group(cell, &nth(&nth(&path, at), column), full_path, depth));
                     }
                     columns = columns.max(cells.len());
                     rows.push(cells);
@@ -790,19 +786,19 @@ impl Reader<'_> {
         Kind::Table { header: (0..columns).map(|at| heading(at).to_owned()).collect(), cells }
     }
 
-    fn options(&mut self, values: Option<&Value>, path: &str) -> Vec<Choice> {
+    fn options(&mut self, values: Option<&Value>, path: &str, name: &str) -> Vec<Choice> {
         let list = match values {
             None | Some(Value::Null) => return Vec::new(),
             Some(Value::Array(list)) => list,
             Some(_) => {
-                self.tell(path, DefinitionFault::InvalidOptions);
+                self.tell_in(path, name, DefinitionFault::InvalidOptions);
                 return Vec::new();
             }
         };
         let mut options = Vec::with_capacity(list.len());
         for (at, option) in list.iter().enumerate() {
             let Some(object) = option.as_object() else {
-                self.tell(&format!("{path}[{at}]"), DefinitionFault::InvalidOptions);
+                self.tell(&nth(&under(path, name), at), DefinitionFault::InvalidOptions);
                 continue;
             };
             let value = object.get("value").cloned().unwrap_or(Value::Null);
@@ -823,7 +819,7 @@ impl Reader<'_> {
         let data = object.get("data").and_then(Value::as_object);
         let at = |name: &str| data.and_then(|it| it.get(name));
         match text(object, "dataSrc").as_str() {
-            "" | "values" => SelectSource::Values(self.options(at("values"), &format!("{path}.data.values"))),
+            "" | "values" => SelectSource::Values(self.options(at("values"), path, "data.values")),
             "json" => Self::items(object, at("json")),
             "resource" => {
                 let resource = at("resource").and_then(Value::as_str).unwrap_or_default();
@@ -944,7 +940,7 @@ impl Reader<'_> {
                 Some(Value::Number(it)) => Some(number(it)),
                 Some(Value::String(it)) => Some(read(it)).filter(|it| !it.is_nan()),
                 Some(_) => {
-                    self.tell(&format!("{path}.validate.{name}"), DefinitionFault::InvalidLimit);
+                    self.tell(&under(&under(path, "validate"), name), DefinitionFault::InvalidLimit);
                     None
                 }
             };
@@ -959,16 +955,16 @@ impl Reader<'_> {
             rules.max_selected = limit("maxSelectedCount", parse_float).filter(some);
             rules.only_available_items = flag(validate, "onlyAvailableItems");
             if let Some(rule @ (Value::Object(_) | Value::Array(_))) = validate.get("json") {
-                self.rule(rule, &format!("{path}.validate.json"));
+                self.rule(rule, path, "validate.json");
                 rules.json = Some(rule.clone());
             }
             let custom = text(validate, "custom");
             if !custom.trim().is_empty() {
-                rules.custom = self.script(&custom, Role::Valid, &format!("{path}.validate.custom"));
+                rules.custom = self.script(&custom, Role::Valid, path, "validate.custom");
             }
             match validate.get("pattern") {
                 Some(Value::String(pattern)) if !pattern.is_empty() => {
-                    let anchored = format!("^{pattern}$");
+                    let anchored = ["^", pattern, "$"].concat();
                     if self.patterns.is_match(&anchored, "").is_err() {
                         self.tell_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
                     }
@@ -994,7 +990,7 @@ impl Reader<'_> {
             }
             Kind::DateTime { .. } => {
                 if let Some(widget) = object.get("widget").and_then(Value::as_object) {
-                    let path = format!("{path}.widget");
+                    let path = under(path, "widget");
                     rules.min_date = self.moment(widget, "minDate", &path);
                     rules.max_date = self.moment(widget, "maxDate", &path);
                 }
@@ -1026,7 +1022,7 @@ impl Reader<'_> {
         let mut tests = Vec::new();
         let source = text(object, "customConditional");
         if !source.trim().is_empty() {
-            tests.extend(self.script(&source, Role::Show, &format!("{path}.customConditional")).map(Test::Script));
+            tests.extend(self.script(&source, Role::Show, path, "customConditional").map(Test::Script));
         }
         tests.extend(self.simple_condition(object, path));
         if tests.is_empty() { None } else { Some(Condition { tests }) }
@@ -1035,7 +1031,7 @@ impl Reader<'_> {
     /// Source: `isSimpleConditionallyHidden`: where a component has several forms of condition, the last of JSON, `when` and
     /// `conditions` counts.
     fn simple_condition(&mut self, object: &Object, path: &str) -> Option<Test> {
-        let path = format!("{path}.conditional");
+        let path = under(path, "conditional");
         let conditional = match object.get("conditional") {
             None => return None,
             Some(Value::Object(conditional)) => conditional,
@@ -1052,7 +1048,7 @@ impl Reader<'_> {
         if truthy(conditional.get("when")) {
             return self.when(conditional, &path);
         }
-        self.json(conditional.get("json"), &format!("{path}.json"))
+        self.json(conditional.get("json"), &path, "json")
     }
 
     fn when(&mut self, conditional: &Object, path: &str) -> Option<Test> {
@@ -1067,17 +1063,17 @@ impl Reader<'_> {
         })
     }
 
-    fn json(&mut self, written: Option<&Value>, path: &str) -> Option<Test> {
+    fn json(&mut self, written: Option<&Value>, path: &str, name: &str) -> Option<Test> {
         match written {
             Some(rule @ (Value::Object(_) | Value::Array(_))) => {
-                self.rule(rule, path);
+                self.rule(rule, path, name);
                 Some(Test::Json(rule.clone()))
             }
             // Form.io takes objects only: `isJSONConditional` in `utils/conditions.js`.
             Some(Value::String(_)) => None,
             other => {
                 if truthy(other) {
-                    self.tell(path, DefinitionFault::InvalidCondition);
+                    self.tell_in(path, name, DefinitionFault::InvalidCondition);
                 }
                 None
             }
@@ -1094,7 +1090,7 @@ impl Reader<'_> {
         }
         let mut clauses = Vec::with_capacity(list.len());
         for (at, clause) in list.iter().enumerate() {
-            let path = format!("{path}.conditions[{at}]");
+            let path = nth(&under(path, "conditions"), at);
             let Some(clause) = clause.as_object() else {
                 self.tell(&path, DefinitionFault::InvalidCondition);
                 continue;
@@ -1127,8 +1123,18 @@ fn full_path(around: &str, key: &str) -> String {
     match (around, key) {
         ("", key) => key.to_owned(),
         (around, "") => around.to_owned(),
-        (around, key) => [around, ".", key].concat(),
+        (around, key) => under(around, key),
     }
+}
+
+/// The path of what has this name in what is at `path`.
+fn under(path: &str, name: &str) -> String {
+    [path, ".", name].concat()
+}
+
+/// The path of an item of the list at `path`.
+fn nth(path: &str, at: usize) -> String {
+    [path, "[", &at.to_string(), "]"].concat()
 }
 
 /// Does the kind of Form.io with this name hold no data?

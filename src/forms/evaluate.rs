@@ -829,7 +829,7 @@ impl<'a> Walk<'a> {
             Some(_) => Vec::new(),
         };
         for row in rows {
-            let path = format!("{}[{row}]", grid.path);
+            let path = [grid.path, "[", &row.to_string(), "]"].concat();
             self.rows.push((list.number, row));
             for child in components {
                 self.component(child, Around { path: &path, in_list: true, ..grid });

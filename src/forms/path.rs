@@ -96,7 +96,7 @@ impl DataPath {
     /// The path of row `row` of this list.
     #[must_use]
     pub fn row(&self, row: usize) -> Self {
-        Self(format!("{}[{row}]", self.0).into())
+        Self([&*self.0, "[", &row.to_string(), "]"].concat().into())
     }
 
     /// The path as text.

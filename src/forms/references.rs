@@ -70,7 +70,7 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
 }
 
 fn join(around: &str, key: &str) -> String {
-    if around.is_empty() { key.to_owned() } else { format!("{around}.{key}") }
+    if around.is_empty() { key.to_owned() } else { [around, ".", key].concat() }
 }
 
 fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {

@@ -5,7 +5,7 @@ use super::patterns::Pattern;
 use super::run::Run;
 use super::texts::whole;
 use super::tree::Expression;
-use super::value::{Js, Ran, Text, Time};
+use super::value::{Js, Ran, Text, Time, given};
 use super::{RunFault, lists, lodash, moments, time};
 use crate::javascript::{is_blank, parse_float, parse_int, same_number};
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub(super) fn call<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
 
 /// Calls a function that takes no function.
 pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
-    let first = arguments.first().cloned().unwrap_or(Js::Undefined);
+    let first = given(arguments, 0);
     Ok(match function {
         Function::ParseInt => {
             let text = run.text_of(&first)?;
@@ -37,7 +37,7 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             Js::Number(parse_float(text.as_str()))
         }
         Function::Number => Js::Number(if arguments.is_empty() { 0.0 } else { run.number_of(&first)? }),
-        Function::Text => Js::Text(if arguments.is_empty() { Text::Given("") } else { run.text_of(&first)? }),
+        Function::Text => Js::Text(if arguments.is_empty() { Text("") } else { run.text_of(&first)? }),
         Function::Boolean => Js::Boolean(first.is_truthy()),
         Function::IsNaN => Js::Boolean(run.number_of(&first)?.is_nan()),
         Function::IsFinite => Js::Boolean(run.number_of(&first)?.is_finite()),
@@ -88,16 +88,13 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
                 json => run.made(&json.to_string()),
             };
         }
-        Function::Abs => Js::Number(run.number_of(&first)?.abs()),
-        Function::Ceil => Js::Number(run.number_of(&first)?.ceil()),
-        Function::Floor => Js::Number(run.number_of(&first)?.floor()),
-        Function::Round => Js::Number(round(run.number_of(&first)?)),
-        Function::Trunc => Js::Number(run.number_of(&first)?.trunc()),
-        Function::Sign => {
-            let number = run.number_of(&first)?;
-            Js::Number(if number == 0.0 || number.is_nan() { number } else { number.signum() })
-        }
-        Function::Sqrt => Js::Number(run.number_of(&first)?.sqrt()),
+        Function::Abs
+        | Function::Ceil
+        | Function::Floor
+        | Function::Round
+        | Function::Trunc
+        | Function::Sign
+        | Function::Sqrt => Js::Number(of_number(function, run.number_of(&first)?)),
         Function::Power => {
             let base = run.number_of(&first)?;
             let exponent = run.number_of(arguments.get(1).unwrap_or(&Js::Undefined))?;
@@ -127,6 +124,20 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         Function::Log => Js::Undefined,
         _ => return lodash::apply(run, function, arguments),
     })
+}
+
+/// The functions of `Math` that take one number.
+fn of_number(function: Function, number: f64) -> f64 {
+    match function {
+        Function::Abs => number.abs(),
+        Function::Ceil => number.ceil(),
+        Function::Floor => number.floor(),
+        Function::Round => round(number),
+        Function::Trunc => number.trunc(),
+        Function::Sqrt => number.sqrt(),
+        _ if number == 0.0 || number.is_nan() => number,
+        _ => number.signum(),
+    }
 }
 
 fn of_time<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
@@ -194,12 +205,12 @@ pub(super) fn keys_or_values<'a>(run: &mut Run<'a>, value: &Js<'a>, keys: bool) 
         Js::Object(at) => {
             run.pay(run.objects[*at].len())?;
             for (key, value) in &run.objects[*at] {
-                made.push(if keys { Js::Text(key.clone()) } else { value.clone() });
+                made.push(if keys { Js::Text(*key) } else { *value });
             }
         }
         Js::Text(_) => return Err(RunFault::Unsupported),
         _ => {
-            for (at, item) in run.items(value)?.unwrap_or_default().into_iter().enumerate() {
+            for (at, item) in run.items_of(value)?.into_iter().enumerate() {
                 let item = if keys { Js::Text(run.text_of(&Js::count(at))?) } else { item };
                 made.push(item);
             }
@@ -216,7 +227,7 @@ fn new_pattern<'a>(run: &mut Run<'a>, pattern: &Js<'a>, flags: Option<&Js<'a>>) 
     }
     let source = run.text_of(pattern)?;
     let flags = match flags {
-        None | Some(Js::Undefined) => Text::Given(""),
+        None | Some(Js::Undefined) => Text(""),
         Some(flags) => run.text_of(flags)?,
     };
     run.pay(source.as_str().len())?;
@@ -232,7 +243,7 @@ fn new_date<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
         [one] => {
             let text = match one {
                 Js::Json(_) | Js::List(_) | Js::Object(_) => Js::Text(run.text_of(one)?),
-                other => other.clone(),
+                other => *other,
             };
             match &text {
                 Js::Text(text) => time::parse_script_date(text.as_str()),

@@ -4,7 +4,7 @@ use super::names::{Function, Method};
 use super::run::Run;
 use super::texts::{range, whole};
 use super::tree::Expression;
-use super::value::{Js, Ran, Text, same_value_zero, strictly_equal};
+use super::value::{Js, Ran, Text, given, same_value_zero, strictly_equal};
 use super::{RunFault, functions, lodash};
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ impl<'a> Each<'a> {
             Self::Known(function) => functions::apply(run, *function, arguments),
             Self::Path(path) => Ok(lodash::get(run, item, path.as_str())?.unwrap_or(Js::Undefined)),
             Self::Like(fields) => Ok(Js::Boolean(lodash::is_like(run, item, *fields)?)),
-            Self::Itself => Ok(item.clone()),
+            Self::Itself => Ok(*item),
         }
     }
 }
@@ -63,7 +63,7 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
         (Js::Number(_) | Js::Boolean(_) | Js::Json(_) | Js::List(_) | Js::Object(_), Method::ToText) => {
             return run.text_of(value).map(Js::Text);
         }
-        (_, Method::ValueOf) => return Ok(value.clone()),
+        (_, Method::ValueOf) => return Ok(*value),
         (Js::Json(_) | Js::List(_) | Js::Object(_), Method::HasOwnProperty) => {
             let arguments = run.values(arguments)?;
             let key = run.text_of(arguments.first().unwrap_or(&Js::Undefined))?;
@@ -81,12 +81,12 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
         | Method::FindIndex
         | Method::FlatMap
         | Method::ForEach => {
-            let items = run.items(value)?.unwrap_or_default();
+            let items = run.items_of(value)?;
             let each = Each::of_method(arguments)?;
             over(run, value, &items, &[], method, &each)
         }
         Method::Reduce => {
-            let items = run.items(value)?.unwrap_or_default();
+            let items = run.items_of(value)?;
             let each = Each::of_method(arguments)?;
             let first = match arguments.get(1) {
                 Some(first) => Some(run.value(first)?),
@@ -99,16 +99,16 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
                 return Err(RunFault::Unsupported);
             };
             let each = if arguments.is_empty() { None } else { Some(Each::of_method(arguments)?) };
-            let items = run.items(value)?.unwrap_or_default();
+            let items = run.items_of(value)?;
             run.lists[*at] = sorted(run, items, &mut |run, one, two| {
                 if let Some(each) = &each {
-                    let order = each.call(run, &[one.clone(), two.clone()])?;
+                    let order = each.call(run, &[*one, *two])?;
                     return run.number_of(&order);
                 }
                 let (one, two) = (run.text_of(one)?, run.text_of(two)?);
                 Ok(sign(one.as_str().encode_utf16().cmp(two.as_str().encode_utf16())))
             })?;
-            Ok(value.clone())
+            Ok(*value)
         }
         _ => {
             let arguments = run.values(arguments)?;
@@ -242,18 +242,18 @@ pub(super) fn over<'a>(
 ) -> Ran<Js<'a>> {
     let mut made = Vec::new();
     for (at, item) in items.iter().enumerate() {
-        let key = keys.get(at).cloned().unwrap_or_else(|| Js::count(at));
-        let answer = each.call(run, &[item.clone(), key, list.clone()])?;
+        let key = keys.get(at).copied().unwrap_or_else(|| Js::count(at));
+        let answer = each.call(run, &[*item, key, *list])?;
         match method {
             Method::Map => made.push(answer),
             Method::FlatMap => match run.items(&answer)? {
                 Some(items) => made.extend(items),
                 None => made.push(answer),
             },
-            Method::Filter if answer.is_truthy() => made.push(item.clone()),
+            Method::Filter if answer.is_truthy() => made.push(*item),
             Method::Some if answer.is_truthy() => return Ok(Js::Boolean(true)),
             Method::Every if !answer.is_truthy() => return Ok(Js::Boolean(false)),
-            Method::Find if answer.is_truthy() => return Ok(item.clone()),
+            Method::Find if answer.is_truthy() => return Ok(*item),
             Method::FindIndex if answer.is_truthy() => return Ok(Js::count(at)),
             _ => {}
         }
@@ -281,15 +281,15 @@ pub(super) fn reduce<'a>(
         None => items.next().ok_or(RunFault::NotAFunction)?.1,
     };
     for (at, item) in items {
-        total = each.call(run, &[total, item, Js::count(at), list.clone()])?;
+        total = each.call(run, &[total, item, Js::count(at), *list])?;
     }
     Ok(total)
 }
 
 fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
-    let first = arguments.first().cloned().unwrap_or(Js::Undefined);
+    let first = given(arguments, 0);
     if method == Method::Join {
-        let between = if matches!(first, Js::Undefined) { Text::Given(",") } else { run.text_of(&first)? };
+        let between = if matches!(first, Js::Undefined) { Text(",") } else { run.text_of(&first)? };
         let text = run.join(list, between.as_str())?;
         return run.made(&text);
     }
@@ -298,7 +298,7 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
             return Err(RunFault::Unsupported);
         };
         run.pay(2 * arguments.len())?;
-        run.lists[*at].extend(arguments.iter().cloned());
+        run.lists[*at].extend(arguments.iter().copied());
         return Ok(Js::count(run.lists[*at].len()));
     }
     if matches!(method, Method::Pop | Method::Shift | Method::Unshift) {
@@ -312,12 +312,12 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
             Method::Shift if items.is_empty() => Js::Undefined,
             Method::Shift => items.remove(0),
             _ => {
-                items.splice(0..0, arguments.iter().cloned());
+                items.splice(0..0, arguments.iter().copied());
                 Js::count(items.len())
             }
         });
     }
-    let items = run.items(list)?.unwrap_or_default();
+    let items = run.items_of(list)?;
     let at = |found: Option<usize>| found.map_or(Js::Number(-1.0), Js::count);
     match method {
         Method::Includes | Method::IndexOf | Method::LastIndexOf if arguments.len() > 1 => Err(RunFault::Unsupported),
@@ -328,7 +328,7 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
             let at = whole(run, Some(&first), 0)?;
             let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
             let at = usize::try_from(if at < 0 { at + length } else { at });
-            Ok(at.ok().and_then(|at| items.get(at)).cloned().unwrap_or(Js::Undefined))
+            Ok(at.ok().and_then(|at| items.get(at)).copied().unwrap_or(Js::Undefined))
         }
         Method::Flat => {
             let depth = whole(run, arguments.first(), 1)?.min(40);
@@ -344,7 +344,7 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
             for argument in arguments {
                 match run.items(argument)? {
                     Some(more) => all.extend(more),
-                    None => all.push(argument.clone()),
+                    None => all.push(*argument),
                 }
             }
             run.new_list(all)
@@ -354,7 +354,7 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
                 return Err(RunFault::Unsupported);
             };
             run.lists[*at].reverse();
-            Ok(list.clone())
+            Ok(*list)
         }
         _ => Err(RunFault::NotAFunction),
     }

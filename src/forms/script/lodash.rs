@@ -7,7 +7,7 @@ use super::names::{Function, Method};
 use super::run::Run;
 use super::texts::whole;
 use super::tree::Expression;
-use super::value::{Js, Ran, Text, same_value_zero};
+use super::value::{Js, Ran, Text, given, same_value_zero};
 use crate::javascript::{number_to_text, text_to_number};
 use crate::path::{Segment, segments};
 use serde_json::Value;
@@ -42,9 +42,9 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
     match &collection {
         Js::Json(Value::Object(_)) | Js::Object(_) => {
             let values = keys_or_values(run, &collection, false)?;
-            items = run.items(&values)?.unwrap_or_default();
+            items = run.items_of(&values)?;
             let names = keys_or_values(run, &collection, true)?;
-            keys = run.items(&names)?.unwrap_or_default();
+            keys = run.items_of(&names)?;
         }
         Js::Text(_) => return Err(RunFault::Unsupported),
         list => items = run.items(list)?.unwrap_or(items),
@@ -61,8 +61,8 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
         }
         Function::ForEach => {
             for (at, item) in items.iter().enumerate() {
-                let key = keys.get(at).cloned().unwrap_or_else(|| Js::count(at));
-                let answer = each.call(run, &[item.clone(), key, collection.clone()])?;
+                let key = keys.get(at).copied().unwrap_or_else(|| Js::count(at));
+                let answer = each.call(run, &[*item, key, collection])?;
                 // `false` ends the walk.
                 if matches!(answer, Js::Boolean(false)) {
                     break;
@@ -76,7 +76,7 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
             let keys = match function {
                 Function::SumBy => return sum(run, &made),
                 Function::Reject | Function::UniqBy | Function::SortBy | Function::MinBy | Function::MaxBy => {
-                    run.items(&made)?.unwrap_or_default()
+                    run.items_of(&made)?
                 }
                 _ => return Ok(made),
             };
@@ -89,14 +89,14 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
 fn by_keys<'a>(run: &mut Run<'a>, function: Function, items: Vec<Js<'a>>, keys: Vec<Js<'a>>) -> Ran<Js<'a>> {
     if matches!(function, Function::MinBy | Function::MaxBy) {
         let best = extreme(run, &keys, function == Function::MinBy)?;
-        return Ok(best.and_then(|at| items.get(at)).cloned().unwrap_or(Js::Undefined));
+        return Ok(best.and_then(|at| items.get(at)).copied().unwrap_or(Js::Undefined));
     }
     if function == Function::SortBy {
         let order = (0..items.len()).map(Js::count).collect();
         let key = |at: &Js<'a>| match at {
             // A position of a list.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            Js::Number(at) => keys.get(*at as usize).cloned().unwrap_or(Js::Undefined),
+            Js::Number(at) => keys.get(*at as usize).copied().unwrap_or(Js::Undefined),
             _ => Js::Undefined,
         };
         let order = sorted(run, order, &mut |run, one, two| {
@@ -118,7 +118,7 @@ fn by_keys<'a>(run: &mut Run<'a>, function: Function, items: Vec<Js<'a>>, keys: 
         for at in &order {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             if let Js::Number(at) = at {
-                made.extend(items.get(*at as usize).cloned());
+                made.extend(items.get(*at as usize).copied());
             }
         }
         return run.new_list(made);
@@ -173,14 +173,14 @@ fn each<'a>(run: &mut Run<'a>, argument: Option<&'a Expression>) -> Ran<Each<'a>
 
 /// Calls a function that takes no function.
 pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
-    let first = arguments.first().cloned().unwrap_or(Js::Undefined);
-    let second = arguments.get(1).cloned().unwrap_or(Js::Undefined);
+    let first = given(arguments, 0);
+    let second = given(arguments, 1);
     let is = |yes: bool| Ok(Js::Boolean(yes));
     match function {
         Function::Get => {
             let path = path_text(run, &second)?;
             let found = get(run, &first, &path)?;
-            Ok(found.or_else(|| arguments.get(2).cloned()).unwrap_or(Js::Undefined))
+            Ok(found.or_else(|| arguments.get(2).copied()).unwrap_or(Js::Undefined))
         }
         Function::Has => {
             let path = path_text(run, &second)?;
@@ -201,10 +201,10 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             }
             Js::Json(Value::Object(_)) | Js::Object(_) => {
                 let values = keys_or_values(run, &first, false)?;
-                let items = run.items(&values)?.unwrap_or_default();
+                let items = run.items_of(&values)?;
                 is(items.iter().any(|item| same_value_zero(item, &second)))
             }
-            list => is(run.items(list)?.unwrap_or_default().iter().any(|item| same_value_zero(item, &second))),
+            list => is(run.items_of(list)?.iter().any(|item| same_value_zero(item, &second))),
         },
         Function::IsObject => is(first.is_object()),
         Function::IsBoolean => is(matches!(first, Js::Boolean(_))),
@@ -225,9 +225,9 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             }))
         }
         Function::First | Function::Last => {
-            let items = run.items(&first)?.unwrap_or_default();
+            let items = run.items_of(&first)?;
             let item = if function == Function::First { items.first() } else { items.last() };
-            Ok(item.cloned().unwrap_or(Js::Undefined))
+            Ok(item.copied().unwrap_or(Js::Undefined))
         }
         _ => of_lists(run, function, arguments, first, &second),
     }
@@ -244,7 +244,7 @@ fn of_lists<'a>(
     match function {
         Function::Copy => Ok(match &first {
             Js::List(_) => {
-                let items = run.items(&first)?.unwrap_or_default();
+                let items = run.items_of(&first)?;
                 run.new_list(items)?
             }
             Js::Object(at) => {
@@ -255,7 +255,7 @@ fn of_lists<'a>(
             _ => first,
         }),
         Function::Flatten => {
-            let items = run.items(&first)?.unwrap_or_default();
+            let items = run.items_of(&first)?;
             let flat = flat(run, items, 1)?;
             run.new_list(flat)
         }
@@ -275,9 +275,9 @@ fn of_lists<'a>(
             }
         }
         Function::LeastOf | Function::MostOf => {
-            let items = run.items(&first)?.unwrap_or_default();
+            let items = run.items_of(&first)?;
             let best = extreme(run, &items, function == Function::LeastOf)?;
-            Ok(best.and_then(|at| items.get(at)).cloned().unwrap_or(Js::Undefined))
+            Ok(best.and_then(|at| items.get(at)).copied().unwrap_or(Js::Undefined))
         }
         Function::Mean => {
             let count = size(run, &first);
@@ -288,18 +288,18 @@ fn of_lists<'a>(
             Ok(Js::Number(total / count))
         }
         Function::IndexOf => {
-            let items = run.items(&first)?.unwrap_or_default();
+            let items = run.items_of(&first)?;
             let at = items.iter().position(|item| same_value_zero(item, second));
             Ok(at.map_or(Js::Number(-1.0), Js::count))
         }
         Function::Join => {
-            let between = if matches!(second, Js::Undefined) { Text::Given(",") } else { run.text_of(second)? };
+            let between = if matches!(second, Js::Undefined) { Text(",") } else { run.text_of(second)? };
             let text = if run.items(&first)?.is_some() { run.join(&first, between.as_str())? } else { String::new() };
             run.made(&text)
         }
         Function::DefaultTo => {
             let nothing = first.is_nothing() || matches!(first, Js::Number(number) if number.is_nan());
-            Ok(if nothing { second.clone() } else { first })
+            Ok(if nothing { *second } else { first })
         }
         Function::Pick | Function::Omit => {
             let mut object = Vec::new();
@@ -318,11 +318,11 @@ fn of_lists<'a>(
             run.new_object(object)
         }
         Function::Uniq => {
-            let items = run.items(&first)?.unwrap_or_default();
+            let items = run.items_of(&first)?;
             once(run, items)
         }
         Function::Compact => {
-            let items = run.items(&first)?.unwrap_or_default();
+            let items = run.items_of(&first)?;
             run.new_list(items.into_iter().filter(Js::is_truthy).collect())
         }
         _ => Err(RunFault::NotAFunction),
@@ -348,12 +348,12 @@ fn once<'a>(run: &mut Run<'a>, items: Vec<Js<'a>>) -> Ran<Js<'a>> {
 
 /// What several lists have together, or the first without the others.
 fn together<'a>(run: &mut Run<'a>, function: Function, first: Js<'a>, rest: &[Js<'a>]) -> Ran<Js<'a>> {
-    let mut kept = run.items(&first)?.unwrap_or_default();
+    let mut kept = run.items_of(&first)?;
     if function == Function::Concat && run.items(&first)?.is_none() && !first.is_nothing() {
         kept = vec![first];
     }
     for more in rest {
-        let more = run.items(more)?.unwrap_or_else(|| vec![more.clone()]);
+        let more = run.items(more)?.unwrap_or_else(|| vec![*more]);
         run.pay(1 + kept.len() * more.len() / 4)?;
         let among = |item: &Js<'a>| more.iter().any(|other| same_value_zero(other, item));
         match function {
@@ -389,7 +389,7 @@ pub(super) fn get<'a>(run: &mut Run<'a>, value: &Js<'a>, path: &str) -> Ran<Opti
     if value.is_nothing() {
         return Ok(None);
     }
-    let mut found = value.clone();
+    let mut found = *value;
     if run.has(value, path)? {
         found = run.member(value, path)?;
     } else {
@@ -414,7 +414,7 @@ fn has<'a>(run: &mut Run<'a>, value: &Js<'a>, path: &str) -> Ran<bool> {
     if run.has(value, path)? {
         return Ok(true);
     }
-    let mut found = value.clone();
+    let mut found = *value;
     let mut any = false;
     for segment in segments(path) {
         let key = match segment {
@@ -432,7 +432,7 @@ fn has<'a>(run: &mut Run<'a>, value: &Js<'a>, path: &str) -> Ran<bool> {
 
 fn sum<'a>(run: &mut Run<'a>, list: &Js<'a>) -> Ran<Js<'a>> {
     let mut total = Js::Undefined;
-    let items = run.items(list)?.unwrap_or_default();
+    let items = run.items_of(list)?;
     if items.is_empty() {
         return Ok(Js::Number(0.0));
     }
@@ -507,7 +507,7 @@ fn equal<'a>(run: &mut Run<'a>, one: &Js<'a>, other: &Js<'a>, depth: usize) -> R
         return Ok(false);
     }
     let keys = keys_or_values(run, one, true)?;
-    for key in run.items(&keys)?.unwrap_or_default() {
+    for key in run.items_of(&keys)? {
         let key = run.text_of(&key)?;
         if !run.has(other, key.as_str())? {
             return Ok(false);

@@ -157,7 +157,7 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
         Method::ToLocaleDate => {
             let Some(clock) = clock else { return run.made("Invalid Date") };
             let language = match arguments {
-                [] | [Js::Undefined] => Text::Given("en-US"),
+                [] | [Js::Undefined] => Text("en-US"),
                 [language] => run.text_of(language)?,
                 _ => return Err(RunFault::Unsupported),
             };
@@ -258,7 +258,7 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
             let (one, two) = (of_value(run, one)?, of_value(run, two)?);
             // `[` and `]` take the ends in.
             let ends = match rest.get(1) {
-                None | Some(Js::Undefined) => Text::Given("()"),
+                None | Some(Js::Undefined) => Text("()"),
                 Some(ends) => run.text_of(ends)?,
             };
             let after = if ends.as_str().starts_with('[') { Method::IsSameOrAfter } else { Method::IsAfter };

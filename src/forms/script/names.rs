@@ -200,209 +200,224 @@ pub(super) enum Method {
     Clone,
 }
 
-const GLOBAL: &[(&str, Function)] = &[
-    ("parseInt", Function::ParseInt),
-    ("parseFloat", Function::ParseFloat),
-    ("Number", Function::Number),
-    ("String", Function::Text),
-    ("Boolean", Function::Boolean),
-    ("isNaN", Function::IsNaN),
-    ("isFinite", Function::IsFinite),
-    ("moment", Function::Moment),
-    ("t", Function::Translate),
-    ("RegExp", Function::NewPattern),
-];
+/// Writes each name beside its meaning, and keeps the names as one text.
+macro_rules! table {
+    ($kind:ident; $($name:ident: $meaning:ident,)*) => {
+        (concat!($(stringify!($name), " "),*), &[$($kind::$meaning),*])
+    };
+}
 
-const NUMBER: &[(&str, Function)] = &[
-    ("parseInt", Function::ParseInt),
-    ("parseFloat", Function::ParseFloat),
-    ("isNaN", Function::NumberIsNaN),
-    ("isFinite", Function::NumberIsFinite),
-    ("isInteger", Function::NumberIsInteger),
-];
+const GLOBAL: Table<Function> = table! { Function;
+    parseInt: ParseInt,
+    parseFloat: ParseFloat,
+    Number: Number,
+    String: Text,
+    Boolean: Boolean,
+    isNaN: IsNaN,
+    isFinite: IsFinite,
+    moment: Moment,
+    t: Translate,
+    RegExp: NewPattern,
+};
 
-const MATH: &[(&str, Function)] = &[
-    ("abs", Function::Abs),
-    ("ceil", Function::Ceil),
-    ("floor", Function::Floor),
-    ("round", Function::Round),
-    ("trunc", Function::Trunc),
-    ("sign", Function::Sign),
-    ("sqrt", Function::Sqrt),
-    ("pow", Function::Power),
-    ("min", Function::Least),
-    ("max", Function::Most),
-];
+const NUMBER: Table<Function> = table! { Function;
+    parseInt: ParseInt,
+    parseFloat: ParseFloat,
+    isNaN: NumberIsNaN,
+    isFinite: NumberIsFinite,
+    isInteger: NumberIsInteger,
+};
 
-const LODASH: &[(&str, Function)] = &[
-    ("get", Function::Get),
-    ("has", Function::Has),
-    ("some", Function::Some),
-    ("every", Function::Every),
-    ("filter", Function::Filter),
-    ("map", Function::Map),
-    ("find", Function::Find),
-    ("each", Function::ForEach),
-    ("forEach", Function::ForEach),
-    ("reduce", Function::Reduce),
-    ("sum", Function::Sum),
-    ("sumBy", Function::SumBy),
-    ("isEmpty", Function::IsEmpty),
-    ("includes", Function::Includes),
-    ("isNil", Function::IsNil),
-    ("isEqual", Function::IsEqual),
-    ("isString", Function::IsText),
-    ("isNumber", Function::IsNumber),
-    ("isArray", Function::IsArray),
-    ("isUndefined", Function::IsUndefined),
-    ("isNull", Function::IsNull),
-    ("isNaN", Function::NumberIsNaN),
-    ("size", Function::Size),
-    ("round", Function::RoundTo),
-    ("keys", Function::AnyKeys),
-    ("values", Function::AnyValues),
-    ("first", Function::First),
-    ("head", Function::First),
-    ("last", Function::Last),
-    ("uniq", Function::Uniq),
-    ("compact", Function::Compact),
-    ("reject", Function::Reject),
-    ("uniqBy", Function::UniqBy),
-    ("sortBy", Function::SortBy),
-    ("minBy", Function::MinBy),
-    ("maxBy", Function::MaxBy),
-    ("clone", Function::Copy),
-    ("cloneDeep", Function::Copy),
-    ("flatten", Function::Flatten),
-    ("difference", Function::Difference),
-    ("without", Function::Difference),
-    ("intersection", Function::Intersection),
-    ("union", Function::Union),
-    ("isObject", Function::IsObject),
-    ("isBoolean", Function::IsBoolean),
-    ("isInteger", Function::NumberIsInteger),
-    ("isFinite", Function::NumberIsFinite),
-    ("toNumber", Function::ToNumber),
-    ("toString", Function::ToText),
-    ("trim", Function::Trim),
-    ("toUpper", Function::ToUpper),
-    ("toLower", Function::ToLower),
-    ("min", Function::LeastOf),
-    ("max", Function::MostOf),
-    ("mean", Function::Mean),
-    ("indexOf", Function::IndexOf),
-    ("join", Function::Join),
-    ("defaultTo", Function::DefaultTo),
-    ("concat", Function::Concat),
-    ("pick", Function::Pick),
-    ("omit", Function::Omit),
-];
+const MATH: Table<Function> = table! { Function;
+    abs: Abs,
+    ceil: Ceil,
+    floor: Floor,
+    round: Round,
+    trunc: Trunc,
+    sign: Sign,
+    sqrt: Sqrt,
+    pow: Power,
+    min: Least,
+    max: Most,
+};
 
-const METHODS: &[(&str, Method)] = &[
-    ("includes", Method::Includes),
-    ("indexOf", Method::IndexOf),
-    ("lastIndexOf", Method::LastIndexOf),
-    ("toLowerCase", Method::Lower),
-    ("toUpperCase", Method::Upper),
-    ("trim", Method::Trim),
-    ("trimStart", Method::TrimStart),
-    ("trimEnd", Method::TrimEnd),
-    ("some", Method::Some),
-    ("every", Method::Every),
-    ("filter", Method::Filter),
-    ("map", Method::Map),
-    ("find", Method::Find),
-    ("findIndex", Method::FindIndex),
-    ("forEach", Method::ForEach),
-    ("reduce", Method::Reduce),
-    ("join", Method::Join),
-    ("split", Method::Split),
-    ("startsWith", Method::StartsWith),
-    ("endsWith", Method::EndsWith),
-    ("slice", Method::Slice),
-    ("substring", Method::Substring),
-    ("substr", Method::Substr),
-    ("replace", Method::Replace),
-    ("replaceAll", Method::ReplaceAll),
-    ("match", Method::Match),
-    ("search", Method::Search),
-    ("test", Method::Test),
-    ("exec", Method::Exec),
-    ("charAt", Method::CharAt),
-    ("padStart", Method::PadStart),
-    ("padEnd", Method::PadEnd),
-    ("repeat", Method::Repeat),
-    ("concat", Method::Concat),
-    ("push", Method::Push),
-    ("reverse", Method::Reverse),
-    ("toString", Method::ToText),
-    ("toFixed", Method::ToFixed),
-    ("valueOf", Method::ValueOf),
-    ("hasOwnProperty", Method::HasOwnProperty),
-    ("sort", Method::Sort),
-    ("flat", Method::Flat),
-    ("flatMap", Method::FlatMap),
-    ("at", Method::At),
-    ("pop", Method::Pop),
-    ("shift", Method::Shift),
-    ("unshift", Method::Unshift),
-    ("charCodeAt", Method::CharCodeAt),
-    ("toLocaleString", Method::ToLocale),
-    ("toLocaleUpperCase", Method::Upper),
-    ("toLocaleLowerCase", Method::Lower),
-    ("getUTCFullYear", Method::UtcFullYear),
-    ("getUTCMonth", Method::UtcMonth),
-    ("getUTCDate", Method::UtcDate),
-    ("getSeconds", Method::Seconds),
-    ("toDateString", Method::ToDateText),
-    ("toLocaleDateString", Method::ToLocaleDate),
-    ("second", Method::Second),
-    ("seconds", Method::Second),
-    ("daysInMonth", Method::DaysInMonth),
-    ("getFullYear", Method::FullYear),
-    ("getMonth", Method::ZeroMonth),
-    ("getDate", Method::DayOfMonth),
-    ("getDay", Method::DayOfWeek),
-    ("getHours", Method::Hours),
-    ("getMinutes", Method::Minutes),
-    ("getTime", Method::GetTime),
-    ("setFullYear", Method::SetFullYear),
-    ("setMonth", Method::SetMonth),
-    ("setDate", Method::SetDate),
-    ("setHours", Method::SetHours),
-    ("toISOString", Method::ToIso),
-    ("diff", Method::Diff),
-    ("isBefore", Method::IsBefore),
-    ("isAfter", Method::IsAfter),
-    ("isSame", Method::IsSame),
-    ("isSameOrBefore", Method::IsSameOrBefore),
-    ("isSameOrAfter", Method::IsSameOrAfter),
-    ("isBetween", Method::IsBetween),
-    ("isValid", Method::IsValid),
-    ("add", Method::Add),
-    ("subtract", Method::Subtract),
-    ("startOf", Method::StartOf),
-    ("endOf", Method::EndOf),
-    ("year", Method::Year),
-    ("years", Method::Year),
-    ("month", Method::Month),
-    ("months", Method::Month),
-    ("date", Method::Date),
-    ("day", Method::Day),
-    ("days", Method::Day),
-    ("isoWeekday", Method::IsoWeekday),
-    ("hour", Method::Hour),
-    ("hours", Method::Hour),
-    ("minute", Method::Minute),
-    ("minutes", Method::Minute),
-    ("unix", Method::Unix),
-    ("format", Method::Format),
-    ("toDate", Method::ToDate),
-    ("clone", Method::Clone),
-];
+const LODASH: Table<Function> = table! { Function;
+    get: Get,
+    has: Has,
+    some: Some,
+    every: Every,
+    filter: Filter,
+    map: Map,
+    find: Find,
+    each: ForEach,
+    forEach: ForEach,
+    reduce: Reduce,
+    sum: Sum,
+    sumBy: SumBy,
+    isEmpty: IsEmpty,
+    includes: Includes,
+    isNil: IsNil,
+    isEqual: IsEqual,
+    isString: IsText,
+    isNumber: IsNumber,
+    isArray: IsArray,
+    isUndefined: IsUndefined,
+    isNull: IsNull,
+    isNaN: NumberIsNaN,
+    size: Size,
+    round: RoundTo,
+    keys: AnyKeys,
+    values: AnyValues,
+    first: First,
+    head: First,
+    last: Last,
+    uniq: Uniq,
+    compact: Compact,
+    reject: Reject,
+    uniqBy: UniqBy,
+    sortBy: SortBy,
+    minBy: MinBy,
+    maxBy: MaxBy,
+    clone: Copy,
+    cloneDeep: Copy,
+    flatten: Flatten,
+    difference: Difference,
+    without: Difference,
+    intersection: Intersection,
+    union: Union,
+    isObject: IsObject,
+    isBoolean: IsBoolean,
+    isInteger: NumberIsInteger,
+    isFinite: NumberIsFinite,
+    toNumber: ToNumber,
+    toString: ToText,
+    trim: Trim,
+    toUpper: ToUpper,
+    toLower: ToLower,
+    min: LeastOf,
+    max: MostOf,
+    mean: Mean,
+    indexOf: IndexOf,
+    join: Join,
+    defaultTo: DefaultTo,
+    concat: Concat,
+    pick: Pick,
+    omit: Omit,
+};
 
-fn among<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
-    table.iter().find(|(known, _)| *known == name).map(|(_, it)| *it)
+const METHODS: Table<Method> = table! { Method;
+    includes: Includes,
+    indexOf: IndexOf,
+    lastIndexOf: LastIndexOf,
+    toLowerCase: Lower,
+    toUpperCase: Upper,
+    trim: Trim,
+    trimStart: TrimStart,
+    trimEnd: TrimEnd,
+    some: Some,
+    every: Every,
+    filter: Filter,
+    map: Map,
+    find: Find,
+    findIndex: FindIndex,
+    forEach: ForEach,
+    reduce: Reduce,
+    join: Join,
+    split: Split,
+    startsWith: StartsWith,
+    endsWith: EndsWith,
+    slice: Slice,
+    substring: Substring,
+    substr: Substr,
+    replace: Replace,
+    replaceAll: ReplaceAll,
+    match: Match,
+    search: Search,
+    test: Test,
+    exec: Exec,
+    charAt: CharAt,
+    padStart: PadStart,
+    padEnd: PadEnd,
+    repeat: Repeat,
+    concat: Concat,
+    push: Push,
+    reverse: Reverse,
+    toString: ToText,
+    toFixed: ToFixed,
+    valueOf: ValueOf,
+    hasOwnProperty: HasOwnProperty,
+    sort: Sort,
+    flat: Flat,
+    flatMap: FlatMap,
+    at: At,
+    pop: Pop,
+    shift: Shift,
+    unshift: Unshift,
+    charCodeAt: CharCodeAt,
+    toLocaleString: ToLocale,
+    toLocaleUpperCase: Upper,
+    toLocaleLowerCase: Lower,
+    getUTCFullYear: UtcFullYear,
+    getUTCMonth: UtcMonth,
+    getUTCDate: UtcDate,
+    getSeconds: Seconds,
+    toDateString: ToDateText,
+    toLocaleDateString: ToLocaleDate,
+    second: Second,
+    seconds: Second,
+    daysInMonth: DaysInMonth,
+    getFullYear: FullYear,
+    getMonth: ZeroMonth,
+    getDate: DayOfMonth,
+    getDay: DayOfWeek,
+    getHours: Hours,
+    getMinutes: Minutes,
+    getTime: GetTime,
+    setFullYear: SetFullYear,
+    setMonth: SetMonth,
+    setDate: SetDate,
+    setHours: SetHours,
+    toISOString: ToIso,
+    diff: Diff,
+    isBefore: IsBefore,
+    isAfter: IsAfter,
+    isSame: IsSame,
+    isSameOrBefore: IsSameOrBefore,
+    isSameOrAfter: IsSameOrAfter,
+    isBetween: IsBetween,
+    isValid: IsValid,
+    add: Add,
+    subtract: Subtract,
+    startOf: StartOf,
+    endOf: EndOf,
+    year: Year,
+    years: Year,
+    month: Month,
+    months: Month,
+    date: Date,
+    day: Day,
+    days: Day,
+    isoWeekday: IsoWeekday,
+    hour: Hour,
+    hours: Hour,
+    minute: Minute,
+    minutes: Minute,
+    unix: Unix,
+    format: Format,
+    toDate: ToDate,
+    clone: Clone,
+};
+
+/// What names stand for. Pairs of a text and a number take three times the bytes, and compress badly.
+type Table<T> = (&'static str, &'static [T]);
+
+fn among<T: Copy>((names, meanings): Table<T>, name: &str) -> Option<T> {
+    meanings.get(place_among(names, name)?).copied()
+}
+
+/// The place of a name among others, with a blank after each.
+fn place_among(names: &str, name: &str) -> Option<usize> {
+    names.split_terminator(' ').position(|known| known == name)
 }
 
 /// A function that stands alone, as in `parseInt(…)`.
@@ -438,19 +453,8 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
 
 /// The unit of `asYears` and its like.
 pub(super) fn unit_of_duration(name: &str) -> Option<&'static str> {
-    among(
-        &[
-            ("asYears", "years"),
-            ("asMonths", "months"),
-            ("asWeeks", "weeks"),
-            ("asDays", "days"),
-            ("asHours", "hours"),
-            ("asMinutes", "minutes"),
-            ("asSeconds", "seconds"),
-            ("asMilliseconds", "ms"),
-        ],
-        name,
-    )
+    const NAMES: &str = "asYears asMonths asWeeks asDays asHours asMinutes asSeconds asMilliseconds ";
+    among((NAMES, &["years", "months", "weeks", "days", "hours", "minutes", "seconds", "ms"]), name)
 }
 
 /// A method by its name.
@@ -460,22 +464,9 @@ pub(super) fn method(name: &str) -> Option<Method> {
 
 /// What every object of JavaScript has: reading it without calling it is never about an answer.
 pub(super) fn is_inherited(name: &str) -> bool {
-    matches!(
-        name,
-        "constructor"
-            | "prototype"
-            | "__proto__"
-            | "__defineGetter__"
-            | "__defineSetter__"
-            | "__lookupGetter__"
-            | "__lookupSetter__"
-            | "hasOwnProperty"
-            | "isPrototypeOf"
-            | "propertyIsEnumerable"
-            | "toLocaleString"
-            | "toString"
-            | "valueOf"
-    )
+    const NAMES: &str = "constructor prototype __proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ \
+        hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf ";
+    place_among(NAMES, name).is_some()
 }
 
 /// What the renderer of Form.io gives scripts and `@formio/core` does not: reading a member of it throws.
@@ -491,54 +482,8 @@ pub(super) fn of_renderer(name: &str) -> Option<Expression> {
 
 /// Words with a meaning of their own that the language here does not have, and words nothing may be called.
 pub(super) fn is_reserved(name: &str) -> bool {
-    matches!(
-        name,
-        "arguments"
-            | "async"
-            | "await"
-            | "break"
-            | "case"
-            | "catch"
-            | "class"
-            | "const"
-            | "continue"
-            | "debugger"
-            | "default"
-            | "delete"
-            | "do"
-            | "else"
-            | "enum"
-            | "eval"
-            | "export"
-            | "extends"
-            | "false"
-            | "finally"
-            | "for"
-            | "function"
-            | "globalThis"
-            | "if"
-            | "import"
-            | "in"
-            | "instanceof"
-            | "let"
-            | "new"
-            | "null"
-            | "return"
-            | "static"
-            | "super"
-            | "switch"
-            | "this"
-            | "throw"
-            | "true"
-            | "try"
-            | "typeof"
-            | "undefined"
-            | "NaN"
-            | "Infinity"
-            | "var"
-            | "void"
-            | "while"
-            | "with"
-            | "yield"
-    )
+    const NAMES: &str = "arguments async await break case catch class const continue debugger default delete do else enum eval export \
+        extends false finally for function globalThis if import in instanceof let new null return static super switch \
+        this throw true try typeof undefined NaN Infinity var void while with yield ";
+    place_among(NAMES, name).is_some()
 }

@@ -359,7 +359,7 @@ pub(super) fn of_text<'a>(run: &mut Run<'a>, text: &str, method: Method, argumen
                     let with = run.value(with)?;
                     Ok(run.text_of(&with)?)
                 }
-                None => Ok(Text::Given("undefined")),
+                None => Ok(Text("undefined")),
             };
             replace(run, &pattern, text, &units, &with)
         }

@@ -3,7 +3,7 @@
 use super::parser::answer_place;
 use super::patterns::{self, Pattern};
 use super::tree::{Access, Expression, Member, Operator, Place, Program, Statement, Unary};
-use super::value::{Js, Ran, Text, Time, strictly_equal};
+use super::value::{Js, Made, Next, Ran, Text, Texts, Time, strictly_equal};
 use super::{Answer, Role, RunFault, Scope, functions, lists, moments, texts, time};
 use crate::dates::midnight;
 use crate::javascript::{number_to_text, text_to_number, to_json_number};
@@ -42,6 +42,7 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
     if role != Role::Value {
         globals[answer_at] = Some(Js::Boolean(true));
     }
+    let texts = Texts::default();
     // Milliseconds since 1970 of a day people live in are exact.
     #[allow(clippy::cast_precision_loss)]
     let mut run = Run {
@@ -50,6 +51,7 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
         locals: vec![None; program.locals],
         lists: Vec::new(),
         objects: Vec::new(),
+        end_of_texts: &texts.0,
         times: Vec::new(),
         patterns: Vec::new(),
         now: now as f64,
@@ -58,7 +60,7 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
     };
     let answer = match run.statements(&program.body)? {
         Done::Return(returned) => returned,
-        Done::All | Done::Break => run.globals[answer_at].clone().unwrap_or(Js::Undefined),
+        Done::All | Done::Break => run.globals[answer_at].unwrap_or(Js::Undefined),
     };
     Ok(match answer {
         Js::Undefined => Answer::Undefined,
@@ -82,6 +84,7 @@ pub(super) struct Run<'a> {
     /// What the script made.
     pub(super) lists: Vec<Vec<Js<'a>>>,
     pub(super) objects: Vec<Vec<(Text<'a>, Js<'a>)>>,
+    end_of_texts: &'a Next,
     /// Milliseconds since 1970, or NaN.
     pub(super) times: Vec<f64>,
     /// Each with where it matches next (`lastIndex`).
@@ -119,13 +122,20 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Keeps a text that was made and paid for.
+    fn keep(&mut self, text: Box<str>) -> Text<'a> {
+        let made = self.end_of_texts.get_or_init(|| Box::new(Made { text, next: Next::new() }));
+        self.end_of_texts = &made.next;
+        Text(&made.text)
+    }
+
     /// A text that was made.
     pub(super) fn made(&mut self, text: &str) -> Ran<Js<'a>> {
         self.pay(1 + text.len() / 16)?;
         if text.len() > MAX_TEXT_BYTES {
             return Err(RunFault::TooLong);
         }
-        Ok(Js::Text(Text::Made(text.into())))
+        Ok(Js::Text(self.keep(text.into())))
     }
 
     pub(super) fn new_list(&mut self, items: Vec<Js<'a>>) -> Ran<Js<'a>> {
@@ -217,8 +227,7 @@ impl<'a> Run<'a> {
         {
             self.depth = depth;
             if let Some(place) = place {
-                self.objects
-                    .push(vec![(Text::Given("message"), Js::text("")), (Text::Given("name"), Js::text("TypeError"))]);
+                self.objects.push(vec![(Text("message"), Js::text("")), (Text("name"), Js::text("TypeError"))]);
                 *self.variable(*place) = Some(Js::Object(self.objects.len() - 1));
             }
             ended = self.statements(then);
@@ -245,7 +254,7 @@ impl<'a> Run<'a> {
 
     fn read(&mut self, place: Place) -> Ran<Js<'a>> {
         match self.variable(place) {
-            Some(value) => Ok(value.clone()),
+            Some(value) => Ok(*value),
             None if place.strict => Err(RunFault::NotDefined),
             None => Ok(Js::Undefined),
         }
@@ -263,7 +272,7 @@ impl<'a> Run<'a> {
         // A function that calls itself finds its variables as they were.
         let before: Vec<Option<Js<'a>>> = self.locals[first..last].iter_mut().map(Option::take).collect();
         for (at, place) in callback.parameters.iter().enumerate() {
-            *self.variable(*place) = Some(arguments.get(at).cloned().unwrap_or(Js::Undefined));
+            *self.variable(*place) = Some(arguments.get(at).copied().unwrap_or(Js::Undefined));
         }
         let ended = self.statements(&callback.body);
         for (at, value) in before.into_iter().enumerate() {
@@ -334,7 +343,7 @@ impl<'a> Run<'a> {
                         self.operate(*operator, &before, &value)?
                     }
                 };
-                *self.variable(*place) = Some(value.clone());
+                *self.variable(*place) = Some(value);
                 Ok(value)
             }
             Expression::AssignMember(target, operator, value) => self.assign_member(target, *operator, value),
@@ -396,7 +405,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             let value = self.value(value)?;
-            put(&mut object, Text::Given(key), value);
+            put(&mut object, Text(key), value);
         }
         self.new_object(object)
     }
@@ -411,12 +420,12 @@ impl<'a> Run<'a> {
     pub(super) fn copy_fields(&mut self, from: &Js<'a>, object: &mut Vec<(Text<'a>, Js<'a>)>) -> Ran<()> {
         let fields: Vec<(Text<'a>, Js<'a>)> = match from {
             Js::Json(Value::Object(fields)) => {
-                fields.iter().map(|(key, value)| (Text::Given(key), Js::from_json(value))).collect()
+                fields.iter().map(|(key, value)| (Text(key), Js::from_json(value))).collect()
             }
             Js::Object(at) => self.objects[*at].clone(),
             Js::Text(_) | Js::List(_) | Js::Json(_) => {
                 let items = self.spread(from)?.into_iter().enumerate();
-                items.map(|(at, item)| (Text::Made(at.to_string().into()), item)).collect()
+                items.map(|(at, item)| (self.keep(at.to_string().into()), item)).collect()
             }
             _ => return Ok(()),
         };
@@ -452,13 +461,13 @@ impl<'a> Run<'a> {
             Js::Object(at) => {
                 // A search over the keys is paid for.
                 self.pay(self.objects[at].len() / 4)?;
-                put(&mut self.objects[at], key, value.clone());
+                put(&mut self.objects[at], key, value);
             }
             Js::List(at) => {
                 let list = &mut self.lists[at];
                 match position(key.as_str()) {
-                    Some(index) if index < list.len() => list[index] = value.clone(),
-                    Some(index) if index == list.len() => list.push(value.clone()),
+                    Some(index) if index < list.len() => list[index] = value,
+                    Some(index) if index == list.len() => list.push(value),
                     _ => return Err(RunFault::Unsupported),
                 }
             }
@@ -582,10 +591,10 @@ impl<'a> Run<'a> {
             Js::Json(Value::Array(list)) => Js::maybe(position(key).and_then(|at| list.get(at))),
             Js::Json(other) => Js::maybe(other.get(key)),
             Js::List(list) if key == "length" => Js::count(self.lists[*list].len()),
-            Js::List(list) => position(key).and_then(|at| self.lists[*list].get(at)).cloned().unwrap_or(Js::Undefined),
+            Js::List(list) => position(key).and_then(|at| self.lists[*list].get(at)).copied().unwrap_or(Js::Undefined),
             Js::Object(object) => {
                 let found = self.objects[*object].iter().find(|(known, _)| known.as_str() == key);
-                found.map_or(Js::Undefined, |(_, value)| value.clone())
+                found.map_or(Js::Undefined, |(_, value)| *value)
             }
         })
     }
@@ -618,6 +627,11 @@ impl<'a> Run<'a> {
         Ok(Some(items))
     }
 
+    /// The items of a list; none for what is no list. The copy is paid for.
+    pub(super) fn items_of(&mut self, value: &Js<'a>) -> Ran<Vec<Js<'a>>> {
+        Ok(self.items(value)?.unwrap_or_default())
+    }
+
     // Conversions.
 
     /// As `+` and `==` want it: no list, object or date.
@@ -627,7 +641,7 @@ impl<'a> Run<'a> {
             Js::Json(_) | Js::List(_) | Js::Object(_) | Js::Time(_) | Js::Pattern(_) => {
                 self.text_of(value).map(Js::Text)
             }
-            plain => Ok(plain.clone()),
+            plain => Ok(*plain),
         }
     }
 
@@ -650,16 +664,23 @@ impl<'a> Run<'a> {
     /// `String(value)`.
     pub(super) fn text_of(&mut self, value: &Js<'a>) -> Ran<Text<'a>> {
         Ok(match value {
-            Js::Undefined => Text::Given("undefined"),
-            Js::Null => Text::Given("null"),
-            Js::Boolean(true) => Text::Given("true"),
-            Js::Boolean(false) => Text::Given("false"),
-            Js::Number(number) => Text::Made(number_to_text(*number).into()),
-            Js::Text(text) => text.clone(),
-            Js::Object(_) | Js::Json(Value::Object(_)) => Text::Given("[object Object]"),
-            Js::Pattern(number) => Text::Made((*self.patterns[*number].0.written).into()),
-            Js::Time(it) => Text::Made(time::print(self.times[it.at], it.moment).into()),
-            Js::Json(_) | Js::List(_) => Text::Made(self.join(value, ",")?.into()),
+            Js::Undefined => Text("undefined"),
+            Js::Null => Text("null"),
+            Js::Boolean(true) => Text("true"),
+            Js::Boolean(false) => Text("false"),
+            Js::Number(number) => self.keep(number_to_text(*number).into()),
+            Js::Text(text) => *text,
+            Js::Object(_) | Js::Json(Value::Object(_)) => Text("[object Object]"),
+            Js::Pattern(number) => {
+                let pattern = self.patterns[*number].0.clone();
+                self.pay(pattern.written.len() / 16)?;
+                self.keep((*pattern.written).into())
+            }
+            Js::Time(it) => self.keep(time::print(self.times[it.at], it.moment).into()),
+            Js::Json(_) | Js::List(_) => {
+                let text = self.join(value, ",")?;
+                self.keep(text.into())
+            }
         })
     }
 
@@ -667,7 +688,7 @@ impl<'a> Run<'a> {
     pub(super) fn join(&mut self, list: &Js<'a>, between: &str) -> Ran<String> {
         self.deeper()?;
         let mut text = String::new();
-        for (at, item) in self.items(list)?.unwrap_or_default().iter().enumerate() {
+        for (at, item) in self.items_of(list)?.iter().enumerate() {
             if at > 0 {
                 self.append(&mut text, between)?;
             }
@@ -692,7 +713,7 @@ impl<'a> Run<'a> {
             // Truth values become numbers first; that changes nothing for the other side.
             (self.primitive_of(one)?, self.primitive_of(two)?)
         } else {
-            (one.clone(), two.clone())
+            (*one, *two)
         };
         if let (Js::Text(one), Js::Text(two)) = (&one, &two) {
             return Ok(one.as_str() == two.as_str());
@@ -734,7 +755,7 @@ impl<'a> Run<'a> {
             Js::List(_) => {
                 self.deeper()?;
                 let mut list = Vec::new();
-                for item in self.items(value)?.unwrap_or_default() {
+                for item in self.items_of(value)? {
                     list.push(self.json_of(&item)?);
                 }
                 self.depth -= 1;

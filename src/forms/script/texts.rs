@@ -5,7 +5,7 @@ use super::names::{Function, Method};
 use super::patterns;
 use super::run::Run;
 use super::tree::Expression;
-use super::value::{Js, Ran, Text};
+use super::value::{Js, Ran, Text, given};
 use crate::javascript::{is_blank, trim, utf16_length};
 
 /// The part of a text from one position up to another.
@@ -73,7 +73,7 @@ pub(super) fn call<'a>(run: &mut Run<'a>, held: &Text<'a>, method: Method, argum
     let arguments = run.values(arguments)?;
     let text = held.as_str();
     run.pay(1 + text.len() / 16)?;
-    let first = arguments.first().cloned().unwrap_or(Js::Undefined);
+    let first = given(&arguments, 0);
     match method {
         Method::Includes | Method::IndexOf | Method::StartsWith | Method::EndsWith | Method::LastIndexOf => {
             find(run, text, method, &first, arguments.get(1))
@@ -83,7 +83,7 @@ pub(super) fn call<'a>(run: &mut Run<'a>, held: &Text<'a>, method: Method, argum
         Method::Trim => run.made(trim(text)),
         Method::TrimStart => run.made(text.trim_start_matches(is_blank)),
         Method::TrimEnd => run.made(text.trim_end_matches(is_blank)),
-        Method::ToText | Method::ValueOf => Ok(Js::Text(held.clone())),
+        Method::ToText | Method::ValueOf => Ok(Js::Text(*held)),
         Method::Slice => {
             let (from, to) = range(run, utf16_length(text), &arguments)?;
             run.made(&part(text, from, to))
@@ -129,7 +129,7 @@ pub(super) fn call<'a>(run: &mut Run<'a>, held: &Text<'a>, method: Method, argum
         Method::PadStart | Method::PadEnd => {
             let wanted = index(whole(run, Some(&first), 0)?);
             let fill = match arguments.get(1) {
-                None | Some(Js::Undefined) => Text::Given(" "),
+                None | Some(Js::Undefined) => Text(" "),
                 Some(fill) => run.text_of(fill)?,
             };
             pad(run, text, wanted, fill.as_str(), method == Method::PadStart)

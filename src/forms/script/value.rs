@@ -2,10 +2,11 @@
 
 use super::RunFault;
 use serde_json::Value;
-use std::rc::Rc;
+use std::cell::OnceCell;
 
-/// A value. Lists, objects and dates made by the script are kept by the run, so that two names can mean the same one.
-#[derive(Clone, Debug)]
+/// A value. Lists, objects and dates made by the script are kept by the run, so that two names can mean the same one; texts are, too, so
+/// that a value is nothing that must be freed: there are hundreds of places where a script may end.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Js<'a> {
     Undefined,
     Null,
@@ -28,24 +29,42 @@ pub(super) struct Time {
 }
 
 /// A text of the answers or the script, or one that was made.
-#[derive(Clone, Debug)]
-pub(super) enum Text<'a> {
-    Given(&'a str),
-    Made(Rc<str>),
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text<'a>(pub(super) &'a str);
+
+impl<'a> Text<'a> {
+    pub(super) fn as_str(self) -> &'a str {
+        self.0
+    }
 }
 
-impl Text<'_> {
-    pub(super) fn as_str(&self) -> &str {
-        match self {
-            Self::Given(text) => text,
-            Self::Made(text) => text,
+/// The texts that a script made, one behind the other: each stays in its place until the run ends.
+#[derive(Debug, Default)]
+pub(super) struct Texts(pub(super) Next);
+
+/// The place of the next text.
+pub(super) type Next = OnceCell<Box<Made>>;
+
+/// A text that was made.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) text: Box<str>,
+    pub(super) next: Next,
+}
+
+impl Drop for Texts {
+    /// One after the other: each within the one before would be too deep.
+    fn drop(&mut self) {
+        let mut next = self.0.take();
+        while let Some(mut made) = next {
+            next = made.next.take();
         }
     }
 }
 
 impl<'a> Js<'a> {
     pub(super) fn text(text: &'a str) -> Self {
-        Self::Text(Text::Given(text))
+        Self::Text(Text(text))
     }
 
     /// A length or position; those of real texts and lists are exact.
@@ -129,3 +148,8 @@ pub(super) fn same_value_zero(one: &Js<'_>, other: &Js<'_>) -> bool {
 
 /// What running gives.
 pub(super) type Ran<T> = Result<T, RunFault>;
+
+/// The argument at a place; `undefined` where there is none.
+pub(super) fn given<'a>(arguments: &[Js<'a>], at: usize) -> Js<'a> {
+    arguments.get(at).copied().unwrap_or(Js::Undefined)
+}
