@@ -323,10 +323,10 @@ export function generator({ random, chance, pick, upTo }) {
     components.push(...fields(3 + upTo(2)));
     components.push({ type: pick(['content', 'htmlelement', 'simplecontent']), key: 'note', input: false, html: '<p>Xin chào</p>', content: 'Xin chào', ...(chance(0.5) ? { conditional: { show: true, when: 'open', eq: 'yes' } } : {}) });
     components.push(group(layout(), '', undefined, some(2 + upTo(1))));
-    components.push(group(chance(0.8) ? 'container' : 'navSkjemagruppe', '', undefined, (prefix, row) => [...fields(2, prefix, row), ...(chance(0.6) ? [group(pick([layout(), 'container', 'datagrid', 'editgrid', 'container', 'datagrid', 'editgrid']), prefix, row, some(2), chance(0.6) ? { validate: { required: true } } : {})] : [])]));
-    components.push(group(pick(['datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.3) ? [group(pick([layout(), 'container', layout(), 'container', 'editgrid', 'datagrid']), prefix, row, some(2), chance(0.3) ? { validate: { required: true } } : {})] : [])]));
+    components.push(group(chance(0.8) ? 'container' : 'navSkjemagruppe', '', undefined, (prefix, row) => [...fields(2, prefix, row), ...(chance(0.6) ? [group(pick([layout(), 'container', 'datagrid', 'editgrid', 'container', 'datagrid', 'editgrid', 'navSkjemagruppe']), prefix, row, some(2), chance(0.6) ? { validate: { required: true } } : {})] : [])]));
+    components.push(group(pick(['datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.3) ? [group(pick([layout(), 'container', 'navSkjemagruppe', 'container', 'editgrid', 'datagrid']), prefix, row, some(2), chance(0.3) ? { validate: { required: true } } : {})] : [])]));
     const hides = { conditional: { show: true, when: 'open', eq: 'yes' } };
-    components.push(group(pick([layout(), layout(), 'container', 'datagrid', 'editgrid']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.5) ? [group(hiddenInner(), prefix, row, some(2))] : [])], hides));
+    components.push(group(pick([layout(), layout(), 'container', 'datagrid', 'editgrid', 'navSkjemagruppe']), '', undefined, (prefix, row) => [...fields(3, prefix, row), ...(chance(0.5) ? [group(hiddenInner(), prefix, row, some(2))] : [])], hides));
     while (total < 22) components.push(...fields(1));
     if (chance(0.5)) components.push({ type: 'button', key: 'submit', label: 'Nộp', action: 'submit', input: true, disableOnInvalid: true, ...(chance(0.3) ? { conditional: { show: true, when: 'open', eq: 'yes' } } : {}) });
     return { display: chance(0.2) ? 'wizard' : 'form', components };
