@@ -301,6 +301,7 @@ export function generator({ random, chance, pick, upTo }) {
       const nests = NESTS.includes(type);
       const inner = nests ? (prefix ? `${prefix}.${key}` : key) : prefix;
       const it = { type, key, label: key, input: nests, ...more };
+      if (type === 'navSkjemagruppe' && chance(0.5)) it.tree = true;
       const before = known.filter((other) => !other.row || other.row === row);
       if (!more.conditional && before.length && chance(0.25)) Object.assign(it, condition(before, { row }));
       if (chance(0.05)) it.hidden = true;

@@ -134,6 +134,8 @@ pub struct Component {
     pub(crate) holds_data: bool,
     /// What a kind is judged as that Form.io does not have (`kinds.rs`); `None` where that is [`Component::kind`], as which it is drawn.
     pub(crate) judged_as: Option<&'static Kind>,
+    /// Has a kind that Form.io does not have its components inside its answer as a container has (`tree: true`)?
+    pub(crate) tree: bool,
     /// `input: false`, `persistent: false`: nothing is checked.
     pub(crate) checked: bool,
     /// Checked even while hidden (`validateWhenHidden`).

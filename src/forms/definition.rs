@@ -441,6 +441,7 @@ impl Reader<'_> {
             full_path,
             holds_data: holds_data && !(is_untyped(&kind) && object.get("input") == Some(&Value::Bool(false))),
             judged_as,
+            tree: judged_as.is_some() && flag(object, "tree"),
             checked: is_checked(object),
             checked_when_hidden: flag(object, "validateWhenHidden"),
             box_key,

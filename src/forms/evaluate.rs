@@ -679,18 +679,14 @@ impl<'a> Walk<'a> {
                 true
             }
             _ => {
-                if component.judged_as.is_none() {
-                    for field in component.map_address.iter().flat_map(|address| &address.fields) {
-                        self.component(field, inside);
-                    }
+                if component.judged_as.is_none() || component.tree {
+                    self.inside(component, inside);
                 }
                 false
             }
         };
         if self.preparing {
-            if component.judged_as.is_some() {
-                self.inside_other(component, inside, false);
-            }
+            self.inside_other(component, inside, false);
             return;
         }
         if nests && included {
@@ -755,27 +751,42 @@ impl<'a> Walk<'a> {
             None if matches!(component.judged(), Kind::Number { .. }) => put(&mut self.data, path, Value::Null),
             _ => {}
         }
-        if component.judged_as.is_some() {
-            self.inside_other(component, inside, included);
+        self.inside_other(component, inside, included);
+    }
+
+    /// The fields of a map search, and what is inside a kind that Form.io does not have. Is there anything?
+    fn inside(&mut self, component: &Component, around: Around<'_>) -> bool {
+        let fields = component.map_address.iter().flat_map(|address| &address.fields);
+        let mut fields = fields.chain(component.kind.children().filter(|_| component.judged_as.is_some())).peekable();
+        if fields.peek().is_none() {
+            return false;
         }
+        // What is set in a list by a name is not there for JSON.
+        let list = get(&self.data, around.path).filter(|it| it.is_array() && component.judged_as.is_some()).cloned();
+        for field in fields {
+            self.component(field, around);
+        }
+        if let Some(list) = list {
+            put(&mut self.data, around.path, list);
+        }
+        true
     }
 
     /// What is inside a kind that Form.io does not have: it comes after the kind, belongs to an answer that is taken as it is, and for
     /// `@formio/core` nothing around hides it (`resetComponentScope`).
     fn inside_other(&mut self, component: &Component, inside: Around<'_>, included: bool) {
-        let mut inner =
-            component.map_address.iter().flat_map(|it| &it.fields).chain(component.kind.children()).peekable();
-        if inner.peek().is_none() {
+        if component.judged_as.is_none() || component.tree {
             return;
         }
         let around = if self.on_screen { inside } else { Around { by_condition: false, on_purpose: false, ..inside } };
         let given_around = self.as_given;
         self.as_given |= included;
-        for field in inner {
-            self.component(field, around);
-        }
+        let any = self.inside(component, around);
         self.as_given = given_around;
-        if included && let Some(value) = get(&self.data, inside.path).cloned() {
+        if any
+            && included
+            && let Some(value) = get(&self.data, inside.path).cloned()
+        {
             put(&mut self.filtered, inside.path, value);
         }
     }

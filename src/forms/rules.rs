@@ -664,7 +664,7 @@ pub(crate) fn check_multiple(
 /// | any | nothing, blanks, an empty list or object, a list or object of such |
 /// | checkbox, selectboxes | also `false` |
 /// | day | also `00/00/0000` |
-/// | datagrid, editgrid | no row with anything in it: blanks are something there, `false` is nothing |
+/// | datagrid, editgrid, other kinds with `tree` | no row with anything in it: blanks are something there, `false` is nothing |
 /// | address | ours: province, ward or street missing; Form.io's own as an object: nothing in it |
 ///
 /// Source: `componentHasValue` in `utils/utils.js`.
@@ -696,7 +696,7 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
         Kind::Day { .. } if value == "00/00/0000" => false,
         Kind::Checkbox | Kind::SelectBoxes { .. } => is_present(value, false),
         Kind::Radio { .. } if component.box_key.is_some() => is_present(value, false),
-        Kind::DataGrid { .. } | Kind::EditGrid { .. } => match value {
+        kind if component.tree || kind.is_list() => match value {
             Value::Array(rows) => rows_have_anything(rows),
             Value::Object(row) => !row.is_empty(),
             other => is_present(other, true),

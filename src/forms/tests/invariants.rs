@@ -7,7 +7,7 @@ use forms::{
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 27] = [
     "fieldset",
     "panel",
     "columns",
@@ -29,6 +29,11 @@ const KINDS: [&str; 22] = [
     "container",
     "datagrid",
     "address",
+    "simpletextfield",
+    "radiopanel",
+    "alertstripe",
+    "password",
+    "navSkjemagruppe",
     "survey",
 ];
 const NAMES: [&str; 34] = [
@@ -111,7 +116,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 /// A component of a known kind with any settings.
 fn component() -> impl Strategy<Value = Value> {
     let settings = proptest::collection::vec((proptest::sample::select(NAMES.to_vec()), any_json()), 0..4);
-    (proptest::sample::select(KINDS[..21].to_vec()), proptest::sample::select(vec!["a", "b", "c", "d", "e"]), settings)
+    (proptest::sample::select(KINDS[..26].to_vec()), proptest::sample::select(vec!["a", "b", "c", "d", "e"]), settings)
         .prop_map(|(kind, key, settings)| {
             let mut component = json!({ "type": kind, "key": key });
             for (name, value) in settings {
@@ -121,6 +126,13 @@ fn component() -> impl Strategy<Value = Value> {
             }
             if kind == "columns" && !component["columns"].is_array() {
                 component["columns"] = json!([]);
+            }
+            if kind == "navSkjemagruppe" {
+                component["input"] = json!(true);
+                component["components"] = json!([
+                    { "type": "textfield", "key": "t", "conditional": { "show": true, "when": "a", "eq": "true" } },
+                    { "type": "number", "key": "n", "defaultValue": 3, "validate": { "required": true } },
+                    { "type": "container", "key": "c", "components": [{ "type": "datagrid", "key": "g", "components": [{ "type": "email", "key": "e" }] }] } ]);
             }
             component
         })
@@ -451,4 +463,26 @@ fn a_rule_of_the_definition_may_have_its_own_sentence() {
     let outcome = evaluate(&form, &Answers::parse(json!({ "n": 1 })).expect("answers"), &environment(&patterns));
     let problem = &outcome.problems[0];
     assert_eq!((problem.rule.name(), problem.message.as_deref()), ("custom", Some("Cần lớn hơn 3")));
+}
+
+#[test]
+fn on_screen_a_group_of_another_name_hides_what_is_inside() {
+    let definition = json!({ "components": [
+        { "type": "textfield", "key": "kind" },
+        { "type": "navSkjemagruppe", "key": "group", "input": true, "conditional": { "show": true, "when": "kind", "eq": "x" },
+          "components": [{ "type": "textfield", "key": "name", "validate": { "required": true } }] } ] });
+    let form = Form::parse(&definition, &forms::NoPatterns).expect("a definition");
+    for (answers, problems, data) in [
+        (json!({ "kind": "x" }), vec!["group.name"], json!({ "kind": "x" })),
+        (json!({ "kind": "y", "group": { "name": "" } }), vec![], json!({ "kind": "y" })),
+        (json!({ "kind": "x", "group": { "name": "a" } }), vec![], json!({ "kind": "x", "group": { "name": "a" } })),
+    ] {
+        let outcome = outcome_of(&form, &Answers::parse(answers).expect("answers"));
+        assert_eq!(outcome.problems.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(), problems);
+        assert_eq!(Value::Object(outcome.data.clone()), data);
+        let again = outcome_of(&form, &Answers::parse(data).expect("answers"));
+        assert_eq!(again.data, outcome.data);
+        // What is drawn as a group is found where it lies.
+        assert!(form.component_at(&DataPath::parse("group.name").expect("a path")).is_some());
+    }
 }
