@@ -104,7 +104,11 @@ function moveTools() {
     `<link rel="preload" as="fetch" crossorigin="anonymous" href="${base}tools/${preview}_bg.wasm">`,
     `<link rel="modulepreload" crossorigin="anonymous" href="${base}tools/${preview}.js">`,
   ].join("");
-  const page = html.replace(/data-errand="[^"]*"/, `data-errand="tools/${preview}"`).replace("<script", `${early}<script`);
+  const script = minified(readFileSync(join(root, "public", "preview.js"), "utf8"));
+  const name = `asked-${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
+  writeFileSync(join(tools, name), script);
+  const asked = `<script src="${base}tools/${name}"></script>`;
+  const page = html.replace(/data-errand="[^"]*"/, `data-errand="tools/${preview}"`).replace("<script", `${early}${asked}<script`);
   writeFileSync(join(tools, "preview.html"), page);
 }
 
@@ -154,11 +158,15 @@ function startWorker() {
 
 /** wasm-bindgen's glue is written to be read: 2.5 kB of the first load is its blanks and long names. */
 function minifyScripts(folder) {
-  const { transformSync } = createRequire(join(root, "e2e", "package.json"))("esbuild");
   for (const name of readdirSync(folder).filter((it) => it.endsWith(".js"))) {
     const path = join(folder, name);
-    writeFileSync(path, transformSync(readFileSync(path, "utf8"), { minify: true, target: "es2022", legalComments: "none" }).code);
+    writeFileSync(path, minified(readFileSync(path, "utf8")));
   }
+}
+
+function minified(script) {
+  const { transformSync } = createRequire(join(root, "e2e", "package.json"))("esbuild");
+  return transformSync(script, { minify: true, target: "es2022", legalComments: "none" }).code;
 }
 
 function precompress(folder) {

@@ -202,6 +202,15 @@ pub(crate) fn parse_float(text: &str) -> f64 {
     }
 }
 
+/// A number as people and JSON write it, such as `-1.5` or `2e3`; nothing else counts as one.
+///
+/// Exact for up to 15 digits and powers of ten up to 22, as JSON's own reader is.
+#[must_use]
+pub fn decimal_number(text: &str) -> Option<f64> {
+    let whole = text.bytes().any(|it| it.is_ascii_digit()) && decimal_prefix(text).len() == text.len();
+    whole.then(|| decimal(text)).filter(|it| it.is_finite())
+}
+
 /// The value of a decimal number, exact for up to 15 digits and powers of ten up to 22, as JSON's own reader is; the exact reader of
 /// the standard library would bring ten kilobytes of tables to the page.
 fn decimal(text: &str) -> f64 {

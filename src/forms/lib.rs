@@ -48,6 +48,7 @@ pub use definition::{DefinitionError, DefinitionFault, MAX_DEFINITION_BYTES};
 pub use display::{Display, display};
 pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
 pub use evaluate::{Difference, Outcome, evaluate, evaluate_with_rows};
+pub use javascript::decimal_number;
 pub use journey::{Journey, JourneyStep};
 pub use linear::LinearPattern;
 pub use lint::{Finding, LintFinding, LintSeverity, lint};

@@ -62,7 +62,7 @@ fn number_of(text: &str) -> Value {
     if let Ok(whole) = plain.parse::<i64>() {
         return Value::from(whole);
     }
-    plain.parse::<f64>().ok().and_then(Number::from_f64).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+    forms::decimal_number(&plain).and_then(Number::from_f64).map_or_else(|| Value::String(text.to_owned()), Value::Number)
 }
 
 /// Several lines.
@@ -121,5 +121,8 @@ mod tests {
         assert_eq!(number_of("-3"), json!(-3));
         assert_eq!(number_of("ba"), json!("ba"));
         assert_eq!(number_of("1,2,3"), json!("1,2,3"));
+        assert_eq!(number_of(",5"), json!(0.5));
+        assert_eq!(number_of("Infinity"), json!("Infinity"));
+        assert_eq!(number_of("1e999"), json!("1e999"));
     }
 }

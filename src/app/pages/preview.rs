@@ -6,7 +6,7 @@
 use crate::app::App;
 use crate::browser::failure::Failure;
 use crate::browser::patterns::BrowserPatterns;
-use crate::browser::{api, clock, entry, page as browser_page};
+use crate::browser::{api, page as browser_page};
 use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, notice};
 use crate::fields::{self, Setting};
 use crate::filling::{EVALUATE, environment};
@@ -20,27 +20,21 @@ use std::time::Duration;
 const BOX: &str = "definition";
 
 /// A definition as a text, or why it did not come; nothing as long as there is none.
-type Asked = Option<Result<String, Failure>>;
+pub(crate) type Asked = Option<Result<String, Failure>>;
 
-/// Asks our own server for the definition that `?definition=` names.
-pub(crate) fn asked_definition() -> ArcRwSignal<Asked> {
-    let definition = ArcRwSignal::new(None);
-    if let Some(path) = browser_page::query("definition") {
-        let asked = definition.clone();
-        entry::begin(async move {
-            let read = api::json_file(&path).await;
-            clock::mark("definition");
-            asked.set(Some(read));
-        });
+/// The definition that `?definition=` names, from our own server; public/preview.js asked for it while the wasm came.
+pub(crate) async fn asked_definition() -> Asked {
+    match browser_page::query("definition") {
+        Some(path) => Some(api::json_file(&path).await),
+        None => None,
     }
-    definition
 }
 
 /// The page, with the definition that its address named or one that is pasted.
-pub(crate) fn page(definition: ArcRwSignal<Asked>) -> AnyView {
+pub(crate) fn page(definition: Asked) -> AnyView {
     // The parts of a form ask the shared state for places; nothing is asked of the backend before.
     App::alone();
-    let definition = RwSignal::from(definition);
+    let definition = RwSignal::new(definition);
     let pasted = NodeRef::<leptos::html::Textarea>::new();
     let show = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
