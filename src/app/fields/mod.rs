@@ -151,7 +151,7 @@ impl Field {
 
 /// The fields of one step.
 pub(crate) fn step(setting: Setting, step: usize, tried: Signal<bool>) -> AnyView {
-    parts(setting, step, tried).into_any()
+    parts(setting, step, tried, usize::MAX).into_any()
 }
 
 /// What the definition remarks on where its questions come from, in one place below them.
@@ -169,11 +169,29 @@ pub(crate) fn remarks(setting: Setting, step: usize) -> Option<AnyView> {
     })
 }
 
-/// The same, each component of the top by itself.
-pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>) -> Vec<AnyView> {
+/// The same, in parts of at most so many fields, or of one component that has more.
+pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>, most: usize) -> Vec<AnyView> {
     let components =
         setting.session.with_form(|form| form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default());
-    components.into_iter().map(|it| component(setting, it, None, tried)).collect()
+    let mut parts: Vec<Vec<AnyView>> = Vec::new();
+    let mut held = usize::MAX;
+    for it in components {
+        let fields = fields_in(&it);
+        held = held.saturating_add(fields);
+        if held > most {
+            parts.push(Vec::new());
+            held = fields;
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(component(setting, it, None, tried));
+        }
+    }
+    parts.into_iter().map(IntoAny::into_any).collect()
+}
+
+/// A component and those in it.
+fn fields_in(component: &Component) -> usize {
+    1 + component.kind.children().map(fields_in).sum::<usize>()
 }
 
 /// Components below each other.

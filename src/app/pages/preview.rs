@@ -19,6 +19,10 @@ use std::time::Duration;
 /// Id of the box for the definition.
 const BOX: &str = "definition";
 
+/// To fill them in by itself one day, a browser reads the whole form that a field is part of at each key, and one form after the
+/// other when a field comes or goes: neither one form of hundreds of fields nor hundreds of forms answer soon.
+const FORM_FIELDS: usize = 40;
+
 /// A definition as a text, or why it did not come; nothing as long as there is none.
 pub(crate) type Asked = Option<Result<String, Failure>>;
 
@@ -204,9 +208,7 @@ fn live(form: Form) -> AnyView {
                     let title = wizard.then(|| {
                         view! { <h3>{put(tools::STEP, &[&(step + 1).to_string(), &title])}</h3> }
                     });
-                    // At each key a browser reads the whole form that the field is part of, to fill it in by itself one day:
-                    // a form of hundreds of fields is several here.
-                    let parts = fields::parts(setting, step, shown)
+                    let parts = fields::parts(setting, step, shown, FORM_FIELDS)
                         .into_iter()
                         .map(|it| view! { <form novalidate="novalidate">{it}</form> })
                         .collect::<Vec<_>>();
