@@ -36,7 +36,6 @@ pub fn start_preview() {
     browser::entry::begin(async {
         // It was asked for before this wasm was there; page and form are drawn as one.
         let definition = pages::asked_definition().await;
-        browser::clock::mark("definition");
         browser::entry::mount("app", || pages::preview(definition));
     });
 }

@@ -139,9 +139,15 @@ pub(crate) fn checks(group: Element, checked: Signal<Vec<bool>>) {
 
 /// Keeps the options of a list as `chosen` has them, in their order. A list that takes one answer falls back to its first
 /// option where nothing is chosen.
-pub(crate) fn selects(list: Element, chosen: Signal<Vec<bool>>) {
+///
+/// The options come once the list is in the document: a browser that fills in forms by itself reads the whole form as soon as a list
+/// comes into it with something chosen.
+pub(crate) fn selects(list: Element, mut options: Vec<Drawn>, chosen: Signal<Vec<bool>>) {
     Effect::new(move |before: Option<Vec<bool>>| {
         let now = chosen.get();
+        for option in options.drain(..) {
+            let _ = list.append_child(&option.element());
+        }
         if before.map_or_else(|| now.contains(&true), |before| before != now)
             && let Some(list) = list.dyn_ref::<HtmlSelectElement>()
         {

@@ -207,11 +207,11 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
         .may("aria-required", field.component.required.then_some("true"))
         .may("aria-describedby", described_by_hint(id, hint.is_some()).as_deref())
         .on("change", change);
-    selects(list.element(), selected);
     let blank = (!multiple).then(|| draw("option", &[("value", "")]).text(errand().choose_one));
-    let list = list.and_all(blank).and_all(labels.iter().enumerate().map(|(index, label)| {
+    let named = labels.iter().enumerate().map(|(index, label)| {
         draw("option", &[]).with("value", &index.to_string()).may("lang", field.language()).text(label)
-    }));
+    });
+    selects(list.element(), blank.into_iter().chain(named).collect(), selected);
     let group = group.and(&field.label().written(draw("label", &[("class", "field__label")]).with("for", id)));
     field.with_notes(hinted(group, id, hint.as_deref(), field.language()).and(&list).into_any())
 }

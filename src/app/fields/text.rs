@@ -62,7 +62,9 @@ fn number_of(text: &str) -> Value {
     if let Ok(whole) = plain.parse::<i64>() {
         return Value::from(whole);
     }
-    forms::decimal_number(&plain).and_then(Number::from_f64).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+    forms::decimal_number(&plain)
+        .and_then(Number::from_f64)
+        .map_or_else(|| Value::String(text.to_owned()), Value::Number)
 }
 
 /// Several lines.

@@ -6,7 +6,7 @@
 use crate::app::App;
 use crate::browser::failure::Failure;
 use crate::browser::patterns::BrowserPatterns;
-use crate::browser::{api, page as browser_page};
+use crate::browser::{api, clock, page as browser_page};
 use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, notice};
 use crate::fields::{self, Setting};
 use crate::filling::{EVALUATE, environment};
@@ -67,7 +67,10 @@ pub(crate) fn page(definition: Asked) -> AnyView {
                     <button type="submit" class="button">{tools::SHOW}</button>
                 </form>
                 {move || definition.with(|it| it.as_ref().map(|it| match it {
-                    Ok(text) => beside(text),
+                    Ok(text) => {
+                        clock::mark("definition");
+                        beside(text)
+                    }
                     Err(failure) => failure_view(failure, None),
                 }))}
             </main>
