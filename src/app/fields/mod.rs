@@ -174,11 +174,11 @@ pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>, most: us
     let components =
         setting.session.with_form(|form| form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default());
     let mut parts: Vec<Vec<AnyView>> = Vec::new();
-    let mut held = usize::MAX;
+    let mut held = 0;
     for it in components {
         let fields = fields_in(&it);
-        held = held.saturating_add(fields);
-        if held > most {
+        held += fields;
+        if parts.is_empty() || held > most {
             parts.push(Vec::new());
             held = fields;
         }
