@@ -25,8 +25,9 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, EventSource, Headers, MessageEvent, RequestCache};
 
-/// Largest form definition taken, in bytes.
-pub const MOST_FORM_BYTES: u32 = 2_000_000;
+/// Largest form definition taken, in bytes: as large as `forms` reads.
+#[expect(clippy::cast_possible_truncation, reason = "4,000,000")]
+pub const MOST_FORM_BYTES: u32 = forms::MAX_DEFINITION_BYTES as u32;
 /// Largest answer taken, in bytes.
 const MOST_BYTES: u32 = 8_000_000;
 /// A submission runs checks on the other side.

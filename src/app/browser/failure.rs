@@ -42,7 +42,7 @@ pub enum Failure {
         /// Seconds the backend asks to wait.
         retry_after: Option<u32>,
     },
-    /// More bytes than this page takes: a form definition above 2 MB, a file above 50 MB.
+    /// More bytes than this page takes: a form definition above 4 MB, a file above 50 MB.
     #[error("too large")]
     TooLarge {
         /// How many bytes are taken at most.

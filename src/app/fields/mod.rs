@@ -151,7 +151,7 @@ impl Field {
 
 /// The fields of one step.
 pub(crate) fn step(setting: Setting, step: usize, tried: Signal<bool>) -> AnyView {
-    parts(setting, step, tried, usize::MAX).into_any()
+    group(setting, setting.session.with_form(|form| in_step(form, step)), None, tried)
 }
 
 /// What the definition remarks on where its questions come from, in one place below them.
@@ -169,24 +169,33 @@ pub(crate) fn remarks(setting: Setting, step: usize) -> Option<AnyView> {
     })
 }
 
-/// The same, in parts of at most so many fields, or of one component that has more.
+/// The fields of one step, in parts of at most so many, or of one component that has more.
 pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>, most: usize) -> Vec<AnyView> {
-    let components =
-        setting.session.with_form(|form| form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default());
-    let mut parts: Vec<Vec<AnyView>> = Vec::new();
+    let parts = divided(setting.session.with_form(|form| in_step(form, step)), most);
+    parts.into_iter().map(|part| group(setting, part, None, tried)).collect()
+}
+
+/// The components of a step, none where there is no such step.
+fn in_step(form: &Form, step: usize) -> Vec<Component> {
+    form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default()
+}
+
+/// Components in parts of at most so many, those inside counted, or of one that has more.
+fn divided(components: Vec<Component>, most: usize) -> Vec<Vec<Component>> {
+    let mut parts: Vec<Vec<Component>> = Vec::new();
     let mut held = 0;
     for it in components {
         let fields = fields_in(&it);
         held += fields;
-        if parts.is_empty() || held > most {
-            parts.push(Vec::new());
-            held = fields;
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(component(setting, it, None, tried));
+        match parts.last_mut() {
+            Some(part) if held <= most => part.push(it),
+            _ => {
+                parts.push(vec![it]);
+                held = fields;
+            }
         }
     }
-    parts.into_iter().map(IntoAny::into_any).collect()
+    parts
 }
 
 /// A component and those in it.
@@ -356,5 +365,53 @@ fn backend_list(field: &Field) -> Option<String> {
             Some(field.session.with_answers(|it| address.fill(it.data(), it.data())).unwrap_or_default())
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{divided, fields_in, in_step};
+    use forms::{Component, Form, NoPatterns};
+    use serde_json::{Value, json};
+
+    fn form(components: &[Value]) -> Form {
+        Form::parse(&json!({ "components": components }), &NoPatterns).expect("a form of this test")
+    }
+
+    fn keys<'a>(components: impl IntoIterator<Item = &'a Component>) -> Vec<&'a str> {
+        components.into_iter().map(|it| it.key.as_str()).collect()
+    }
+
+    /// A field with so many in a group around it; alone where there are none.
+    fn field(at: usize, inside: usize) -> Value {
+        let inside: Vec<Value> =
+            (0..inside).map(|it| json!({ "type": "textfield", "key": format!("f{at}_{it}") })).collect();
+        let type_name = if inside.is_empty() { "textfield" } else { "fieldset" };
+        json!({ "type": type_name, "key": format!("f{at}"), "components": inside })
+    }
+
+    #[test]
+    fn a_step_of_many_fields_has_them_all() {
+        let form = form(&(0..1_000).map(|at| field(at, 0)).collect::<Vec<_>>());
+        let components = in_step(&form, 0);
+        assert_eq!(components.len(), 1_000);
+        assert_eq!(keys(&components), keys(&form.steps[0].components));
+        assert!(in_step(&form, 1).is_empty());
+    }
+
+    #[test]
+    fn the_parts_of_a_step_hold_no_more_than_they_may_and_together_all_fields() {
+        for sizes in [vec![0; 1_000], vec![5; 60], vec![0, 3, 38, 39, 40, 41, 200, 0, 0], (0..90).collect(), vec![]] {
+            let written: Vec<Value> = sizes.iter().enumerate().map(|(at, inside)| field(at, *inside)).collect();
+            let form = form(&written);
+            for most in [1, 7, 40, usize::MAX] {
+                let parts = divided(in_step(&form, 0), most);
+                assert_eq!(keys(parts.iter().flatten()), keys(&form.steps[0].components), "{sizes:?} by {most}");
+                for part in &parts {
+                    let held: usize = part.iter().map(fields_in).sum();
+                    assert!(held <= most || part.len() == 1, "{sizes:?} by {most}: {held}");
+                }
+            }
+        }
     }
 }
