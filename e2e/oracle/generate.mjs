@@ -38,6 +38,10 @@ export const RULES = {
   simplecheckboxes: ['onlyAvailableItems', 'minSelectedCount', 'maxSelectedCount'],
   simpledayadvanced: ['minYear', 'maxYear'],
   alertstripe: [],
+  // Widgets of several parts, and one that nobody is shown.
+  addressNL: [],
+  identity: [],
+  attachment: ['multiple'],
   navSkjemagruppe: [],
 };
 /** Groups with an answer of their own. */
@@ -271,6 +275,9 @@ export function generator({ random, chance, pick, upTo }) {
         case 'tags': return it.storeas === 'array' ? pick([[], ['a'], ['a', 'b'], 'a,b', '']) : pick(['', 'a', 'a,b', ['a', 'b']]);
         case 'survey': return pick([{}, { one: it.values[0].value }, { one: it.values[0].value, two: it.values[0].value }, { one: '' }, '']);
         case 'signature': return pick(['', 'data:image/png;base64,iVBORw0KGgo=']);
+        case 'addressNL': return pick([{}, '', { postcode: '' }, { postcode: '9411', houseNumber: '1' }, { postcode: ['a'], city: 5, stray: true }, { houseNumber: null }]);
+        case 'identity': return pick([{}, 'x', { harDuFodselsnummer: 'ja', identitetsnummer: '1' }, { harDuFodselsnummer: 'nei', fodselsdato: 'x' }, { identitetsnummer: '' }]);
+        case 'attachment': return pick(['', { key: 'nei' }, { key: 'leggerVedNaa', additionalDocumentation: '' }, {}]);
         case 'simpleemail':
         case 'email': return pick(['', 'lan@cantho.gov.vn', 'LAN@CANTHO.VN ', 'lan', 'a@b', ' a@b.vn']);
         default: return pick(TEXTS);

@@ -14,7 +14,8 @@ use contract::person::{Person, Relation, Submitter};
 use contract::procedure::{CaseAnswers, FormReference, Paper, PaperRole, Procedure, applies};
 use contract::stored::{StoredDraft, StoredFile};
 use forms::{
-    Answers, CivilDate, Component, DataPath, Environment, Form, Kind, PersonDetail, evaluate_with_rows, initial_answers,
+    Answers, CivilDate, Component, DataPath, DateKept, Environment, Form, Kind, PersonDetail, evaluate_with_rows,
+    initial_answers,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -428,6 +429,7 @@ pub(crate) fn detail(person: &Person, detail: PersonDetail, kind: &Kind) -> Opti
             let (month, day) = (parts.next().unwrap_or("00"), parts.next().unwrap_or("00"));
             Some(match kind {
                 Kind::Day { day_first: false, .. } => format!("{month}/{day}/{year}"),
+                Kind::DateTime { kept: DateKept::Day } if day != "00" => format!("{year}-{month}-{day}"),
                 Kind::DateTime { .. } if day != "00" => format!("{year}-{month}-{day}T00:00:00+07:00"),
                 Kind::DateTime { .. } => return None,
                 _ => format!("{day}/{month}/{year}"),

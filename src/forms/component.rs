@@ -134,6 +134,8 @@ pub struct Component {
     pub(crate) holds_data: bool,
     /// What a kind is judged as that Form.io does not have (`kinds.rs`); `None` where that is [`Component::kind`], as which it is drawn.
     pub(crate) judged_as: Option<&'static Kind>,
+    /// Are the components inside ours, for a screen, and none of the definition (`kinds.rs`)?
+    pub(crate) has_parts: bool,
     /// Has a kind that Form.io does not have its components inside its answer as a container has (`tree: true`)?
     pub(crate) tree: bool,
     /// `input: false`, `persistent: false`: nothing is checked.
@@ -198,6 +200,8 @@ pub enum Kind {
     TextField {
         /// Blanks around and between words are put right before checking (`truncateMultipleSpaces`).
         truncate_spaces: bool,
+        /// What is typed is not shown (`password`).
+        secret: bool,
     },
     /// Several lines of text.
     TextArea {
@@ -252,8 +256,8 @@ pub enum Kind {
     },
     /// A date, or a date and time, in ISO 8601.
     DateTime {
-        /// Is a time asked for too?
-        with_time: bool,
+        /// What is asked for, and how it is kept.
+        kept: DateKept,
     },
     /// A time of day, kept as text such as `14:30:00`.
     Time {
@@ -424,6 +428,17 @@ pub enum DataType {
     Boolean,
     /// As it is.
     Object,
+}
+
+/// How the answer of a [`Kind::DateTime`] is kept, in ISO 8601.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateKept {
+    /// A day alone, `2026-11-26`: of kinds that Form.io does not have.
+    Day,
+    /// A day as the midnight with which it begins, `2026-11-26T00:00:00+07:00`.
+    Midnight,
+    /// A day and a time, both asked for (`enableTime`).
+    Time,
 }
 
 /// One part of a [`Kind::Day`].
@@ -891,6 +906,11 @@ impl Component {
     #[must_use]
     pub fn may_change(&self) -> bool {
         self.condition.is_some() || !self.logic.is_empty()
+    }
+
+    /// The components of the definition directly inside, in order.
+    pub(crate) fn written_children(&self) -> impl Iterator<Item = &Component> {
+        self.kind.children().filter(|_| !self.has_parts)
     }
 
     /// The kind by whose rules it is judged.

@@ -2,7 +2,7 @@
 
 use crate::answers::{MAX_ROWS, is_shallower_than};
 use crate::component::{
-    Beside, Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, MapAddress, Messages,
+    Beside, Choice, Component, DataType, DateKept, DayPart, Form, FormDisplay, Format, Group, Kind, MapAddress,
     PaperTemplate, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
 };
 use crate::conditions::{Clause, Condition, Operator, Reference, Test};
@@ -10,12 +10,16 @@ use crate::dates::{CivilDate, Moment};
 use crate::environment::Patterns;
 use crate::javascript::{number, parse_float, parse_int, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
-use crate::kinds;
+use crate::kinds::{self, Drawn, Reading};
 use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
 use crate::path::DataPath;
 use crate::references;
 use crate::rich_text::RichText;
 use crate::script::{Answer, Role, Scope, Script, ScriptFault};
+use crate::settings::{
+    data_type, element, first_text, flag, full_path, is_checked, max_bytes, messages, nth, plain, row_limits,
+    shared_name, shown_field, text, text_or, under, whole,
+};
 use crate::template::Template;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -78,6 +82,10 @@ pub enum DefinitionFault {
     /// A kind whose name and settings do not say what it is, or that nests answers in a way of its own (`tree`).
     #[error("unknownKind")]
     UnknownKind,
+    /// A kind that is known and cannot be filled in here: its answer has parts, or comes from a service that we do not ask (an address that
+    /// is searched for, files that are sent there). A line of text in its place would be a wrong answer.
+    #[error("kindNotHere")]
+    KindNotHere,
     /// A component with data has no key.
     #[error("missingKey")]
     MissingKey,
@@ -140,6 +148,20 @@ impl Form {
     /// # Errors
     /// Everything wrong with it (the first 200), in document order.
     pub fn parse(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
+        Self::read(definition, patterns, true)
+    }
+
+    /// As [`Form::parse`], and takes kinds that nobody can be shown, for comparing with `@formio/core`: [`crate::evaluate`] judges them as
+    /// it does, by the common rules.
+    ///
+    /// # Errors
+    /// As [`Form::parse`], without [`DefinitionFault::KindNotHere`], and with [`DefinitionFault::UnknownKind`] only where answers are
+    /// nested in a way of their own.
+    pub fn parse_to_compare(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
+        Self::read(definition, patterns, false)
+    }
+
+    fn read(definition: &Value, patterns: &dyn Patterns, is_shown: bool) -> Result<Self, Vec<DefinitionError>> {
         let fault = |error| Err(vec![DefinitionError { path: String::new(), error, script: None }]);
         if !is_shallower_than(definition, MAX_DEPTH) {
             return fault(DefinitionFault::TooDeep);
@@ -153,7 +175,8 @@ impl Form {
         else {
             return fault(DefinitionFault::NotAForm);
         };
-        let mut reader = Reader { patterns, errors: Vec::new(), count: 0, on_screen: 0, rows: 1, own: None };
+        let mut reader =
+            Reader { patterns, is_shown, errors: Vec::new(), count: 0, parts: 0, on_screen: 0, rows: 1, own: None };
         let display = match definition.get("display") {
             None | Some(Value::Null) => FormDisplay::Form,
             Some(Value::String(display)) if matches!(display.as_str(), "" | "form" | "pdf") => FormDisplay::Form,
@@ -216,8 +239,12 @@ static TEXT: Kind = Kind::Signature;
 
 struct Reader<'a> {
     patterns: &'a dyn Patterns,
+    /// Is the form for somebody to fill in?
+    is_shown: bool,
     errors: Vec<DefinitionError>,
     count: usize,
+    /// The components that are ours ([`Drawn::Parts`]); those of the definition alone are numbered.
+    parts: usize,
     /// The components that the fresh form has on screen.
     on_screen: usize,
     /// How many rows of the lists around the fresh form has on screen.
@@ -370,8 +397,8 @@ impl Reader<'_> {
         let number = self.count;
         self.count += 1;
         self.on_screen = self.on_screen.saturating_add(self.rows);
-        if self.count > MAX_COMPONENTS {
-            if self.count == MAX_COMPONENTS + 1 {
+        if self.count + self.parts > MAX_COMPONENTS {
+            if !self.errors.iter().any(|it| it.error == DefinitionFault::TooManyComponents) {
                 self.tell(path, DefinitionFault::TooManyComponents);
             }
             return None;
@@ -389,18 +416,13 @@ impl Reader<'_> {
             box_key = Some(std::mem::replace(&mut written_key, name));
         }
         let full_path = full_path(around, &written_key);
-        // A kind of another name is read as the one that it is drawn as.
-        let other = if is_known(&type_name) { None } else { kinds::reading(&type_name, object) };
-        let drawn = other.map_or(type_name.as_str(), |it| it.drawn_as);
-        let holds_data = other.map_or_else(|| !is_layout(drawn), |it| it.holds_data);
+        let reading = kinds::reading(&type_name, object);
+        let holds_data = reading.is_none_or(|it| it.holds_data);
         let key = self.key(written_key, &type_name, holds_data, number, path);
-        let Some(kind) = self.kind(drawn, object, path, &full_path, depth) else {
-            self.tell_in(path, "type", DefinitionFault::UnknownKind);
-            return None;
-        };
-        let judged_as = other.map(|_| if type_name == "password" { &TEXT } else { &ANYTHING });
-        let searched = matches!(kind, Kind::Address) || other.is_some() && matches!(kind, Kind::TextField { .. });
-        let map_address = searched.then(|| self.map_address(object, path, &full_path, depth));
+        let kind = self.drawn(reading, object, path, &full_path, depth)?;
+        let judged_as =
+            reading.filter(|it| !it.standard).map(|_| if type_name == "password" { &TEXT } else { &ANYTHING });
+        let map_address = matches!(kind, Kind::Address).then(|| self.map_address(object, path, &full_path, depth));
         let map_address = map_address.flatten().map(Box::new);
         self.own = own(object, value);
         let condition = self.condition(object, path);
@@ -439,8 +461,9 @@ impl Reader<'_> {
             rules: self.rules(object, validate, judged_as.unwrap_or(&kind), path),
             messages: messages(object, validate),
             full_path,
-            holds_data: holds_data && !(is_untyped(&kind) && object.get("input") == Some(&Value::Bool(false))),
+            holds_data: holds_data && !(kinds::is_untyped(&kind) && object.get("input") == Some(&Value::Bool(false))),
             judged_as,
+            has_parts: reading.is_some_and(|it| matches!(it.drawn, Drawn::Parts(_))),
             tree: judged_as.is_some() && flag(object, "tree"),
             checked: is_checked(object),
             checked_when_hidden: flag(object, "validateWhenHidden"),
@@ -604,7 +627,80 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the kind of a name that [`is_known`].
+    /// What a component is drawn as; `None`, and told, if it is refused.
+    fn drawn(
+        &mut self,
+        reading: Option<Reading<'_>>,
+        object: &Object,
+        path: &str,
+        full_path: &str,
+        depth: usize,
+    ) -> Option<Kind> {
+        let drawn = reading.map(|it| it.drawn);
+        let kind = match drawn {
+            Some(Drawn::As(name)) => self.kind(name, object, path, full_path, depth),
+            Some(Drawn::Date) => Some(Kind::DateTime { kept: DateKept::Day }),
+            Some(Drawn::WholeOption) => self.whole_options(object, path),
+            Some(Drawn::Parts(parts)) => Some(self.parts(parts, object, path, full_path, depth)),
+            Some(Drawn::NotHere | Drawn::Unknown) | None => None,
+        };
+        match (kind, reading) {
+            // The list stands in a program that we do not have.
+            (Some(Kind::Select { source: SelectSource::Values(options), searchable, data_type }), Some(reading))
+                if options.is_empty() && !reading.standard =>
+            {
+                Some(Kind::Select { source: SelectSource::Elsewhere, searchable, data_type })
+            }
+            (Some(kind), _) => Some(kind),
+            (None, Some(reading)) if !self.is_shown => {
+                let inside = object.get("components").and_then(Value::as_array).is_some_and(|it| !it.is_empty());
+                Some(match (reading.holds_data, inside) {
+                    (false, _) => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
+                    (true, true) => Kind::Container { components: self.inside(object, path, full_path, depth + 1) },
+                    (true, false) => Kind::Hidden,
+                })
+            }
+            (None, _) => {
+                let known = matches!(drawn, Some(Drawn::NotHere | Drawn::WholeOption));
+                let fault = if known { DefinitionFault::KindNotHere } else { DefinitionFault::UnknownKind };
+                self.tell_in(path, "type", fault);
+                None
+            }
+        }
+    }
+
+    /// The components of a kind that has none in the definition: answered on screen, and not asked about by [`crate::evaluate`].
+    fn parts(&mut self, parts: &str, object: &Object, path: &str, full_path: &str, depth: usize) -> Kind {
+        let list: Vec<Value> = serde_json::from_str(parts).unwrap_or_default();
+        let count = self.count;
+        let mut components = self.components(&list, path, full_path, depth + 1);
+        self.parts += self.count - count;
+        self.count = count;
+        let required = object.get("validate").and_then(Value::as_object).is_some_and(|it| flag(it, "required"));
+        for part in &mut components {
+            part.required &= required;
+            part.number = count.saturating_sub(1);
+        }
+        Kind::Container { components }
+    }
+
+    /// A select that keeps the option with its label; `None` where its list is elsewhere.
+    fn whole_options(&mut self, object: &Object, path: &str) -> Option<Kind> {
+        let SelectSource::Values(mut options) = self.source(object, path) else { return None };
+        if options.is_empty() {
+            return None;
+        }
+        for option in &mut options {
+            let mut whole = Map::new();
+            whole.insert("label".to_owned(), Value::String(option.label.clone()));
+            whole.insert("value".to_owned(), option.value.take());
+            option.value = Value::Object(whole);
+        }
+        let source = SelectSource::Values(options);
+        Some(Kind::Select { source, searchable: true, data_type: DataType::Object })
+    }
+
+    /// Reads the kind of Form.io with this name.
     fn kind(&mut self, type_name: &str, object: &Object, path: &str, full_path: &str, depth: usize) -> Option<Kind> {
         Some(match type_name {
             "fieldset" | "panel" => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
@@ -612,9 +708,17 @@ impl Reader<'_> {
             "well" => Kind::Well { components: self.inside(object, path, full_path, depth + 1) },
             "table" => self.table(object, path, full_path, depth + 1),
             "tabs" => Kind::Tabs { tabs: self.tabs(object, path, full_path, depth + 1) },
-            "content" => Kind::Content { text: RichText::parse(&text(object, "html")) },
+            "content" => {
+                let html = text(object, "html");
+                // Text of another name has it where an `htmlelement` has it.
+                let html = if html.is_empty() { element(object) } else { html };
+                Kind::Content { text: RichText::parse(&html) }
+            }
             "htmlelement" => Kind::Content { text: RichText::parse(&element(object)) },
-            "textfield" => Kind::TextField { truncate_spaces: flag(object, "truncateMultipleSpaces") },
+            "textfield" => Kind::TextField {
+                truncate_spaces: flag(object, "truncateMultipleSpaces"),
+                secret: text(object, "type") == "password" || text(object, "inputType") == "password",
+            },
             "textarea" => Kind::TextArea { rows: whole(object, "rows") },
             "number" => Kind::Number { decimals: whole(object, "decimalLimit") },
             "currency" => {
@@ -657,7 +761,7 @@ impl Reader<'_> {
             "datetime" => {
                 let widget = object.get("widget").and_then(Value::as_object);
                 let with_time = widget.and_then(|it| it.get("enableTime")).or_else(|| object.get("enableTime"));
-                Kind::DateTime { with_time: truthy(with_time) }
+                Kind::DateTime { kept: if truthy(with_time) { DateKept::Time } else { DateKept::Midnight } }
             }
             "time" => Kind::Time {
                 format: text_or(object, "format", "HH:mm"),
@@ -1119,62 +1223,10 @@ impl Reader<'_> {
     }
 }
 
-/// The path of the keys around, and this one.
-fn full_path(around: &str, key: &str) -> String {
-    match (around, key) {
-        ("", key) => key.to_owned(),
-        (around, "") => around.to_owned(),
-        (around, key) => under(around, key),
-    }
-}
-
-/// The path of what has this name in what is at `path`.
-fn under(path: &str, name: &str) -> String {
-    [path, ".", name].concat()
-}
-
-/// The path of an item of the list at `path`.
-fn nth(path: &str, at: usize) -> String {
-    [path, "[", &at.to_string(), "]"].concat()
-}
-
-/// Does the kind of Form.io with this name hold no data?
-fn is_layout(type_name: &str) -> bool {
-    matches!(type_name, "fieldset" | "panel" | "well" | "columns" | "table" | "tabs" | "content" | "htmlelement")
-}
-
-/// Has Form.io no type for what this kind holds (`any`)?
-fn is_untyped(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::TextArea { .. }
-            | Kind::SelectBoxes { .. }
-            | Kind::Select { .. }
-            | Kind::Tags { .. }
-            | Kind::Survey { .. }
-            | Kind::Hidden
-            | Kind::Button
-            | Kind::File { .. }
-    )
-}
-
-/// Has Form.io a kind of this name that we have, too?
-fn is_known(type_name: &str) -> bool {
-    const KNOWN: &str = " fieldset panel columns well table tabs content htmlelement textfield textarea number currency checkbox \
-        selectboxes radio select day datetime time email url phoneNumber tags survey signature file hidden button recaptcha captcha \
-        container datagrid editgrid address ";
-    !type_name.contains(' ') && KNOWN.contains(&[" ", type_name, " "].concat())
-}
-
 /// Names that Form.io gives `JSONLogic` beside the data, and that are not given here.
 fn is_foreign(variable: &str) -> bool {
     let root = variable.split('.').next().unwrap_or_default();
     ["form", "submission", "component", "instance", "config", "scope", "options", "path", "paths", "t"].contains(&root)
-}
-
-/// The name that boxes share, which is where their answer is kept: `getComponentKey` in `utils/formUtil/index.js`.
-fn shared_name(object: &Object) -> Option<String> {
-    Some(text(object, "name")).filter(|name| text(object, "inputType") == "radio" && !name.is_empty())
 }
 
 /// The component, if a script of it asks about it.
@@ -1189,64 +1241,6 @@ fn own(object: &Object, value: &Value) -> Option<Arc<Value>> {
     }
     let scripts = ["customConditional", "calculateValue", "customDefaultValue", "validate", "logic"];
     scripts.iter().any(|name| object.get(*name).is_some_and(asks)).then(|| Arc::new(value.clone()))
-}
-
-/// Source: `isInputComponent` and `isValueHidden` in `process/validation/index.js`.
-fn is_checked(object: &Object) -> bool {
-    let kept = flag(object, "protected")
-        || object.get("persistent").is_none_or(|value| truthy(Some(value)) && value != "client-only");
-    object.get("input").is_none_or(|value| truthy(Some(value))) && kept
-}
-
-fn messages(object: &Object, validate: Option<&Object>) -> Messages {
-    let mut messages = Messages::default();
-    let some = |name: &str| {
-        validate.and_then(|it| it.get(name)).and_then(Value::as_str).filter(|it| !it.is_empty()).map(str::to_owned)
-    };
-    messages.any = some("customMessage");
-    if let Some(message) = some("patternMessage") {
-        messages.by_rule.push(("pattern".to_owned(), message));
-    }
-    for (name, message) in object.get("errors").and_then(Value::as_object).into_iter().flatten() {
-        if let Some(message) = message.as_str().filter(|it| !it.is_empty()) {
-            let rule = match name.as_str() {
-                "invalid_email" => "email",
-                "invalid_url" => "url",
-                "jsonLogic" => "json",
-                "invalidDay" => "day",
-                "invalidDate" => "date",
-                "invalidOption" => "onlyAvailableItems",
-                other => other,
-            };
-            messages.by_rule.push((rule.to_owned(), message.to_owned()));
-        }
-    }
-    messages
-}
-
-fn data_type(object: &Object) -> DataType {
-    match text(object, "dataType").as_str() {
-        "number" => DataType::Number,
-        "string" => DataType::String,
-        "boolean" => DataType::Boolean,
-        "object" => DataType::Object,
-        _ => DataType::Auto,
-    }
-}
-
-/// `5MB`, `500KB`, `1024`.
-fn max_bytes(text: &str) -> Option<u64> {
-    let text = text.trim();
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let number: u64 = text[..digits].parse().ok()?;
-    let unit: u64 = match text[digits..].trim().to_ascii_uppercase().as_str() {
-        "" | "B" => 1,
-        "KB" => 1 << 10,
-        "MB" => 1 << 20,
-        "GB" => 1 << 30,
-        _ => return None,
-    };
-    number.checked_mul(unit)
 }
 
 /// The list that the script of a select gives (`data.custom`), where the list is written in it whole: neither answers nor the day decide
@@ -1270,65 +1264,5 @@ fn is_empty(value: &Value) -> bool {
         Value::Array(list) => list.is_empty(),
         Value::Object(object) => object.is_empty(),
         _ => false,
-    }
-}
-
-fn row_limits(object: &Object, starts_empty: bool) -> RowLimits {
-    let validate = object.get("validate").and_then(Value::as_object);
-    let limit = |name: &str| validate.and_then(|it| whole(it, name));
-    let most = limit("maxLength").filter(|most| *most > 0);
-    let least = limit("minLength").unwrap_or(0).min(most.unwrap_or(u32::MAX));
-    let written = object.get("defaultValue").and_then(Value::as_array).map_or(0, Vec::len);
-    let written = u32::try_from(written).unwrap_or(0);
-    let first = u32::from(!starts_empty);
-    RowLimits { initial: least.max(written).max(first), least, most, fixed: flag(object, "disableAddingRemovingRows") }
-}
-
-/// The field of an item that its `template` shows: `data.name` of `<span>{{ item.data.name }}</span>`; blank if it shows the item.
-fn shown_field(object: &Object) -> String {
-    let template = text(object, "template");
-    let field = template.split_once("{{").and_then(|(_, rest)| rest.split_once("}}")).map_or("", |(inside, _)| inside);
-    field.trim().strip_prefix("item.").unwrap_or_default().to_owned()
-}
-
-/// The HTML of an `htmlelement`: its content in its tag.
-fn element(object: &Object) -> String {
-    let tag = text(object, "tag").to_ascii_lowercase();
-    let content = text(object, "content");
-    if matches!(tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "strong" | "em" | "ul" | "ol" | "li") {
-        return ["<", &tag, ">", &content, "</", &tag, ">"].concat();
-    }
-    content
-}
-
-fn text_or(object: &Object, name: &str, otherwise: &str) -> String {
-    let text = text(object, name);
-    if text.is_empty() { otherwise.to_owned() } else { text }
-}
-
-fn text(object: &Object, name: &str) -> String {
-    object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-/// The first of these that is written, without HTML.
-fn first_text(object: &Object, names: &[&str]) -> String {
-    names.iter().map(|name| plain(object, name)).find(|text| !text.is_empty()).unwrap_or_default()
-}
-
-/// Text without HTML.
-fn plain(object: &Object, name: &str) -> String {
-    let text = text(object, name);
-    if text.contains(['<', '&']) { RichText::parse(&text).plain() } else { text }
-}
-
-fn flag(object: &Object, name: &str) -> bool {
-    truthy(object.get(name))
-}
-
-fn whole(object: &Object, name: &str) -> Option<u32> {
-    match object.get(name)? {
-        Value::Number(it) => it.as_u64().and_then(|it| u32::try_from(it).ok()),
-        Value::String(it) => it.parse().ok(),
-        _ => None,
     }
 }

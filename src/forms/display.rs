@@ -1,6 +1,6 @@
 //! How an answer is shown on "check your answers".
 
-use crate::component::{Choice, Component, Kind};
+use crate::component::{Choice, Component, DateKept, Kind};
 use crate::dates::day_parts;
 use crate::javascript::{is_equal, to_text, trim, truthy, value_parse_float};
 use serde_json::Value;
@@ -70,6 +70,9 @@ pub enum Display {
 /// How a signature begins.
 const PNG: &str = "data:image/png;base64,";
 
+/// What is shown for an answer that is not.
+const HIDDEN: &str = "••••••••";
+
 /// What to show for an answer of this component.
 #[must_use]
 pub fn display(component: &Component, value: &Value) -> Display {
@@ -99,7 +102,8 @@ pub fn display(component: &Component, value: &Value) -> Display {
         Kind::Day { day_first, day, month, year } => value
             .as_str()
             .map_or(Display::Blank, |text| day_display(text, *day_first, [day.hide, month.hide, year.hide])),
-        Kind::DateTime { with_time } => date_display(value, *with_time),
+        Kind::DateTime { kept } => date_display(value, *kept == DateKept::Time),
+        Kind::TextField { secret: true, .. } => Display::Text(HIDDEN.to_owned()),
         Kind::Number { .. } => match value_parse_float(value) {
             amount if amount.is_nan() => Display::Text(to_text(Some(value))),
             amount => Display::Number(amount),

@@ -9,11 +9,11 @@ use crate::answers::{Answers, get, put, remove};
 use crate::component::{Component, Form, Kind, Step};
 use crate::conditions::{Asker, Condition, Item};
 use crate::environment::Environment;
-use crate::javascript::{as_not_finite, is_equal, not_finite, truthy};
+use crate::javascript::{as_not_finite, is_equal, not_finite, trim, truthy};
 use crate::logic::{Action, Effects, Logic, Switch, Worked, interpolate};
 use crate::normalize::{Normalized, normalize, unanswered_radio};
 use crate::path::DataPath;
-use crate::rules::{Limit, Problem, Rule, check, check_multiple, check_own_rules, refusal};
+use crate::rules::{Limit, Problem, Rule, check, check_kind, check_multiple, check_own_rules, refusal};
 use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -164,6 +164,8 @@ pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -
 /// | a list that is missing in a row of another | has the row of that number | has row 0 |
 /// | `when` names an answer in a list of a list | of the last outer row with such an inner row | of its own rows |
 /// | a calculation that may be overridden | overrules what was given | leaves it |
+/// | a kind that Form.io does not have | is judged by the common rules | must also be written as what it is drawn as: a number, a date, an e-mail address |
+/// | a widget of several parts | is one answer | its parts are fields, asked for each |
 /// | a calculated `NaN` | is `NaN` for whoever reads it | is null |
 /// | a list in a list where several answers are wanted | is told even where the field is hidden | is not |
 #[must_use]
@@ -621,6 +623,8 @@ impl<'a> Walk<'a> {
         // What logic set is no default any more.
         left_to_client &= !self.calculated.contains_key(path);
         let required = self.effects.get(known).and_then(|(_, effects)| effects.required).unwrap_or(component.required);
+        // On screen its parts are.
+        let required = required && !(self.on_screen && component.has_parts);
         let inside = Around {
             path,
             by_condition: around.by_condition || own,
@@ -712,6 +716,18 @@ impl<'a> Walk<'a> {
             check(component, required && !not_finite, plain, self.environment, &item, &mut |rule, limit| {
                 found(rule, limit, None);
             });
+            if self.on_screen && component.judged_as.is_some() && !component.multiple {
+                let typed = plain.and_then(Value::as_str).map(|it| Value::from(trim(it)));
+                check_kind(
+                    component,
+                    &component.kind,
+                    typed.as_ref().or(plain),
+                    self.environment,
+                    &mut |rule, limit| {
+                        found(rule, limit, None);
+                    },
+                );
+            }
             let asker = Asker {
                 data: &self.data,
                 around: if row_missing { NOWHERE } else { around.path },
@@ -757,7 +773,8 @@ impl<'a> Walk<'a> {
     /// The fields of a map search, and what is inside a kind that Form.io does not have. Is there anything?
     fn inside(&mut self, component: &Component, around: Around<'_>) -> bool {
         let fields = component.map_address.iter().flat_map(|address| &address.fields);
-        let mut fields = fields.chain(component.kind.children().filter(|_| component.judged_as.is_some())).peekable();
+        let asked = component.judged_as.is_some() && (self.on_screen || !component.has_parts);
+        let mut fields = fields.chain(component.kind.children().filter(|_| asked)).peekable();
         if fields.peek().is_none() {
             return false;
         }

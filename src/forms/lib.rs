@@ -33,14 +33,16 @@ mod references;
 mod rich_text;
 mod rules;
 mod script;
+mod settings;
 mod submission;
 mod template;
 mod times;
 
 pub use answers::{Answers, AnswersError, MAX_ROWS};
 pub use component::{
-    Beside, Choice, Component, DataType, DayPart, Form, FormDisplay, Format, Group, Kind, Messages, PaperTemplate,
-    Person, PersonDetail, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn, initial_answers,
+    Beside, Choice, Component, DataType, DateKept, DayPart, Form, FormDisplay, Format, Group, Kind, Messages,
+    PaperTemplate, Person, PersonDetail, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
+    initial_answers,
 };
 pub use conditions::Condition;
 pub use dates::{CivilDate, Moment};

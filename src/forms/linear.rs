@@ -23,7 +23,7 @@ impl LinearPattern {
     /// followed here.
     #[must_use]
     pub fn parse(pattern: &str) -> Option<Self> {
-        let (tree, _) = Parser::parse(pattern, false, false)?;
+        let tree = Parser::parse(pattern, false, false)?.tree;
         if !repeats_badly(&tree) {
             return None;
         }
@@ -175,6 +175,8 @@ mod tests {
             ("(|a)+", "ba"),
             ("^(a?)*$", "aab"),
             ("^(a{0}b*)+$", "bba"),
+            ("^(?<word>[a-z]+ ?)+$", "xin chao 1"),
+            ("^(?<ngày>\\d|(?<x_1>ab?)+)+$", "1ab2x"),
         ] {
             check(pattern, text);
         }
@@ -195,6 +197,15 @@ mod tests {
             "^(ab)+$",
             "a|b",
             "^(?=.*a)(b+)+$",
+            "(?<=a)(b+)+$",
+            "(?<!a)(b+)+$",
+            "^(?<w>a+)+\\k<w>$",
+            "^(?<w>a+)+\\k<v>$",
+            "^(a+)+\\k$",
+            "^(?<w>a+)+(?<w>b)$",
+            "^(?<1a>a+)+$",
+            "^(?<>a+)+$",
+            "^(?<a",
             "^(a+)+\\1$",
             "((((",
             "^(a+){9999}$",

@@ -35,7 +35,7 @@ pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Va
         Kind::Radio { data_type, .. } if component.box_key.is_none() => normalize_radio(value, *data_type),
         Kind::Select { data_type, .. } => normalize_select(component, value, *data_type),
         Kind::SelectBoxes { .. } => normalize_boxes(value),
-        Kind::TextField { truncate_spaces: true } => match value {
+        Kind::TextField { truncate_spaces: true, .. } => match value {
             Some(Value::String(text)) => changed_text(text, truncate_spaces(text)),
             _ => Normalized::Same,
         },

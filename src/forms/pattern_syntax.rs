@@ -1,7 +1,6 @@
 //! The syntax of ECMAScript patterns: from the text of one to its tree.
 //!
-//! Source: ECMA-262, 22.2.1 and annex B.1.2, without the flag `u`. Looking behind, named groups and what is written against the rules are
-//! left to the engine.
+//! Source: ECMA-262, 22.2.1 and annex B.1.2, without the flag `u`. What is written against the rules is left to the engine.
 
 use std::collections::BinaryHeap;
 
@@ -40,13 +39,23 @@ pub(crate) enum Node {
     },
     /// A group that is kept, by its number from 1.
     Group(usize, Box<Node>),
-    /// What must come next, or must not.
+    /// What must come next, or must not; or before, if it looks behind.
     Look {
         negative: bool,
+        behind: bool,
         body: Box<Node>,
     },
-    /// What a group took.
+    /// What a group took, by its number; 0 for one that is named.
     Back(usize),
+}
+
+/// A pattern that was read.
+pub(crate) struct Syntax {
+    pub(crate) tree: Node,
+    /// How many groups are kept.
+    pub(crate) groups: usize,
+    /// Has one of them a name?
+    pub(crate) is_named: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +71,10 @@ pub(crate) struct Parser {
     at: usize,
     depth: usize,
     groups: usize,
+    /// The names of groups.
+    names: Vec<Vec<u16>>,
+    /// The names that are asked about (`\k<name>`).
+    asked: Vec<Vec<u16>>,
     /// Are capital and small letters the same (`i`)?
     folds: bool,
     /// Does a dot take the end of a line (`s`)?
@@ -69,12 +82,14 @@ pub(crate) struct Parser {
 }
 
 impl Parser {
-    /// Reads a pattern: its tree, and how many groups are kept. `None` for what is not known here.
-    pub(crate) fn parse(pattern: &str, folds: bool, dot_takes_all: bool) -> Option<(Node, usize)> {
+    /// Reads a pattern. `None` for what is not known here.
+    pub(crate) fn parse(pattern: &str, folds: bool, dot_takes_all: bool) -> Option<Syntax> {
         let units = pattern.encode_utf16().collect();
-        let mut parser = Self { units, at: 0, depth: 0, groups: 0, folds, dot_takes_all };
+        let (names, asked) = (Vec::new(), Vec::new());
+        let mut parser = Self { units, at: 0, depth: 0, groups: 0, names, asked, folds, dot_takes_all };
         let tree = parser.either()?;
-        (parser.at == parser.units.len()).then_some((tree, parser.groups))
+        let whole = parser.at == parser.units.len() && parser.asked.iter().all(|name| parser.names.contains(name));
+        whole.then_some(Syntax { tree, groups: parser.groups, is_named: !parser.names.is_empty() })
     }
 
     /// The next unit, where it is ASCII: all syntax is.
@@ -136,13 +151,19 @@ impl Parser {
 
     fn group(&mut self) -> Option<Node> {
         let (mut number, mut looks) = (None, None);
-        if !self.takes('?') {
+        let asks = self.takes('?');
+        let pointed = asks && self.takes('<');
+        if asks && self.takes('=') {
+            looks = Some(false);
+        } else if asks && self.takes('!') {
+            looks = Some(true);
+        } else if pointed || !asks {
+            if pointed {
+                let name = self.name().filter(|name| !self.names.contains(name))?;
+                self.names.push(name);
+            }
             self.groups += 1;
             number = Some(self.groups);
-        } else if self.takes('=') {
-            looks = Some(false);
-        } else if self.takes('!') {
-            looks = Some(true);
         } else if !self.takes(':') {
             return None;
         }
@@ -151,9 +172,26 @@ impl Parser {
         self.depth -= 1;
         self.takes(')').then(|| match (number, looks) {
             (Some(number), _) => Node::Group(number, Box::new(inside)),
-            (None, Some(negative)) => Node::Look { negative, body: Box::new(inside) },
+            (None, Some(negative)) => Node::Look { negative, behind: pointed, body: Box::new(inside) },
             (None, None) => inside,
         })
+    }
+
+    /// The name of a group, up to its `>`.
+    fn name(&mut self) -> Option<Vec<u16>> {
+        let mut name = Vec::new();
+        while !self.takes('>') {
+            let letter = self.peek();
+            let unit = self.next()?;
+            let fits = letter.is_none_or(|it| {
+                it.is_ascii_alphabetic() || matches!(it, '_' | '$') || !name.is_empty() && it.is_ascii_digit()
+            });
+            if !fits {
+                return None;
+            }
+            name.push(unit);
+        }
+        Some(name).filter(|it| !it.is_empty())
     }
 
     /// How often what stands before is taken: once, where nothing is said.
@@ -192,6 +230,15 @@ impl Parser {
             Some('b') => self.place(Place::Edge(true)),
             Some('B') => self.place(Place::Edge(false)),
             Some('1'..='9') => Node::Back(self.number()? as usize),
+            Some('k') => {
+                self.at += 1;
+                if !self.takes('<') {
+                    return None;
+                }
+                let name = self.name()?;
+                self.asked.push(name);
+                Node::Back(0)
+            }
             _ => {
                 let ranges = self.escaped()?;
                 Node::Unit(self.folded(ranges))

@@ -105,14 +105,14 @@ fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
         inside.lists.push((component.number, within_list));
     }
     let fields = component.map_address.iter().flat_map(|address| &address.fields);
-    for child in component.kind.children().chain(fields) {
+    for child in component.written_children().chain(fields) {
         collect(child, &inside, entries);
     }
 }
 
 fn emptiness(component: &Component) -> Emptiness {
     match component.judged() {
-        Kind::Hidden if component.holds_data && component.kind.children().next().is_some() => {
+        Kind::Hidden if component.holds_data && component.written_children().next().is_some() => {
             Emptiness::Object(fields_inside(component))
         }
         Kind::Checkbox => Emptiness::Checkbox,

@@ -1,6 +1,6 @@
 //! Rules: what may be wrong with an answer.
 
-use crate::component::{Component, DayPart, Format, Kind, SelectSource};
+use crate::component::{Component, DateKept, DayPart, Format, Kind, SelectSource};
 use crate::conditions::Asker;
 use crate::dates::{
     Moment, day_parts, days_in_month, end_of_day, parse_instant, parse_lenient, start_of_day, whole_day,
@@ -263,7 +263,7 @@ fn check_one(
     found: &mut dyn FnMut(Rule, Limit),
 ) {
     let value = match (component.judged(), value) {
-        (Kind::TextField { truncate_spaces: true }, Some(Value::String(text))) => {
+        (Kind::TextField { truncate_spaces: true, .. }, Some(Value::String(text))) => {
             Some(Cow::Owned(Value::String(truncate_spaces(text))))
         }
         (_, value) => value.map(Cow::Borrowed),
@@ -273,7 +273,7 @@ fn check_one(
     if required && !has_value(component, value) {
         found(Rule::Required, Limit::None);
     }
-    check_kind(component, value, environment, found);
+    check_kind(component, component.judged(), value, environment, found);
     let mask = component.rules.mask.as_str();
     if !mask.is_empty() && truthy(value) {
         let fits = match (component.judged(), value.and_then(Value::as_str)) {
@@ -399,13 +399,15 @@ fn check_limits(
     }
 }
 
-fn check_kind(
+/// Is it written as answers of this kind are?
+pub(crate) fn check_kind(
     component: &Component,
+    kind: &Kind,
     value: Option<&Value>,
     environment: &Environment<'_>,
     found: &mut dyn FnMut(Rule, Limit),
 ) {
-    match component.judged() {
+    match kind {
         Kind::Email => {
             if let Some(Value::String(text)) = value
                 && !text.is_empty()
@@ -434,7 +436,7 @@ fn check_kind(
                 found(Rule::Url, Limit::None);
             }
         }
-        Kind::DateTime { with_time } => check_date(component, value, *with_time, environment, found),
+        Kind::DateTime { kept } => check_date(component, value, *kept == DateKept::Time, environment, found),
         Kind::Fieldset { .. }
         | Kind::Well { .. }
         | Kind::Columns { .. }

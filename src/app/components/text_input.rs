@@ -21,7 +21,7 @@ pub(crate) struct TextInput {
     pub(crate) value: Signal<String>,
     /// What is wrong, as a sentence.
     pub(crate) error: Signal<Option<String>>,
-    /// `text`, `tel`, `email`.
+    /// `text`, `tel`, `email`, `url`, `password`.
     pub(crate) kind: &'static str,
     /// `text`, `numeric`, `decimal`, `tel`, `email`.
     pub(crate) keyboard: &'static str,

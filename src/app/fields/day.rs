@@ -5,7 +5,7 @@ use crate::browser::field::{described_by_hint, faulty, hinted};
 use crate::browser::typing::{Text, texts};
 use crate::fields::Field;
 use crate::words::errand;
-use forms::Kind;
+use forms::{DateKept, Kind};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -22,11 +22,11 @@ pub(super) fn day(field: Field) -> AnyView {
     boxes(&field, hint, false, move |text| read_day(text, day_first), move |parts| write_day(parts, day_first))
 }
 
-/// A `datetime`: the answer is ISO 8601 at UTC+7.
+/// A `datetime`: the answer is ISO 8601, where it is a moment at UTC+7.
 pub(super) fn moment(field: Field) -> AnyView {
-    let with_time = matches!(field.component.kind, Kind::DateTime { with_time: true });
+    let Kind::DateTime { kept } = field.component.kind else { return ().into_any() };
     let hint = field.hint().unwrap_or_else(|| errand().day_hint.to_owned());
-    boxes(&field, hint, with_time, read_moment, move |parts| write_moment(parts, with_time))
+    boxes(&field, hint, kept == DateKept::Time, read_moment, move |parts| write_moment(parts, kept))
 }
 
 fn boxes(
@@ -101,17 +101,18 @@ fn write_day([day, month, year, _]: &Parts, day_first: bool) -> String {
 
 fn read_moment(text: &str) -> Parts {
     // An answer that is not a date yet rests as it was typed, in our own order.
-    let Some((date, time)) = text.split_once('T') else {
+    let (date, time) = text.split_once('T').unwrap_or((text, ""));
+    if !date.contains('-') {
         let mut parts = text.split('/').map(str::to_owned);
         return std::array::from_fn(|_| parts.next().unwrap_or_default());
-    };
+    }
     let mut parts = date.split('-');
     let (year, month, day) =
         (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     [day.into(), month.into(), year.into(), time.get(..5).unwrap_or_default().into()]
 }
 
-fn write_moment([day, month, year, time]: &Parts, with_time: bool) -> String {
+fn write_moment([day, month, year, time]: &Parts, kept: DateKept) -> String {
     if [day, month, year, time].into_iter().all(String::is_empty) {
         return String::new();
     }
@@ -120,8 +121,12 @@ fn write_moment([day, month, year, time]: &Parts, with_time: bool) -> String {
         .zip(number(month))
         .zip(number(year))
         .and_then(|((day, month), year)| vietnam::date::Date::new(year, month, day).ok());
-    let time = if with_time { read_time(time) } else { Some("00:00".to_owned()) };
+    let time = match kept {
+        DateKept::Time => read_time(time),
+        DateKept::Midnight | DateKept::Day => Some("00:00".to_owned()),
+    };
     match date.zip(time) {
+        Some((date, _)) if kept == DateKept::Day => date.iso(),
         Some((date, time)) => format!("{}T{time}:00+07:00", date.iso()),
         None => [day.as_str(), month, year].join("/"),
     }
@@ -138,6 +143,7 @@ fn read_time(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{read_day, read_moment, write_day, write_moment};
+    use forms::DateKept;
 
     fn parts(day: &str, month: &str, year: &str, time: &str) -> super::Parts {
         [day, month, year, time].map(str::to_owned)
@@ -160,11 +166,17 @@ mod tests {
     #[test]
     fn a_moment_is_iso_at_utc_plus_seven_and_what_is_not_one_is_kept_as_typed() {
         let full = parts("22", "11", "2026", "07:05");
-        assert_eq!(write_moment(&full, true), "2026-11-22T07:05:00+07:00");
+        assert_eq!(write_moment(&full, DateKept::Time), "2026-11-22T07:05:00+07:00");
         assert_eq!(read_moment("2026-11-22T07:05:00+07:00"), full);
-        assert_eq!(write_moment(&parts("2", "1", "2026", "7h5"), true), "2026-01-02T07:05:00+07:00");
-        assert_eq!(write_moment(&parts("31", "2", "2026", ""), false), "31/2/2026");
+        assert_eq!(write_moment(&parts("2", "1", "2026", "7h5"), DateKept::Time), "2026-01-02T07:05:00+07:00");
+        assert_eq!(write_moment(&parts("31", "2", "2026", ""), DateKept::Midnight), "31/2/2026");
         assert_eq!(read_moment("31/2/2026"), parts("31", "2", "2026", ""));
-        assert_eq!(write_moment(&parts("", "", "", ""), true), "");
+        assert_eq!(read_moment("31//"), parts("31", "", "", ""));
+        let day = parts("2", "1", "2026", "");
+        assert_eq!(write_moment(&day, DateKept::Midnight), "2026-01-02T00:00:00+07:00");
+        assert_eq!(write_moment(&day, DateKept::Day), "2026-01-02");
+        assert_eq!(write_moment(&parts("31", "2", "2026", ""), DateKept::Day), "31/2/2026");
+        assert_eq!(read_moment("2026-01-02"), parts("02", "01", "2026", ""));
+        assert_eq!(write_moment(&parts("", "", "", ""), DateKept::Time), "");
     }
 }

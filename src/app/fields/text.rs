@@ -19,6 +19,7 @@ pub(super) fn line(field: Field) -> AnyView {
         (Kind::Url, _) => ("url", "url"),
         (Kind::PhoneNumber, _) | (_, Some(Format::Phone)) => ("tel", "tel"),
         (Kind::Number { .. } | Kind::Currency { .. }, _) => ("text", "decimal"),
+        (Kind::TextField { secret: true, .. }, _) => ("password", "text"),
         (_, Some(Format::CitizenId | Format::TaxCode)) => ("text", "numeric"),
         _ => ("text", "text"),
     };

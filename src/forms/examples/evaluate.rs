@@ -23,7 +23,11 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let patterns = NativePatterns::new();
-    let form = match Form::parse_text(&definition, &patterns) {
+    let read = match serde_json::from_str(&definition) {
+        Ok(definition) => Form::parse_to_compare(&definition, &patterns),
+        Err(_) => Form::parse_text(&definition, &patterns),
+    };
+    let form = match read {
         Ok(form) => form,
         Err(errors) => {
             println!("{}", errors.iter().map(as_json).collect::<Value>());

@@ -72,7 +72,8 @@ fn is_ambiguous(sites: &Sites<'_>, name: &str) -> bool {
 pub(super) fn kinds(form: &Form) -> Vec<Option<&Kind>> {
     let mut kinds = vec![None; form.fields];
     for component in form.components() {
-        if let Some(place) = kinds.get_mut(component.number) {
+        // The parts of a widget have the number of the widget.
+        if let Some(place @ None) = kinds.get_mut(component.number) {
             *place = Some(&component.kind);
         }
     }

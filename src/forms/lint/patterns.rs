@@ -34,7 +34,7 @@ pub(super) fn is_slow(pattern: &str) -> bool {
     if pattern.chars().count() > MAX_PATTERN {
         return false;
     }
-    syntax::Parser::parse(pattern, false, false).is_some_and(|(node, _)| has_slow_loop(&outline(node)))
+    syntax::Parser::parse(pattern, false, false).is_some_and(|it| has_slow_loop(&outline(it.tree)))
 }
 
 /// What is looked at of a pattern.
@@ -285,6 +285,13 @@ mod tests {
                 "(\\w{1,50}-?){1,20}",
                 "(a|[a-c])+?",
                 "(\\S+\\s*)+",
+                "(?<word>a+)+$",
+                "^(?<họ>\\w+\\s?)*$",
+                "(?<a>a+)+\\k<a>",
+                "(?<=(a+)+)b",
+                "(?<!x)(a|a)*",
+                "(?<!(\\d+)*)x",
+                "(?<=@)(?<host>[a-z]+\\.?)+$",
             ],
         );
     }
@@ -320,6 +327,12 @@ mod tests {
                 "\\p{L}+( \\p{N}+)?",
                 "[\\w-]+",
                 "a{2}b{3,}",
+                "(?<day>\\d{2})/(?<month>\\d{2})/(?<year>\\d{4})",
+                "(?<=@)[a-z]+",
+                "(?<![a-z])\\d+",
+                "(?<a>a)(?<a>b+)+",
+                "(?<1>a+)+",
+                "(?<a>a+)+\\k",
                 "(unclosed",
                 "[a-",
             ],

@@ -1,6 +1,7 @@
 //! The components of a definition, where they stand and what they read.
 
 use crate::json_logic;
+use crate::kinds::{self, Drawn};
 use crate::script::{Role, Script};
 use serde_json::{Map, Value};
 
@@ -104,11 +105,14 @@ impl<'a> Sites<'a> {
             return;
         }
         let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
-        let (type_name, key) = (text("type"), text("key"));
-        let layout = matches!(
-            type_name,
-            "fieldset" | "panel" | "well" | "columns" | "table" | "tabs" | "content" | "htmlelement"
-        );
+        let (written, key) = (text("type"), text("key"));
+        let reading = kinds::reading(written, object);
+        let layout = reading.is_some_and(|it| !it.holds_data);
+        let type_name = match reading.map(|it| it.drawn) {
+            Some(Drawn::As(name)) => name,
+            Some(Drawn::WholeOption) => "select",
+            Some(Drawn::Date | Drawn::Parts(_) | Drawn::NotHere | Drawn::Unknown) | None => written,
+        };
         let own = match (layout || key.is_empty(), around) {
             (true, around) => around.to_owned(),
             (false, "") => key.to_owned(),

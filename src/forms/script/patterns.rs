@@ -10,7 +10,7 @@ use super::run::Run;
 use super::texts::whole;
 use super::tree::Expression;
 use super::value::{Js, Ran, Text};
-use crate::pattern_syntax::{Node, Parser, Place, Ranges, holds, is_at};
+use crate::pattern_syntax::{Node, Parser, Place, Ranges, Syntax, holds, is_at};
 use std::sync::Arc;
 
 /// The most operations of one pattern.
@@ -66,7 +66,7 @@ impl Pattern {
         if flags.chars().any(|flag| !"gims".contains(flag) || !has(flag)) || source.is_empty() {
             return None;
         }
-        let (tree, groups) = Parser::parse(source, has('i'), has('s'))?;
+        let Syntax { tree, groups, is_named: false } = Parser::parse(source, has('i'), has('s'))? else { return None };
         let mut pattern = Self {
             written: ["/", source, "/", flags].concat().into(),
             operations: Vec::new(),
@@ -97,7 +97,8 @@ impl Pattern {
                 self.add(body)?;
                 self.push(Operation::Save(2 * number + 1)).map(drop)
             }
-            Node::Look { negative, body } => {
+            Node::Look { behind: true, .. } => None,
+            Node::Look { negative, body, .. } => {
                 let at = self.push(Operation::Done)?;
                 self.add(body)?;
                 let end = self.push(Operation::Done)? + 1;

@@ -1,6 +1,6 @@
 //! What is refused in a definition, and where it is said to be.
 
-use forms::{Form, MAX_DEFINITION_BYTES, NativePatterns, NoPatterns};
+use forms::{DateKept, Form, Kind, MAX_DEFINITION_BYTES, NativePatterns, NoPatterns, SelectSource};
 use serde_json::{Value, json};
 
 #[track_caller]
@@ -88,15 +88,15 @@ fn kinds_that_governments_add_are_drawn_as_the_nearest_one() {
         ("navCheckbox", "checkbox"),
         ("navDatepicker", "datetime"),
         ("fnrfield", "textfield"),
-        ("landvelger", "select"),
         ("alertstripe", "content"),
         ("postcode", "textfield"),
         ("iban", "textfield"),
         ("date", "datetime"),
-        ("npFamilyMembers", "selectboxes"),
         ("cosign", "email"),
         ("password", "textfield"),
-        ("navAddress", "textfield"),
+        ("simpleurladvanced", "url"),
+        ("simpletagsadvanced", "tags"),
+        ("fileUpload", "file"),
         ("toggle", "checkbox"),
     ] {
         check_kind(&json!({ "type": type_name, "key": "a", "input": true }), name);
@@ -131,6 +131,148 @@ fn kinds_that_nothing_of_ours_is_like_are_refused() {
             &[("components[0].type", "unknownKind")],
         );
     }
+}
+
+#[test]
+fn kinds_whose_answer_cannot_be_given_here_are_refused_rather_than_typed() {
+    let answers = json!([{ "value": "leggerVedNaa", "label": "A" }, { "value": "nei", "label": "B" }]);
+    let inside = json!([{ "type": "textfield", "key": "city" }]);
+    for component in [
+        json!({ "type": "attachment", "key": "a", "attachmentValues": { "nei": { "enabled": true } } }),
+        json!({ "type": "attachment", "key": "a", "values": answers }),
+        json!({ "type": "vedlegg", "key": "a" }),
+        json!({ "type": "bcaddress", "key": "a", "provider": "custom", "components": inside }),
+        json!({ "type": "simplebcaddress", "key": "a" }),
+        json!({ "type": "plsPlusAddress", "key": "a", "components": inside }),
+        json!({ "type": "navAddress", "key": "a", "addressType": "FOREIGN_ADDRESS" }),
+        json!({ "type": "navAddress", "key": "a", "addressType": "NORWEGIAN_ADDRESS", "prefillKey": "sokerAdresser" }),
+        json!({ "type": "sender", "key": "a" }),
+        json!({ "type": "location", "key": "a" }),
+        json!({ "type": "resource", "key": "a", "resource": "5a" }),
+        json!({ "type": "landvelger", "key": "a" }),
+        json!({ "type": "npFamilyMembers", "key": "a", "values": [{ "label": "", "value": "" }] }),
+        json!({ "type": "coSign", "key": "a", "authPlugin": "digid" }),
+        json!({ "type": "navSelect", "key": "a", "dataSrc": "url", "data": { "url": "https://example.org/list" } }),
+        json!({ "type": "monthPicker", "key": "a" }),
+    ] {
+        let mut component = component;
+        component["input"] = json!(true);
+        check_component(&component, &[("components[0].type", "kindNotHere")]);
+        // Compared with the reference it is judged as that judges it.
+        let form = Form::parse_to_compare(&json!({ "components": [component] }), &NoPatterns).expect("read");
+        assert!(matches!(form.steps[0].components[0].kind.name(), "hidden" | "container"), "{component}");
+    }
+}
+
+#[test]
+fn an_attachment_that_is_kept_as_files_are_is_a_file() {
+    check_kind(
+        &json!({ "type": "attachment", "key": "a", "input": true, "storage": "url", "filePattern": "*.pdf" }),
+        "file",
+    );
+    check_kind(&json!({ "type": "vedlegg", "key": "a", "input": true, "fileMaxSize": "5MB" }), "file");
+}
+
+#[test]
+fn a_kind_that_is_compared_is_refused_only_where_it_nests_answers_in_a_way_of_its_own() {
+    for (type_name, read) in [
+        ("tree", true),
+        ("hologram", true),
+        ("map", true),
+        ("", true),
+        ("datamap", false),
+        ("datatable", false),
+        ("dynamicWizard", false),
+        ("tagpad", false),
+        ("form", false),
+    ] {
+        let definition = json!({ "components": [{ "type": type_name, "key": "a", "input": true }] });
+        assert_eq!(Form::parse_to_compare(&definition, &NoPatterns).is_ok(), read, "{type_name}");
+        assert!(Form::parse(&definition, &NoPatterns).is_err(), "{type_name}");
+    }
+}
+
+#[test]
+fn a_widget_of_several_parts_has_the_parts_of_its_answer() {
+    let keys = |component: &Value| {
+        let form = Form::parse(&json!({ "components": [component, { "type": "textfield", "key": "z" }] }), &NoPatterns)
+            .expect("read");
+        let widget = &form.steps[0].components[0];
+        assert_eq!(widget.kind.name(), "container", "{component}");
+        let children = widget.kind.children();
+        children.map(|it| [if it.required { "*" } else { "" }, &it.key].concat()).collect::<Vec<_>>().join(" ")
+    };
+    let dutch = json!({ "type": "addressNL", "key": "a", "validate": { "required": true } });
+    assert_eq!(keys(&dutch), "*postcode *houseNumber houseLetter houseNumberAddition streetName city");
+    assert_eq!(
+        keys(&json!({ "type": "addressNL", "key": "a" })),
+        "postcode houseNumber houseLetter houseNumberAddition streetName city"
+    );
+    let norwegian = |kind: &str| json!({ "type": "navAddress", "key": "a", "input": true, "addressType": kind });
+    assert_eq!(keys(&norwegian("NORWEGIAN_ADDRESS")), "co adresse postnummer bySted");
+    assert_eq!(keys(&norwegian("POST_OFFICE_BOX")), "co postboks postnummer bySted");
+    assert_eq!(keys(&json!({ "type": "addressValidity", "key": "a" })), "gyldigFraOgMed gyldigTilOgMed");
+    let identity = json!({ "type": "identity", "key": "a", "validate": { "required": true } });
+    assert_eq!(keys(&identity), "*harDuFodselsnummer *identitetsnummer *fodselsdato");
+}
+
+#[test]
+fn a_select_that_keeps_whole_options_answers_with_them() {
+    let select =
+        json!({ "type": "navSelect", "key": "a", "data": { "values": [{ "label": "Norge", "value": "NO" }] } });
+    let form = Form::parse(&json!({ "components": [select] }), &NoPatterns).expect("read");
+    let option = &form.steps[0].components[0].kind.options()[0];
+    assert_eq!(option.value, json!({ "label": "Norge", "value": "NO" }));
+    assert_eq!(option.label, "Norge");
+}
+
+#[test]
+fn a_date_of_another_name_is_kept_as_a_day_alone() {
+    for (component, expected) in [
+        (json!({ "type": "date", "key": "a" }), DateKept::Day),
+        (json!({ "type": "navDatepicker", "key": "a", "input": true }), DateKept::Day),
+        (json!({ "type": "simpledatetimeadvanced", "key": "a" }), DateKept::Midnight),
+        (json!({ "type": "datetime", "key": "a" }), DateKept::Midnight),
+        (json!({ "type": "datetime", "key": "a", "enableTime": true }), DateKept::Time),
+    ] {
+        let form = Form::parse(&json!({ "components": [component] }), &NoPatterns).expect("read");
+        let kind = &form.steps[0].components[0].kind;
+        assert!(matches!(kind, Kind::DateTime { kept } if *kept == expected), "{component}: {kind:?}");
+    }
+}
+
+#[test]
+fn what_is_typed_into_a_password_is_secret() {
+    for (component, expected) in [
+        (json!({ "type": "password", "key": "a" }), true),
+        (json!({ "type": "textfield", "key": "a", "inputType": "password" }), true),
+        (json!({ "type": "textfield", "key": "a", "inputType": "text" }), false),
+        (json!({ "type": "bsn", "key": "a" }), false),
+    ] {
+        let form = Form::parse(&json!({ "components": [component] }), &NoPatterns).expect("read");
+        let kind = &form.steps[0].components[0].kind;
+        assert!(matches!(kind, Kind::TextField { secret, .. } if *secret == expected), "{component}: {kind:?}");
+    }
+}
+
+#[test]
+fn text_of_another_name_is_read_from_where_its_service_writes_it() {
+    for component in [
+        json!({ "type": "alertstripe", "key": "a", "input": true, "content": "<p>Xin đọc</p>" }),
+        json!({ "type": "simplecontent", "key": "a", "input": false, "html": "<p>Xin đọc</p>" }),
+        json!({ "type": "simpleheading", "key": "a", "input": false, "tag": "h2", "content": "Xin đọc" }),
+    ] {
+        let form = Form::parse(&json!({ "components": [component] }), &NoPatterns).expect("read");
+        let Kind::Content { text } = &form.steps[0].components[0].kind else { panic!("{component}") };
+        assert_eq!(text.plain(), "Xin đọc", "{component}");
+    }
+}
+
+#[test]
+fn a_list_that_stands_in_the_program_of_a_service_is_typed() {
+    let state = json!({ "components": [{ "type": "state", "key": "a", "input": true }] });
+    let form = Form::parse(&state, &NoPatterns).expect("read");
+    assert!(matches!(form.steps[0].components[0].kind, Kind::Select { source: SelectSource::Elsewhere, .. }));
 }
 
 #[test]

@@ -486,3 +486,63 @@ fn on_screen_a_group_of_another_name_hides_what_is_inside() {
         assert!(form.component_at(&DataPath::parse("group.name").expect("a path")).is_some());
     }
 }
+
+#[test]
+fn on_screen_the_parts_of_a_widget_are_asked_for_each() {
+    let identity = json!({ "type": "identity", "key": "who", "input": true, "validate": { "required": true } });
+    let address = json!({ "type": "addressNL", "key": "home", "input": true });
+    let form = Form::parse(&json!({ "components": [identity, address] }), &forms::NoPatterns).expect("a definition");
+    for (answers, problems, data) in [
+        (json!({}), vec!["who.harDuFodselsnummer required"], json!({})),
+        (
+            json!({ "who": { "harDuFodselsnummer": "ja" }, "home": { "postcode": "9411" } }),
+            vec!["who.identitetsnummer required"],
+            json!({ "who": { "harDuFodselsnummer": "ja" }, "home": { "postcode": "9411" } }),
+        ),
+        (
+            json!({ "who": { "harDuFodselsnummer": "nei", "identitetsnummer": "1", "fodselsdato": "31/2/2026" } }),
+            vec!["who.fodselsdato date"],
+            json!({ "who": { "harDuFodselsnummer": "nei", "fodselsdato": "31/2/2026" } }),
+        ),
+        (
+            json!({ "who": { "harDuFodselsnummer": "nei", "fodselsdato": "2026-02-03" } }),
+            vec![],
+            json!({ "who": { "harDuFodselsnummer": "nei", "fodselsdato": "2026-02-03" } }),
+        ),
+    ] {
+        let outcome = outcome_of(&form, &Answers::parse(answers.clone()).expect("answers"));
+        let told = |it: &forms::Problem| [it.path.as_str(), " ", it.rule.name()].concat();
+        assert_eq!(outcome.problems.iter().map(told).collect::<Vec<_>>(), problems, "{answers}");
+        assert_eq!(Value::Object(outcome.data.clone()), data, "{answers}");
+        assert!(outcome_of(&form, &Answers::parse(data).expect("answers")).data == outcome.data);
+        let part = DataPath::parse("home.postcode").expect("a path");
+        assert!(form.component_at(&part).is_some_and(|it| it.label == "Postcode"));
+    }
+    // As `@formio/core`, which knows of no parts.
+    let patterns = NativePatterns::new();
+    let nothing = evaluate(&form, &Answers::parse(json!({})).expect("answers"), &environment(&patterns));
+    assert_eq!(nothing.problems.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(), ["who"]);
+}
+
+#[test]
+fn on_screen_a_kind_of_another_name_is_written_as_what_it_is_drawn_as() {
+    let kinds =
+        ["simpleemail", "simplenumber", "navDatepicker", "simpledayadvanced", "simpletime", "simpleurladvanced"];
+    let components: Vec<Value> =
+        kinds.iter().map(|it| json!({ "type": it, "key": it, "input": true, "dayFirst": true })).collect();
+    let form = Form::parse(&json!({ "components": components }), &forms::NoPatterns).expect("a definition");
+    let wrong = |answer: &[Value]| {
+        let answers = kinds.iter().zip(answer).map(|(kind, it)| ((*kind).to_owned(), it.clone())).collect();
+        let outcome = outcome_of(&form, &Answers::parse(Value::Object(answers)).expect("answers"));
+        outcome.problems.iter().map(|it| it.rule.name()).collect::<Vec<_>>()
+    };
+    let texts = |list: [&str; 6]| list.map(Value::from);
+    assert_eq!(
+        wrong(&texts(["a@", "x", "31/2/2026", "31/02/2026", "x", "a b"])),
+        ["email", "number", "date", "day", "time", "url"]
+    );
+    let mut right = texts(["a@b.vn ", "", "2026-02-03", "03/02/2026", "14:30:00", "https://cantho.gov.vn"]);
+    right[1] = json!(5);
+    assert!(wrong(&right).is_empty());
+    assert!(wrong(&[]).is_empty());
+}
