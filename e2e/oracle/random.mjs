@@ -7,7 +7,7 @@ import { Worker, isMainThread, parentPort, workerData } from 'node:worker_thread
 import { RULES, generator, source } from './generate.mjs';
 import { outcome, text } from './oracle.mjs';
 
-const [cases, seed, shown, definitions] = [20_000, 1, 10, 600].map((otherwise, at) => Number(process.argv[at + 2] ?? otherwise));
+const [cases, seed, shown, definitions] = [20_000, 1, 10, 700].map((otherwise, at) => Number(process.argv[at + 2] ?? otherwise));
 const root = new URL('../..', import.meta.url).pathname;
 
 /** How often each rule of each kind was asked: at the top, in a container, in a row of a list, under a hidden parent. */
