@@ -143,7 +143,7 @@ pub enum DefinitionFault {
 }
 
 impl Form {
-    /// Reads a definition: an object with `components`, or one that has it as `form` or `schema`, as services export it.
+    /// Reads a definition: an object with `components`, or one that has such an object in it, as services export it.
     ///
     /// # Errors
     /// Everything wrong with it (the first 200), in document order.
@@ -166,10 +166,7 @@ impl Form {
         if !is_shallower_than(definition, MAX_DEPTH) {
             return fault(DefinitionFault::TooDeep);
         }
-        let components = |it: &'_ Value| it.get("components").is_some_and(Value::is_array);
-        // As services export it: a version of a form, or what a page asks for.
-        let inner = ["form", "schema"].into_iter().filter_map(|name| definition.get(name)).find(|it| components(it));
-        let definition = inner.filter(|_| !components(definition)).unwrap_or(definition);
+        let definition = unwrapped(definition);
         let Some((definition, list)) =
             definition.as_object().and_then(|it| it.get("components").and_then(Value::as_array).map(|list| (it, list)))
         else {
@@ -236,6 +233,13 @@ static ANYTHING: Kind = Kind::Hidden;
 
 /// What it takes a kind for that it knows to be text and has no rules for (`string`).
 static TEXT: Kind = Kind::Signature;
+
+/// The definition itself, of what services export: a version of a form (`schema`, `configuration`), what a page asks for (`form`).
+pub(crate) fn unwrapped(exported: &Value) -> &Value {
+    let components = |it: &&Value| it.get("components").is_some_and(Value::is_array);
+    let inner = exported.as_object().and_then(|it| it.values().find(components));
+    inner.filter(|_| !components(&exported)).unwrap_or(exported)
+}
 
 struct Reader<'a> {
     patterns: &'a dyn Patterns,
@@ -652,7 +656,8 @@ impl Reader<'_> {
                 Some(Kind::Select { source: SelectSource::Elsewhere, searchable, data_type })
             }
             (Some(kind), _) => Some(kind),
-            (None, Some(reading)) if !self.is_shown => {
+            // Nobody sees it anyway, or nobody asks to.
+            (None, Some(reading)) if !self.is_shown || is_never_shown(object) => {
                 let inside = object.get("components").and_then(Value::as_array).is_some_and(|it| !it.is_empty());
                 Some(match (reading.holds_data, inside) {
                     (false, _) => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
@@ -1227,6 +1232,11 @@ impl Reader<'_> {
 fn is_foreign(variable: &str) -> bool {
     let root = variable.split('.').next().unwrap_or_default();
     ["form", "submission", "component", "instance", "config", "scope", "options", "path", "paths", "t"].contains(&root)
+}
+
+/// Is it hidden whatever is answered?
+fn is_never_shown(object: &Object) -> bool {
+    flag(object, "hidden") && object.get("logic").and_then(Value::as_array).is_none_or(Vec::is_empty)
 }
 
 /// The component, if a script of it asks about it.

@@ -11,6 +11,7 @@ mod sites;
 mod texts;
 
 use crate::component::Form;
+use crate::definition::unwrapped;
 use crate::environment::Environment;
 use serde_json::Value;
 use sites::Sites;
@@ -119,6 +120,7 @@ impl LintFinding {
 /// A definition that cannot be read is looked over as far as that goes. `environment` is for trying conditions out.
 #[must_use]
 pub fn lint(definition: &Value, environment: &Environment<'_>) -> Vec<Finding> {
+    let definition = unwrapped(definition);
     let form = Form::parse(definition, environment.patterns).ok();
     let sites = Sites::of(definition);
     let mut findings = Vec::new();

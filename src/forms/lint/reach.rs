@@ -24,7 +24,7 @@ pub(super) fn look(definition: &Value, sites: &Sites<'_>, environment: &Environm
     // Hidden on purpose is no finding: only conditions count here.
     let mut shown = definition.clone();
     show_all(&mut shown, 0);
-    let Ok(form) = Form::parse(&shown, environment.patterns) else {
+    let Ok(form) = Form::parse_to_compare(&shown, environment.patterns) else {
         return;
     };
     if form.fields != sites.all.len() {

@@ -27,6 +27,10 @@ fn what_is_no_form_is_refused_whole() {
     check(&json!({ "form": { "title": "A" } }), &[("", "notAForm")]);
     check(&json!({ "form": { "components": [] }, "_id": "1" }), &[]);
     check(&json!({ "schema": { "display": "wizard", "components": [] }, "version": 3 }), &[]);
+    check(
+        &json!({ "slug": "a", "configuration": { "components": [{ "type": "tree" }] } }),
+        &[("components[0]", "missingKey"), ("components[0].type", "unknownKind")],
+    );
     check(&json!({ "components": [] }), &[]);
     check(
         &json!({ "components": ["x", null] }),
@@ -161,6 +165,20 @@ fn kinds_whose_answer_cannot_be_given_here_are_refused_rather_than_typed() {
         // Compared with the reference it is judged as that judges it.
         let form = Form::parse_to_compare(&json!({ "components": [component] }), &NoPatterns).expect("read");
         assert!(matches!(form.steps[0].components[0].kind.name(), "hidden" | "container"), "{component}");
+    }
+}
+
+#[test]
+fn what_is_hidden_whatever_is_answered_may_be_of_any_kind() {
+    for type_name in ["maalgruppe", "sender", "tree"] {
+        let hidden = json!({ "type": type_name, "key": "a", "input": true, "hidden": true, "logic": [] });
+        check_kind(&hidden, "hidden");
+        let mut shown = hidden.clone();
+        shown["logic"] = json!([{ "trigger": { "type": "event" }, "actions": [] }]);
+        assert!(Form::parse(&json!({ "components": [shown] }), &NoPatterns).is_err());
+        let mut nests = hidden;
+        nests["type"] = json!("datamap");
+        check_component(&nests, &[("components[0].type", "unknownKind")]);
     }
 }
 
