@@ -7,7 +7,8 @@ use serde_json::Value;
 pub(crate) fn run(bytes: &[u8]) {
     let Ok(case) = serde_json::from_slice::<Value>(bytes) else { return };
     let patterns = NativePatterns::new();
-    let (Ok(form), Ok(answers)) = (Form::parse(&case["form"], &patterns), Answers::parse(case["answers"].clone()))
+    let (Ok(form), Ok(answers)) =
+        (Form::parse_to_compare(&case["form"], &patterns), Answers::parse(case["answers"].clone()))
     else {
         return;
     };

@@ -155,8 +155,8 @@ impl Form {
     /// it does, by the common rules.
     ///
     /// # Errors
-    /// As [`Form::parse`], without [`DefinitionFault::KindNotHere`], and with [`DefinitionFault::UnknownKind`] only where answers are
-    /// nested in a way of their own.
+    /// As [`Form::parse`], without what a screen alone asks for: [`DefinitionFault::KindNotHere`], formats and prefills that are not ours,
+    /// sources of lists, and [`DefinitionFault::UnknownKind`] but where answers are nested in a way of their own.
     pub fn parse_to_compare(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
         Self::read(definition, patterns, false)
     }
@@ -947,8 +947,11 @@ impl Reader<'_> {
                 Some(list) => Self::items(object, Some(&list)),
                 None => SelectSource::Elsewhere,
             },
+            "indexeddb" => SelectSource::Elsewhere,
             _ => {
-                self.tell_in(path, "dataSrc", DefinitionFault::UnsupportedDataSource);
+                if self.is_shown {
+                    self.tell_in(path, "dataSrc", DefinitionFault::UnsupportedDataSource);
+                }
                 SelectSource::Elsewhere
             }
         }
@@ -1002,13 +1005,13 @@ impl Reader<'_> {
         let some = |name: &str| written.get(name).and_then(Value::as_str).filter(|it| !it.is_empty());
         if let Some(name) = some("format") {
             properties.format = Format::ALL.into_iter().find(|format| format.name() == name);
-            if properties.format.is_none() {
+            if properties.format.is_none() && self.is_shown {
                 self.tell_in(path, "properties.format", DefinitionFault::UnknownFormat);
             }
         }
         if let Some(name) = some("prefill") {
             properties.prefill = Prefill::parse(name);
-            if properties.prefill.is_none() {
+            if properties.prefill.is_none() && self.is_shown {
                 self.tell_in(path, "properties.prefill", DefinitionFault::UnknownPrefill);
             }
         }

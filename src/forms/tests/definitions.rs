@@ -211,6 +211,21 @@ fn a_kind_that_is_compared_is_refused_only_where_it_nests_answers_in_a_way_of_it
 }
 
 #[test]
+fn what_a_screen_alone_asks_for_does_not_keep_a_form_from_being_compared() {
+    for component in [
+        json!({ "type": "textfield", "key": "a", "properties": { "format": "dd-MM", "prefill": "true" } }),
+        json!({ "type": "select", "key": "a", "dataSrc": "boundary" }),
+    ] {
+        let definition = json!({ "components": [component] });
+        assert!(Form::parse(&definition, &NoPatterns).is_err(), "{component}");
+        assert!(Form::parse_to_compare(&definition, &NoPatterns).is_ok(), "{component}");
+    }
+    let kept = json!({ "components": [{ "type": "select", "key": "a", "dataSrc": "indexeddb" }] });
+    let form = Form::parse(&kept, &NoPatterns).expect("read");
+    assert!(matches!(form.steps[0].components[0].kind, Kind::Select { source: SelectSource::Elsewhere, .. }));
+}
+
+#[test]
 fn a_widget_of_several_parts_has_the_parts_of_its_answer() {
     let keys = |component: &Value| {
         let form = Form::parse(&json!({ "components": [component, { "type": "textfield", "key": "z" }] }), &NoPatterns)
@@ -647,7 +662,7 @@ fn settings_of_the_wrong_type_are_refused() {
         &[],
     );
     check_component(
-        &json!({ "type": "select", "key": "a", "dataSrc": "indexeddb" }),
+        &json!({ "type": "select", "key": "a", "dataSrc": "boundary" }),
         &[("components[0].dataSrc", "unsupportedDataSource")],
     );
     check_component(&json!({ "type": "columns", "key": "a" }), &[("components[0].columns", "invalidSetting")]);
