@@ -123,16 +123,15 @@ const WORDS: [(&str, &str); 31] = [
 /// Parts of names of kinds that nothing of ours is like, whatever else the name says.
 const UNLIKE: [&str; 6] = ["tree", "grid", "map", "range", "wizard", "matrix"];
 
-/// Kinds that are known, in small letters, and whose answer comes from a service: a person, a place or a record that is found there, or an
+/// Kinds that are known, in small letters, and whose answer comes from a service: a place or a record that is found there, or an
 /// option with its name.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 8] = [
     "location",
     "resource",
     "landvelger",
     "valutavelger",
     "countryselect",
     "currencyselect",
-    "sender",
     "npfamilymembers",
     "monthpicker",
 ];
@@ -166,6 +165,14 @@ const NAV_IDENTITY: &str = r#"[{"type":"radio","key":"harDuFodselsnummer","label
 "validate":{"required":true}},
 {"type":"date","key":"fodselsdato","label":"Fødselsdato","customConditional":"show = _.get(row, 'harDuFodselsnummer') === 'nei'",
 "validate":{"required":true}}]"#;
+
+/// Who sends it. Source: `components/extensions/sender/Sender.tsx` there.
+const NAV_PERSON: &str = r#"[{"type":"textfield","key":"person.nationalIdentityNumber","label":"Fødselsnummer eller d-nummer",
+"validate":{"required":true}},{"type":"textfield","key":"person.firstName","label":"Fornavn","validate":{"required":true}},
+{"type":"textfield","key":"person.surname","label":"Etternavn","validate":{"required":true}}]"#;
+
+const NAV_ORGANISATION: &str = r#"[{"type":"textfield","key":"organization.number","label":"Organisasjonsnummer",
+"validate":{"required":true}},{"type":"textfield","key":"organization.name","label":"Navn","validate":{"required":true}}]"#;
 
 /// What a kind is drawn as.
 #[derive(Clone, Copy, Debug)]
@@ -238,6 +245,8 @@ fn field(name: &str, words: Option<&'static str>, object: &Object) -> Drawn<'sta
         "addressnl" => return Drawn::Parts(ADDRESS_NL),
         "identity" => return Drawn::Parts(NAV_IDENTITY),
         "addressvalidity" => return Drawn::Parts(NAV_VALIDITY),
+        "sender" if says("senderRole") == "organization" => return Drawn::Parts(NAV_ORGANISATION),
+        "sender" => return Drawn::Parts(NAV_PERSON),
         "navaddress" => {
             // Where the register fills it in, the person is asked for nothing, or for the sort of address first.
             return match says("addressType") {

@@ -150,7 +150,6 @@ fn kinds_whose_answer_cannot_be_given_here_are_refused_rather_than_typed() {
         json!({ "type": "plsPlusAddress", "key": "a", "components": inside }),
         json!({ "type": "navAddress", "key": "a", "addressType": "FOREIGN_ADDRESS" }),
         json!({ "type": "navAddress", "key": "a", "addressType": "NORWEGIAN_ADDRESS", "prefillKey": "sokerAdresser" }),
-        json!({ "type": "sender", "key": "a" }),
         json!({ "type": "location", "key": "a" }),
         json!({ "type": "resource", "key": "a", "resource": "5a" }),
         json!({ "type": "landvelger", "key": "a" }),
@@ -170,7 +169,7 @@ fn kinds_whose_answer_cannot_be_given_here_are_refused_rather_than_typed() {
 
 #[test]
 fn what_is_hidden_whatever_is_answered_may_be_of_any_kind() {
-    for type_name in ["maalgruppe", "sender", "tree"] {
+    for type_name in ["maalgruppe", "resource", "tree"] {
         let hidden = json!({ "type": type_name, "key": "a", "input": true, "hidden": true, "logic": [] });
         check_kind(&hidden, "hidden");
         let mut shown = hidden.clone();
@@ -245,6 +244,13 @@ fn a_widget_of_several_parts_has_the_parts_of_its_answer() {
     assert_eq!(keys(&norwegian("NORWEGIAN_ADDRESS")), "co adresse postnummer bySted");
     assert_eq!(keys(&norwegian("POST_OFFICE_BOX")), "co postboks postnummer bySted");
     assert_eq!(keys(&json!({ "type": "addressValidity", "key": "a" })), "gyldigFraOgMed gyldigTilOgMed");
+    assert_eq!(
+        keys(&json!({ "type": "sender", "key": "a" })),
+        "person.nationalIdentityNumber person.firstName person.surname"
+    );
+    let sender =
+        json!({ "type": "sender", "key": "a", "senderRole": "organization", "validate": { "required": true } });
+    assert_eq!(keys(&sender), "*organization.number *organization.name");
     let identity = json!({ "type": "identity", "key": "a", "validate": { "required": true } });
     assert_eq!(keys(&identity), "*harDuFodselsnummer *identitetsnummer *fodselsdato");
 }

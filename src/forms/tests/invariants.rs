@@ -518,6 +518,17 @@ fn on_screen_the_parts_of_a_widget_are_asked_for_each() {
         let part = DataPath::parse("home.postcode").expect("a path");
         assert!(form.component_at(&part).is_some_and(|it| it.label == "Postcode"));
     }
+    // A part may lie deeper in the answer.
+    let sender =
+        json!({ "components": [{ "type": "sender", "key": "from", "input": true, "validate": { "required": true } }] });
+    let sender = Form::parse(&sender, &forms::NoPatterns).expect("a definition");
+    let answers = json!({ "from": { "person": { "firstName": "Lan", "surname": "" } } });
+    let outcome = outcome_of(&sender, &Answers::parse(answers.clone()).expect("answers"));
+    let paths: Vec<&str> = outcome.problems.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(paths, ["from.person.nationalIdentityNumber", "from.person.surname"]);
+    assert_eq!(Value::Object(outcome.data), answers);
+    let part = DataPath::parse("from.person.surname").expect("a path");
+    assert!(sender.component_at(&part).is_some_and(|it| it.label == "Etternavn"));
     // As `@formio/core`, which knows of no parts.
     let patterns = NativePatterns::new();
     let nothing = evaluate(&form, &Answers::parse(json!({})).expect("answers"), &environment(&patterns));
