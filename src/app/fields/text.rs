@@ -14,15 +14,7 @@ use serde_json::{Number, Value};
 
 /// One line.
 pub(super) fn line(field: Field) -> AnyView {
-    let (kind, keyboard) = match (&field.component.kind, field.component.properties.format) {
-        (Kind::Email, _) => ("email", "email"),
-        (Kind::Url, _) => ("url", "url"),
-        (Kind::PhoneNumber, _) | (_, Some(Format::Phone)) => ("tel", "tel"),
-        (Kind::Number { .. } | Kind::Currency { .. }, _) => ("text", "decimal"),
-        (Kind::TextField { secret: true, .. }, _) => ("password", "text"),
-        (_, Some(Format::CitizenId | Format::TaxCode)) => ("text", "numeric"),
-        _ => ("text", "text"),
-    };
+    let (kind, keyboard) = typed_as(&field.component.kind, field.component.properties.format);
     let narrow = keyboard != "text" && keyboard != "email";
     let (session, path, numeric) = (field.session, field.path.clone(), keyboard == "decimal");
     let write = move |text: String| {
@@ -48,6 +40,19 @@ pub(super) fn line(field: Field) -> AnyView {
     });
     let input = advice::with_advice(&field, input);
     field.with_notes(input)
+}
+
+/// The type of the input of a line, and the keyboard for it.
+fn typed_as(kind: &Kind, format: Option<Format>) -> (&'static str, &'static str) {
+    match (kind, format) {
+        (Kind::TextField { secret: true, .. }, _) => ("password", "text"),
+        (Kind::Email, _) => ("email", "email"),
+        (Kind::Url, _) => ("url", "url"),
+        (Kind::PhoneNumber, _) | (_, Some(Format::Phone)) => ("tel", "tel"),
+        (Kind::Number { .. } | Kind::Currency { .. }, _) => ("text", "decimal"),
+        (_, Some(Format::CitizenId | Format::TaxCode)) => ("text", "numeric"),
+        _ => ("text", "text"),
+    }
 }
 
 /// The text of an input; a number with a comma, as it is written here.
@@ -114,8 +119,36 @@ pub(super) fn file_place(field: Field) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::number_of;
-    use serde_json::json;
+    use super::{number_of, typed_as};
+    use forms::{Form, NoPatterns};
+    use serde_json::{Value, json};
+
+    #[track_caller]
+    fn check(component: &Value, expected: (&str, &str)) {
+        let form = Form::parse(&json!({ "components": [component] }), &NoPatterns).expect("a form of this test");
+        let read = &form.steps[0].components[0];
+        assert_eq!(typed_as(&read.kind, read.properties.format), expected, "{component}");
+    }
+
+    #[test]
+    fn a_line_has_the_keyboard_of_what_is_typed_and_a_password_is_not_shown() {
+        for (type_name, expected) in [
+            ("textfield", ("text", "text")),
+            ("bsn", ("text", "text")),
+            ("password", ("password", "text")),
+            ("email", ("email", "email")),
+            ("simpleemail", ("email", "email")),
+            ("url", ("url", "url")),
+            ("phoneNumber", ("tel", "tel")),
+            ("number", ("text", "decimal")),
+            ("currency", ("text", "decimal")),
+        ] {
+            check(&json!({ "type": type_name, "key": "a" }), expected);
+        }
+        let id = json!({ "type": "textfield", "key": "a", "properties": { "format": "citizen-id" } });
+        check(&id, ("text", "numeric"));
+        check(&json!({ "type": "textfield", "key": "a", "inputType": "password" }), ("password", "text"));
+    }
 
     #[test]
     fn a_number_is_read_as_it_is_written_here() {

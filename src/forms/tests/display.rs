@@ -27,6 +27,22 @@ fn text_is_shown_as_typed_and_blank_as_blank() {
 }
 
 #[test]
+fn a_password_is_shown_to_be_there_and_no_more() {
+    let field = json!({ "type": "password" });
+    check(&field, &json!("mat khau"), text("••••••••"));
+    check(&field, &json!("x"), text("••••••••"));
+    check(&field, &json!(""), Display::Blank);
+}
+
+#[test]
+fn kinds_of_another_name_are_shown_as_what_they_are_drawn_as() {
+    check(&json!({ "type": "date" }), &json!("2026-11-26"), Display::Date { day: 26, month: 11, year: 2026 });
+    let select = json!({ "type": "navSelect", "data": { "values": [{ "label": "Norge", "value": "NO" }] } });
+    check(&select, &json!({ "label": "Norge", "value": "NO" }), Display::Choices(vec!["Norge".into()]));
+    check(&json!({ "type": "addressNL" }), &json!({ "postcode": "9411" }), Display::Group);
+}
+
+#[test]
 fn choices_are_shown_by_their_label() {
     let values = json!([{ "label": "Nam", "value": "male" }, { "label": "Hai", "value": "2" }]);
     let radio = json!({ "type": "radio", "values": values });
