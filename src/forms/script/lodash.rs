@@ -25,6 +25,7 @@ pub(super) fn of_collection(function: Function) -> Option<Method> {
         | Function::SumBy
         | Function::Reject
         | Function::UniqBy
+        | Function::UniqWith
         | Function::SortBy
         | Function::MinBy
         | Function::MaxBy => Method::Map,
@@ -58,6 +59,24 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
                 None => None,
             };
             reduce(run, &collection, items, &each, first)
+        }
+        Function::UniqWith => {
+            let mut made: Vec<Js<'a>> = Vec::new();
+            for item in items.into_iter().filter(|_| keys.is_empty()) {
+                let mut known = false;
+                for kept in &made {
+                    known = known
+                        || match &each {
+                            Each::Own(_) | Each::Known(_) => each.call(run, &[item, *kept])?.is_truthy(),
+                            Each::Path(_) | Each::Like(_) | Each::Itself => same_value_zero(&item, kept),
+                        };
+                }
+                run.pay(1 + made.len() / 4)?;
+                if !known {
+                    made.push(item);
+                }
+            }
+            run.new_list(made)
         }
         Function::ForEach => {
             for (at, item) in items.iter().enumerate() {

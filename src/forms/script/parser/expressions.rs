@@ -3,7 +3,7 @@
 use super::super::lexer::{Found, Token};
 use super::super::names::{global, is_inherited, method};
 use super::super::tree::{Access, Expression, Member, Operator, Place, Unary};
-use super::super::{FaultCause, Read};
+use super::super::{FaultCause, Read, RunFault};
 use super::scopes::Bound;
 use super::{COMPONENT, DATA, Parsed, Parser, ROW, VALUE};
 
@@ -159,7 +159,12 @@ impl Parser<'_> {
             }
         }
         if self.is("(") {
-            return Err(self.here(FaultCause::Unsupported));
+            if !members.is_empty() || !matches!(base, Expression::Variable(_)) {
+                return Err(self.here(FaultCause::Unsupported));
+            }
+            // No variable holds a function: what is called comes from the renderer of Form.io, and calling it throws.
+            self.arguments(true)?;
+            return Ok(Expression::Fault(RunFault::NotAFunction));
         }
         self.note_read(&base, &members);
         if members.is_empty() { Ok(base) } else { Ok(Expression::Access(Box::new(base), members)) }
