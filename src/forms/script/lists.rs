@@ -192,22 +192,43 @@ pub(super) fn from<'a>(run: &mut Run<'a>, arguments: &'a [Expression]) -> Ran<Js
     run.new_list(made)
 }
 
-/// `number.toLocaleString()` in English: commas between thousands, at most three digits after the point.
+/// `number.toLocaleString()` in English: commas between thousands, at most three digits after the point; an amount of the dollars of the
+/// country (`style: "currency"`) has two.
 fn to_locale<'a>(run: &mut Run<'a>, number: f64, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
-    let english = match arguments.first() {
-        None | Some(Js::Undefined) => true,
-        Some(language) => matches!(run.text_of(language)?.as_str(), "en" | "en-US" | "en-CA" | "en-GB" | "en-AU"),
+    let language = match arguments.first() {
+        None | Some(Js::Undefined) => Text("en-US"),
+        Some(language) => run.text_of(language)?,
     };
-    let (mut least, mut most) = (0, 3);
+    let dollars = match language.as_str() {
+        "en" | "en-US" => "USD",
+        "en-CA" => "CAD",
+        "en-AU" => "AUD",
+        _ => "",
+    };
+    let english = !dollars.is_empty() || language.as_str() == "en-GB";
+    let (mut least, mut most, mut dollar) = (0, 3, "");
     if let Some(options) = arguments.get(1) {
         let Js::Object(at) = options else { return Err(RunFault::Unsupported) };
-        for (key, value) in run.objects[*at].clone() {
-            let digits = whole(run, Some(&value), 0)?;
-            match key.as_str() {
-                "minimumFractionDigits" => (least, most) = (digits, most.max(digits)),
-                "maximumFractionDigits" => most = digits,
+        let options = run.objects[*at].clone();
+        for (key, value) in &options {
+            let text = run.text_of(value)?;
+            match (key.as_str(), text.as_str()) {
+                ("style", "currency") => (least, most, dollar) = (2, 2, "$"),
+                ("currency", currency) if currency == dollars => {}
+                ("style", "decimal") | ("minimumFractionDigits" | "maximumFractionDigits", _) => {}
                 _ => return Err(RunFault::Unsupported),
             }
+        }
+        for (key, value) in &options {
+            let digits = whole(run, Some(value), 0)?;
+            match key.as_str() {
+                "minimumFractionDigits" => (least, most) = (digits, most.max(digits)),
+                "maximumFractionDigits" => (least, most) = (least.min(digits), digits),
+                _ => {}
+            }
+        }
+        if !dollar.is_empty() && !options.iter().any(|(key, _)| key.as_str() == "currency") {
+            return Err(RunFault::NotAFunction);
         }
     }
     if !english || !number.is_finite() || least > most || number.abs() >= 1e15 || !(0..=20).contains(&most) {
@@ -217,9 +238,10 @@ fn to_locale<'a>(run: &mut Run<'a>, number: f64, arguments: &[Js<'a>]) -> Ran<Js
     let fixed = run.text_of(&fixed)?;
     let (digits, decimals) = fixed.as_str().split_once('.').unwrap_or((fixed.as_str(), ""));
     let kept = decimals.trim_end_matches('0').len().max(usize::try_from(least).unwrap_or(0));
-    let mut text = String::new();
+    let (minus, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let mut text = [minus, dollar].concat();
     for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) && !text.ends_with('-') {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
