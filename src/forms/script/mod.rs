@@ -2,7 +2,7 @@
 //!
 //! Form.io gives scripts to conditions (`show = …`), checks (`valid = …`), calculated values and defaults (`value = …`) and triggers
 //! (`result = …`). [`Script::parse`] takes the part of the language that such scripts use and refuses the rest with its place;
-//! [`Script::run`] never loops, never takes more than a fixed number of steps and never panics. What JavaScript makes of values is
+//! [`Script::run`] never takes more than a fixed number of steps, loops included, and never panics. What JavaScript makes of values is
 //! mirrored case by case (`tests/script_cases.json`, checked in Node by `e2e/oracle/scripts.mjs`).
 //!
 //! Known to differ, because data is JSON and the clock stays outside:
@@ -126,7 +126,7 @@ pub enum FaultCause {
     /// Something else should stand here.
     #[error("not expected here")]
     Unexpected,
-    /// JavaScript that is outside the language: loops, classes, `this` and the like.
+    /// JavaScript that is outside the language: classes, `this`, labels, `do` and the like.
     #[error("not supported")]
     Unsupported,
     /// A variable or function that is neither declared nor known.

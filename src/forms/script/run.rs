@@ -1,5 +1,6 @@
 //! Running a script: every step is counted, every list and text that is made is paid for in steps.
 
+use super::functions::keys_or_values;
 use super::parser::answer_place;
 use super::patterns::{self, Pattern};
 use super::tree::{Access, Expression, Member, Operator, Place, Program, Statement, Unary};
@@ -60,7 +61,7 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
     };
     let answer = match run.statements(&program.body)? {
         Done::Return(returned) => returned,
-        Done::All | Done::Break => run.globals[answer_at].unwrap_or(Js::Undefined),
+        Done::All | Done::Break | Done::Continue => run.globals[answer_at].unwrap_or(Js::Undefined),
     };
     Ok(match answer {
         Js::Undefined => Answer::Undefined,
@@ -73,6 +74,7 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
 enum Done<'a> {
     All,
     Break,
+    Continue,
     Return(Js<'a>),
 }
 
@@ -168,13 +170,51 @@ impl<'a> Run<'a> {
                 }
                 Statement::Declare(place) => {
                     let variable = self.variable(*place);
-                    if variable.is_none() {
+                    // At each turn of a loop what `let` declares is another.
+                    if variable.is_none() || place.strict {
                         *variable = Some(Js::Undefined);
                     }
                 }
                 Statement::Return(None) => return Ok(Done::Return(Js::Undefined)),
                 Statement::Return(Some(expression)) => return self.value(expression).map(Done::Return),
                 Statement::Break => return Ok(Done::Break),
+                Statement::Continue => return Ok(Done::Continue),
+                Statement::Loop(condition, after, body) => loop {
+                    self.pay(1)?;
+                    if let Some(condition) = condition
+                        && !self.value(condition)?.is_truthy()
+                    {
+                        break;
+                    }
+                    match self.statements(body)? {
+                        Done::All | Done::Continue => {}
+                        Done::Break => break,
+                        ended @ Done::Return(_) => return Ok(ended),
+                    }
+                    for expression in after {
+                        self.value(expression)?;
+                    }
+                },
+                Statement::Each(place, keys, through, body) => {
+                    let through = self.value(through)?;
+                    let items = match through {
+                        Js::Null | Js::Undefined if *keys => Vec::new(),
+                        _ if *keys => {
+                            let keys = keys_or_values(self, &through, true)?;
+                            self.items_of(&keys)?
+                        }
+                        _ => self.spread(&through)?,
+                    };
+                    for item in items {
+                        self.pay(1)?;
+                        *self.variable(*place) = Some(item);
+                        match self.statements(body)? {
+                            Done::All | Done::Continue => {}
+                            Done::Break => break,
+                            ended @ Done::Return(_) => return Ok(ended),
+                        }
+                    }
+                }
                 Statement::If(branches, otherwise) => {
                     let mut body = otherwise;
                     for (condition, branch) in branches {
@@ -199,8 +239,9 @@ impl<'a> Run<'a> {
                             break;
                         }
                     }
-                    if let Done::Return(returned) = self.statements(&body[first.unwrap_or(body.len())..])? {
-                        return Ok(Done::Return(returned));
+                    match self.statements(&body[first.unwrap_or(body.len())..])? {
+                        Done::All | Done::Break => {}
+                        ended => return Ok(ended),
                     }
                 }
                 Statement::Try(body, catch, finally) => match self.attempt(body, catch.as_ref(), finally)? {
@@ -281,7 +322,7 @@ impl<'a> Run<'a> {
         self.depth -= 1;
         Ok(match ended? {
             Done::Return(returned) => returned,
-            Done::All | Done::Break => Js::Undefined,
+            Done::All | Done::Break | Done::Continue => Js::Undefined,
         })
     }
 

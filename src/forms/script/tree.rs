@@ -45,8 +45,14 @@ pub(super) enum Statement {
     Declare(Place),
     /// What is compared, each case with the first statement it runs (`None` for `default`), all statements.
     Switch(Expression, Vec<(Option<Expression>, usize)>, Vec<Statement>),
-    /// Ends a `switch`.
+    /// Ends a `switch` or a loop.
     Break,
+    /// Goes on with the next turn of a loop.
+    Continue,
+    /// What must hold for another turn, what is done after each, the turn.
+    Loop(Option<Expression>, Vec<Expression>, Vec<Statement>),
+    /// The place of each item, or with `true` of each key, what is gone through, the turn.
+    Each(Place, bool, Expression, Vec<Statement>),
     /// What is tried, the place of what was thrown, what then, what in any case.
     Try(Vec<Statement>, Option<(Option<Place>, Vec<Statement>)>, Vec<Statement>),
 }

@@ -146,6 +146,20 @@ fn a_script_that_takes_too_long_is_stopped() {
         RunFault::TooLong,
     );
     check_stops("value = 'x'.repeat(1e9)", RunFault::TooLong);
+    for endless in [
+        "while (true) {}",
+        "for (;;) {}",
+        "for (let i = 0; i >= 0; i++) { }",
+        "try { while (true) {} } catch (e) { value = 1 } finally { value = 2 }",
+        "let s = 'a'; while (true) { s += s }",
+        "let s = 'a'; for (;;) { s = [s, s].join() }",
+        "const x = [1]; for (;;) { x.push(...x) }",
+        "const x = [1]; for (;;) { x.push([...x]) }",
+        "let x = { a: 1 }; for (;;) { x = { ...x, b: x } }",
+        "const l = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]; for (const a of l) for (const b of l) for (const c of l) for (const d of l) for (const e of l) value = a",
+    ] {
+        check_stops(endless, RunFault::TooLong);
+    }
     check_stops("value = 'x'.padStart(1e9)", RunFault::TooLong);
     check_stops("value = 'xxxxxxxxxx'.repeat(9999).split('')", RunFault::TooLong);
     check_stops("var s = 'a'.repeat(9999); value = s.replaceAll('a', s)", RunFault::TooLong);

@@ -47,7 +47,8 @@ pub(super) fn parse(source: &str, role: Role) -> Result<(Program, Vec<Read>), Sc
         callbacks: Vec::new(),
         depth: 0,
         spreads: false,
-        switches: 0,
+        breaks: 0,
+        loops: 0,
         reads: Vec::new(),
     };
     if source.len() > MAX_SCRIPT_BYTES {
@@ -89,8 +90,9 @@ struct Parser<'s> {
     depth: usize,
     /// Is what comes next gone through at once?
     spreads: bool,
-    /// How many `switch` are around, within the function.
-    switches: usize,
+    /// How many `switch` and loops are around, within the function, and how many loops.
+    breaks: usize,
+    loops: usize,
     reads: Vec<Read>,
 }
 

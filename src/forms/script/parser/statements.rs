@@ -23,10 +23,20 @@ impl<'s> Parser<'s> {
             Token::Name("return") => self.returns(into)?,
             Token::Name("switch") => self.switch(into)?,
             Token::Name("try") => self.attempt(into)?,
-            Token::Name("break") if self.switches > 0 => {
+            Token::Name("break") if self.breaks > 0 => self.jump(Statement::Break, into)?,
+            Token::Name("continue") if self.loops > 0 => self.jump(Statement::Continue, into)?,
+            Token::Name("while") => {
                 self.advance()?;
-                into.push(Statement::Break);
-                self.end_of_statement()?;
+                self.expect("(")?;
+                let condition = self.expression()?;
+                self.expect(")")?;
+                let body = self.turn()?;
+                into.push(Statement::Loop(Some(condition), Vec::new(), body));
+            }
+            Token::Name("for") => {
+                self.frames.push(Frame { function: false, bindings: Vec::new() });
+                self.each(into)?;
+                self.frames.pop();
             }
             Token::Name("function") => {
                 self.advance()?;
@@ -223,7 +233,7 @@ impl<'s> Parser<'s> {
         self.expect(")")?;
         self.expect("{")?;
         self.frames.push(Frame { function: false, bindings: Vec::new() });
-        self.switches += 1;
+        self.breaks += 1;
         let (mut cases, mut body) = (Vec::new(), Vec::new());
         while !self.is("}") {
             if self.is_name("case") {
@@ -240,11 +250,107 @@ impl<'s> Parser<'s> {
                 self.statement(&mut body)?;
             }
         }
-        self.switches -= 1;
+        self.breaks -= 1;
         self.frames.pop();
         self.advance()?;
         into.push(Statement::Switch(compared, cases, body));
         Ok(())
+    }
+
+    fn jump(&mut self, jump: Statement, into: &mut Vec<Statement>) -> Parsed<()> {
+        self.advance()?;
+        into.push(jump);
+        self.end_of_statement()
+    }
+
+    /// What a loop does at each turn.
+    fn turn(&mut self) -> Parsed<Vec<Statement>> {
+        self.breaks += 1;
+        self.loops += 1;
+        let mut body = Vec::new();
+        self.statement(&mut body)?;
+        self.breaks -= 1;
+        self.loops -= 1;
+        Ok(body)
+    }
+
+    /// `for (…; …; …)`, `for (… of …)`, `for (… in …)`.
+    fn each(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
+        self.advance()?;
+        self.expect("(")?;
+        let binds = match self.found.token {
+            Token::Name("var") => Some(Binds::Var),
+            Token::Name("let") => Some(Binds::Let),
+            Token::Name("const") => Some(Binds::Const),
+            _ => None,
+        };
+        let goes_through = |token: &Token<'_>| matches!(token, Token::Name("of" | "in"));
+        let taken_apart = self.next_is("[") || self.next_is("{");
+        let named = match binds {
+            Some(_) => goes_through(&self.after_next().token),
+            None => self.next().is_some_and(|next| goes_through(&next.token)),
+        };
+        if named || binds.is_some() && taken_apart {
+            let (mut parts, mut turn) = (Vec::new(), Vec::new());
+            let place = match binds {
+                None => self.target()?,
+                Some(binds) => {
+                    self.advance()?;
+                    if taken_apart {
+                        let list = self.is("[");
+                        let whole = self.new_place(binds)?;
+                        parts = self.parts_of(binds)?;
+                        if list {
+                            let value = Box::new(copied(Expression::Variable(whole)));
+                            turn.push(Statement::Expression(Expression::Assign(whole, None, value)));
+                        }
+                        whole
+                    } else {
+                        self.declare(binds)?
+                    }
+                }
+            };
+            if !taken_apart {
+                self.advance()?;
+            }
+            let keys = self.is_name("in");
+            if !keys && !self.is_name("of") {
+                return self.unexpected();
+            }
+            self.advance()?;
+            let through = self.expression()?;
+            self.expect(")")?;
+            assign_parts(place, parts, &mut turn);
+            turn.append(&mut self.turn()?);
+            into.push(Statement::Each(place, keys, through, turn));
+            return Ok(());
+        }
+        if let Some(binds) = binds {
+            self.declarations(binds, into)?;
+        } else {
+            let first = self.expressions(";")?;
+            into.extend(first.into_iter().map(Statement::Expression));
+            self.expect(";")?;
+        }
+        let condition = if self.is(";") { None } else { Some(self.expression()?) };
+        self.expect(";")?;
+        let after = self.expressions(")")?;
+        self.expect(")")?;
+        let turn = self.turn()?;
+        into.push(Statement::Loop(condition, after, turn));
+        Ok(())
+    }
+
+    /// Expressions with commas between, up to a sign; there may be none.
+    fn expressions(&mut self, end: &str) -> Parsed<Vec<Expression>> {
+        let mut all = Vec::new();
+        while !self.is(end) {
+            all.push(self.expression()?);
+            if !self.take(",")? {
+                break;
+            }
+        }
+        Ok(all)
     }
 
     fn attempt(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
@@ -307,7 +413,7 @@ impl<'s> Parser<'s> {
         self.deeper()?;
         let first = self.locals;
         self.frames.push(Frame { function: true, bindings: Vec::new() });
-        let switches = std::mem::take(&mut self.switches);
+        let around = (std::mem::take(&mut self.breaks), std::mem::take(&mut self.loops));
         let (mut parameters, mut body) = (Vec::new(), Vec::new());
         if self.is("(") {
             self.parameters(&mut parameters, &mut body)?;
@@ -321,7 +427,7 @@ impl<'s> Parser<'s> {
         } else {
             body.push(Statement::Return(Some(self.expression()?)));
         }
-        self.switches = switches;
+        (self.breaks, self.loops) = around;
         self.end_of_function(number, first, parameters, body);
         Ok(())
     }
@@ -330,11 +436,11 @@ impl<'s> Parser<'s> {
         self.deeper()?;
         let first = self.locals;
         self.frames.push(Frame { function: true, bindings: Vec::new() });
-        let switches = std::mem::take(&mut self.switches);
+        let around = (std::mem::take(&mut self.breaks), std::mem::take(&mut self.loops));
         let (mut parameters, mut body) = (Vec::new(), Vec::new());
         self.parameters(&mut parameters, &mut body)?;
         body.append(&mut self.block(true)?);
-        self.switches = switches;
+        (self.breaks, self.loops) = around;
         self.end_of_function(number, first, parameters, body);
         Ok(())
     }
