@@ -11,6 +11,18 @@ use crate::javascript::{is_blank, parse_float, parse_int, same_number};
 use serde_json::Value;
 use std::sync::Arc;
 
+/// `JSON.parse`.
+fn parsed<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    if arguments.len() > 1 {
+        return Err(RunFault::Unsupported);
+    }
+    let text = run.text_of(&given(arguments, 0))?;
+    run.pay(1 + text.as_str().len() / 4)?;
+    // JavaScript throws a `SyntaxError`.
+    let read: Value = serde_json::from_str(text.as_str()).map_err(|_| RunFault::NotAFunction)?;
+    run.copy_of(&read)
+}
+
 /// Calls a function.
 pub(super) fn call<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Expression]) -> Ran<Js<'a>> {
     if lodash::of_collection(function).is_some() {
@@ -79,6 +91,7 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             }
             return run.new_object(object);
         }
+        Function::JsonParse => return parsed(run, arguments),
         Function::Stringify => {
             if arguments.len() > 1 {
                 return Err(RunFault::Unsupported);

@@ -24,6 +24,7 @@ pub(super) enum Function {
     FromEntries,
     From,
     Stringify,
+    JsonParse,
     /// As `Keys` and `Values`, but nothing has none.
     AnyKeys,
     AnyValues,
@@ -446,6 +447,7 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
         ("Object", "fromEntries") => Some(Function::FromEntries),
         ("Array", "from") => Some(Function::From),
         ("JSON", "stringify") => Some(Function::Stringify),
+        ("JSON", "parse") => Some(Function::JsonParse),
         ("Date", "now") => Some(Function::DateNow),
         ("Date", "parse") => Some(Function::DateParse),
         ("console", "log" | "info" | "warn" | "error" | "debug") => Some(Function::Log),

@@ -7,7 +7,7 @@ use super::tree::{Access, Expression, Member, Operator, Place, Program, Statemen
 use super::value::{Js, Made, Next, Ran, Text, Texts, Time, strictly_equal};
 use super::{Answer, Role, RunFault, Scope, functions, lists, moments, texts, time};
 use crate::dates::midnight;
-use crate::javascript::{number_to_text, text_to_number, to_json_number};
+use crate::javascript::{number, number_to_text, text_to_number, to_json_number};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -455,6 +455,31 @@ impl<'a> Run<'a> {
         self.pay(2 + object.len())?;
         self.objects.push(object);
         Ok(Js::Object(self.objects.len() - 1))
+    }
+
+    /// A value of its own that is the same as this one.
+    pub(super) fn copy_of(&mut self, json: &Value) -> Ran<Js<'a>> {
+        Ok(match json {
+            Value::Null => Js::Null,
+            Value::Bool(it) => Js::Boolean(*it),
+            Value::Number(it) => Js::Number(number(it)),
+            Value::String(text) => return self.made(text),
+            Value::Array(list) => {
+                let mut items = Vec::new();
+                for item in list {
+                    items.push(self.copy_of(item)?);
+                }
+                return self.new_list(items);
+            }
+            Value::Object(object) => {
+                let mut fields = Vec::new();
+                for (key, value) in object {
+                    let key = self.keep(key.as_str().into());
+                    fields.push((key, self.copy_of(value)?));
+                }
+                return self.new_object(fields);
+            }
+        })
     }
 
     /// Copies what an object, list or text has into another; nothing has nothing.
