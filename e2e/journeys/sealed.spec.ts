@@ -168,6 +168,33 @@ test("papers that are kept for the next dossier rest sealed, too", async ({ sand
   }
 });
 
+test("a page that is left while it opens its store does not keep the next one waiting", async ({ sandbox }, testInfo) => {
+  const browser = await BrowserWithProfile.start(join(leftovers, `profile-left-${testInfo.project.name}`), { fresh: true });
+  try {
+    const page = await browser.context.newPage();
+    // The first page that makes the store is left in the middle of making it.
+    await page.addInitScript(() => {
+      const open = IDBFactory.prototype.open;
+      IDBFactory.prototype.open = function (...asked) {
+        const request = open.apply(this, asked);
+        request.addEventListener("upgradeneeded", () => {
+          if (location.pathname !== "/") return;
+          location.href = "/ho-so";
+          const store = request.result.createObjectStore("unfinished");
+          const goOn = (): void => void (store.count().onsuccess = goOn);
+          goOn();
+        });
+        return request;
+      };
+    });
+    await page.goto(sandbox.url);
+    await page.waitForURL("**/ho-so");
+    await expect(page.getByText("Chưa có việc nào đang khai.")).toBeVisible();
+  } finally {
+    await browser.kill();
+  }
+});
+
 test("the search is a search: with sealing off it finds all thirty", async () => {
   test.setTimeout(240_000);
   const unsealed = join(root, "target", "dist-unsealed");

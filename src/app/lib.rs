@@ -33,11 +33,7 @@ mod words;
 /// Starts the wasm for people who write forms: a definition beside the form that it makes. No citizen's page leads to it.
 pub fn start_preview() {
     browser::recovery::watch_for_panics();
-    browser::entry::begin(async {
-        // It was asked for before this wasm was there; page and form are drawn as one.
-        let definition = pages::asked_definition().await;
-        browser::entry::mount("app", || pages::preview(definition));
-    });
+    browser::entry::mount("app", pages::preview);
 }
 
 /// Starts the first wasm in place of the skeleton: finding and understanding.

@@ -35,11 +35,6 @@ pub fn mount<V: IntoView + 'static>(id: &str, view: impl FnOnce() -> V + 'static
     }
 }
 
-/// Begins work in the order of the calls, each when the one before waits for the first time; also before anything is drawn.
-pub fn begin(work: impl Future<Output = ()> + 'static) {
-    wasm_bindgen_futures::spawn_local(work);
-}
-
 /// The second wasm will be needed soon: it is fetched while the person reads.
 pub fn expect_errand() {
     tell(EXPECT);

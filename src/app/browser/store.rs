@@ -199,8 +199,9 @@ fn begin(database: &IdbDatabase, store: &str, durability: Option<Durability>) ->
     transaction.call3(database, &store.into(), &mode.into(), &options).map(JsCast::unchecked_into)
 }
 
-/// While it lives the browser does not put the page aside when it is left (the back/forward cache): a page put aside in
-/// the middle of opening a database keeps every later page from opening it. A lock is what browsers go by.
+/// A page that is put aside (the back/forward cache) in the middle of making the database keeps every later page from
+/// opening it. So a page that opens it asks for one lock, which only one holds at a time, and does not wait for it: a
+/// browser ends the page it put aside when another page asks for what that one holds.
 struct Staying(Rc<Latch>);
 
 impl Staying {
@@ -210,8 +211,7 @@ impl Staying {
         if let Some((request, locks)) = locks.and_then(|locks| Some((promise::method(&locks, "request")?, locks))) {
             let holding = held.clone();
             let hold = Closure::once_into_js(move || JsValue::from(holding.promise().clone()));
-            let options = promise::object(&[("mode", &"shared".into())]);
-            let asked = request.call3(&locks, &"mot-cua opening".into(), &options, hold.unchecked_ref::<Function>());
+            let asked = request.call2(&locks, &"mot-cua opening".into(), hold.unchecked_ref::<Function>());
             spawn_local(async move {
                 // A browser that refuses locks has nothing to hold.
                 let _ = promise::settled(asked.and_then(JsCast::dyn_into)).await;

@@ -23,7 +23,7 @@ mod take_ticket;
 mod ticket;
 mod who;
 
-pub(crate) use preview::{asked_definition, page as preview};
+pub(crate) use preview::page as preview;
 
 use crate::app::App;
 use crate::browser::entry;

@@ -7,13 +7,14 @@ use crate::app::App;
 use crate::browser::failure::Failure;
 use crate::browser::patterns::BrowserPatterns;
 use crate::browser::{api, clock, page as browser_page};
-use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, notice};
+use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, loading, notice};
 use crate::fields::{self, Setting};
 use crate::filling::{EVALUATE, environment};
 use crate::session::FormSession;
 use crate::words::{put, tools};
 use forms::{DefinitionError, Finding, Form, LintFinding, LintSeverity, MAX_DEFINITION_BYTES, initial_answers, lint};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// Id of the box for the definition.
@@ -23,22 +24,38 @@ const BOX: &str = "definition";
 /// other when a field comes or goes: neither one form of hundreds of fields nor hundreds of forms answer soon.
 const FORM_FIELDS: usize = 40;
 
-/// A definition as a text, or why it did not come; nothing as long as there is none.
-pub(crate) type Asked = Option<Result<String, Failure>>;
+/// A definition as a text, or why it did not come.
+type Answer = Result<String, Failure>;
 
-/// The definition that `?definition=` names, from our own server; public/preview.js asked for it while the wasm came.
-pub(crate) async fn asked_definition() -> Asked {
-    match browser_page::query("definition") {
-        Some(path) => Some(api::json_file(&path).await),
-        None => None,
-    }
-}
-
-/// The page, with the definition that its address named or one that is pasted.
-pub(crate) fn page(definition: Asked) -> AnyView {
+/// The page. Its heading stands at once, so that the browser has its letters ready; the rest is drawn in one piece when the
+/// definition that `?definition=` names is here (public/preview.js asked for it while the wasm came), or at once when it
+/// names none.
+pub(crate) fn page() -> AnyView {
     // The parts of a form ask the shared state for places; nothing is asked of the backend before.
     App::alone();
-    let definition = RwSignal::new(definition);
+    let asked = RwSignal::new(None::<Option<Answer>>);
+    spawn_local(async move {
+        let answer = match browser_page::query("definition") {
+            Some(path) => Some(api::json_file(&path).await),
+            None => None,
+        };
+        clock::mark("definition");
+        asked.try_set(Some(answer));
+    });
+    view! {
+        <div class="frame">
+            <main class="main" id="content" tabindex="-1">
+                {heading(tools::TITLE)}
+                {move || asked.get().map_or_else(loading, bench)}
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// A box for a definition, and the definition that is there with its form.
+fn bench(first: Option<Answer>) -> AnyView {
+    let definition = RwSignal::new(first);
     let pasted = NodeRef::<leptos::html::Textarea>::new();
     let show = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -47,34 +64,26 @@ pub(crate) fn page(definition: Asked) -> AnyView {
         }
     };
     view! {
-        <div class="frame">
-            <main class="main" id="content" tabindex="-1">
-                {heading(tools::TITLE)}
-                <form on:submit=show>
-                    <div class="field">
-                        <label class="field__label" for=BOX>{tools::DEFINITION}</label>
-                        <p class="field__hint" id="definition-hint">{tools::LEAD}</p>
-                        <textarea
-                            node_ref=pasted
-                            id=BOX
-                            class="input input--area"
-                            rows="8"
-                            spellcheck="false"
-                            autocomplete="off"
-                            aria-describedby="definition-hint"
-                        ></textarea>
-                    </div>
-                    <button type="submit" class="button">{tools::SHOW}</button>
-                </form>
-                {move || definition.with(|it| it.as_ref().map(|it| match it {
-                    Ok(text) => {
-                        clock::mark("definition");
-                        beside(text)
-                    }
-                    Err(failure) => failure_view(failure, None),
-                }))}
-            </main>
-        </div>
+        <form on:submit=show>
+            <div class="field">
+                <label class="field__label" for=BOX>{tools::DEFINITION}</label>
+                <p class="field__hint" id="definition-hint">{tools::LEAD}</p>
+                <textarea
+                    node_ref=pasted
+                    id=BOX
+                    class="input input--area"
+                    rows="8"
+                    spellcheck="false"
+                    autocomplete="off"
+                    aria-describedby="definition-hint"
+                ></textarea>
+            </div>
+            <button type="submit" class="button">{tools::SHOW}</button>
+        </form>
+        {move || definition.with(|it| it.as_ref().map(|it| match it {
+            Ok(text) => beside(text),
+            Err(failure) => failure_view(failure, None),
+        }))}
     }
     .into_any()
 }
