@@ -1,6 +1,7 @@
 //! What a person types, with an input method or without: nothing is rewritten under the caret, nothing half-composed
 //! is taken as final, and leaving a field gives NFC.
 
+use crate::browser::draw::Drawn;
 use crate::browser::page::{listen, normalise_nfc};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -50,6 +51,11 @@ impl TextBox {
 /// The text of the input or text area an event came from.
 fn text_of(event: &Event) -> Option<String> {
     TextBox::of(event.target()?).map(|it| it.text())
+}
+
+/// The text that is in an input or text area.
+pub(crate) fn text_in(field: &Drawn) -> String {
+    TextBox::of(field.element()).map(|it| it.text()).unwrap_or_default()
 }
 
 /// What an input or text area shows, and who takes what is typed into it.

@@ -4,8 +4,10 @@
 //! All steps stand below each other, so that the whole form can be seen at once.
 
 use crate::app::App;
+use crate::browser::draw::draw;
 use crate::browser::failure::Failure;
 use crate::browser::patterns::BrowserPatterns;
+use crate::browser::typing::text_in;
 use crate::browser::{api, clock, page as browser_page};
 use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, loading, notice};
 use crate::fields::{self, Setting};
@@ -56,30 +58,30 @@ pub(crate) fn page() -> AnyView {
 /// A box for a definition, and the definition that is there with its form.
 fn bench(first: Option<Answer>) -> AnyView {
     let definition = RwSignal::new(first);
-    let pasted = NodeRef::<leptos::html::Textarea>::new();
-    let show = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if let Some(area) = pasted.get_untracked() {
-            definition.set(Some(Ok(area.value())));
-        }
-    };
+    let pasted = draw(
+        "textarea",
+        &[
+            ("class", "input input--area"),
+            ("rows", "8"),
+            ("spellcheck", "false"),
+            ("autocomplete", "off"),
+            ("aria-describedby", "definition-hint"),
+        ],
+    )
+    .id(BOX);
+    let field = draw("div", &[("class", "field")])
+        .and(&draw("label", &[("class", "field__label"), ("for", BOX)]).text(tools::DEFINITION))
+        .and(&draw("p", &[("class", "field__hint")]).id("definition-hint").text(tools::LEAD))
+        .and(&pasted);
+    let pasting = draw("form", &[])
+        .and(&field)
+        .and(&draw("button", &[("type", "submit"), ("class", "button")]).text(tools::SHOW))
+        .on("submit", move |event| {
+            event.prevent_default();
+            definition.set(Some(Ok(text_in(&pasted))));
+        });
     view! {
-        <form on:submit=show>
-            <div class="field">
-                <label class="field__label" for=BOX>{tools::DEFINITION}</label>
-                <p class="field__hint" id="definition-hint">{tools::LEAD}</p>
-                <textarea
-                    node_ref=pasted
-                    id=BOX
-                    class="input input--area"
-                    rows="8"
-                    spellcheck="false"
-                    autocomplete="off"
-                    aria-describedby="definition-hint"
-                ></textarea>
-            </div>
-            <button type="submit" class="button">{tools::SHOW}</button>
-        </form>
+        {pasting}
         {move || definition.with(|it| it.as_ref().map(|it| match it {
             Ok(text) => beside(text),
             Err(failure) => failure_view(failure, None),
@@ -90,13 +92,13 @@ fn bench(first: Option<Answer>) -> AnyView {
 
 /// The live form and the findings.
 fn beside(text: &str) -> AnyView {
-    let (form, read) = match Form::parse_text(text, &BrowserPatterns) {
-        Ok(form) => (live(form), notice(Tone::Success, tools::NO_FINDINGS)),
-        Err(errors) => (().into_any(), faults(errors)),
+    let (form, faults) = match Form::parse_text(text, &BrowserPatterns) {
+        Ok(form) => (live(form), None),
+        Err(errors) => (().into_any(), Some(faults(errors))),
     };
     // The form comes first: what is odd in it is looked for once it is drawn.
     let odd = RwSignal::new(None::<Vec<Finding>>);
-    let text = text.to_owned();
+    let (text, whole) = (text.to_owned(), faults.is_none());
     request_animation_frame(move || {
         set_timeout(
             move || {
@@ -107,9 +109,9 @@ fn beside(text: &str) -> AnyView {
     });
     view! {
         <section aria-labelledby="findings">
-            <h2 id="findings">{tools::FINDINGS}</h2>
-            {read}
-            {move || odd.with(|it| it.as_deref().map(oddities))}
+            {draw("h2", &[]).id("findings").text(tools::FINDINGS)}
+            {faults}
+            {move || odd.with(|it| it.as_deref().map(|it| oddities(it, whole)))}
         </section>
         {form}
     }
@@ -142,7 +144,8 @@ fn found(text: &str) -> Option<Vec<Finding>> {
     Some(found)
 }
 
-fn oddities(found: &[Finding]) -> AnyView {
+/// What was found; where the definition was read, that all of it was.
+fn oddities(found: &[Finding], whole: bool) -> AnyView {
     let lines = found
         .iter()
         .map(|Finding { path, finding }| {
@@ -153,10 +156,12 @@ fn oddities(found: &[Finding]) -> AnyView {
             view! { <li><strong>{severity}</strong>" "<code>{place(path.clone())}</code>": "{oddity(finding)}</li> }
         })
         .collect::<Vec<_>>();
+    let read = whole.then(|| notice(Tone::Success, tools::NO_FINDINGS));
     if lines.is_empty() {
-        return view! { <p class="quiet">{tools::NOTHING_ODD}</p> }.into_any();
+        return view! { {read}<p class="quiet">{tools::NOTHING_ODD}</p> }.into_any();
     }
     view! {
+        {read}
         <p>{put(tools::ODD, &[&lines.len().to_string()])}</p>
         <ul class="summary__list" aria-label=tools::ODDITIES>{lines}</ul>
     }
@@ -240,7 +245,7 @@ fn live(form: Form) -> AnyView {
     };
     view! {
         <section aria-labelledby="form">
-            <h2 id="form">{tools::FORM}</h2>
+            {draw("h2", &[]).id("form").text(tools::FORM)}
             <div
                 on:submit=move |event| {
                     event.prevent_default();
@@ -249,7 +254,7 @@ fn live(form: Form) -> AnyView {
             >
                 {error_summary(links, tried.into())}
                 {steps}
-                <button type="button" class="button button--large" on:click=move |_| check()>{tools::CHECK}</button>
+                {draw("button", &[("type", "button"), ("class", "button button--large")]).text(tools::CHECK).on("click", move |_| check())}
                 {verdict}
             </div>
         </section>
