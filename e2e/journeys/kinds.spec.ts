@@ -221,6 +221,33 @@ test("what is odd in a definition stands beside its live form, mistakes first, e
   await expect(pages.preview.findings.getByText("Không thấy chỗ nào nên xem lại.")).toBeVisible();
 });
 
+test("kinds that governments add are drawn as what they are, or refused with their place", async ({ pages, checkPage }) => {
+  await pages.preview.open();
+  const added = [
+    { type: "password", key: "secret", label: "Mật khẩu" },
+    { type: "addressNL", key: "home", label: "Địa chỉ" },
+    { type: "simpletextfield", key: "name", label: "Họ tên" },
+    { type: "attachment", key: "paper", label: "Giấy tờ", storage: "url" },
+  ];
+  await pages.preview.show(JSON.stringify({ display: "form", components: added }));
+  const { form } = pages.preview;
+  await expect(form.getByLabel("Mật khẩu")).toHaveAttribute("type", "password");
+  await form.getByRole("textbox", { name: "Postcode" }).fill("1234 AB");
+  await form.getByRole("textbox", { name: "Huisnummer" }).fill("5");
+  await form.getByRole("textbox", { name: "Họ tên" }).fill("Lê Thị An");
+  await expect(form.getByText("Giấy tờ")).toBeVisible();
+  await checkPage("preview-added-kinds", { snapshot: false });
+  await form.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
+  await form.getByText("Dữ liệu sẽ nộp").click();
+  for (const part of ['"houseNumber":"5"', '"postcode":"1234 AB"']) await expect(form.getByRole("code")).toContainText(part);
+
+  // How a paper is sent is asked of another service: a line to type in would be a wrong answer.
+  const asked = [...added, { type: "attachment", key: "way", label: "Giấy tờ khác" }];
+  await pages.preview.show(JSON.stringify({ display: "form", components: asked }));
+  await expect(pages.preview.refused).toHaveText(["components[4].type: kindNotHere"]);
+  await expect(form).toHaveCount(0);
+});
+
 test("a field that its own answer changes is typed into without a break", async ({ page, pages }) => {
   const changes = (key: string, type: string) => ({
     ...text(key, "Ghi chú"),
