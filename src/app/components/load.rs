@@ -1,5 +1,6 @@
 //! What comes over the network: loading, failed with a way out, or there.
 
+use crate::browser::draw::draw;
 use crate::browser::failure::Failure;
 use crate::components::{Icon, heading, icon};
 use crate::words::{essential, full, put};
@@ -47,17 +48,16 @@ where
     .into_any()
 }
 
-/// A quiet sign that something is on its way.
+/// A quiet sign that something is on its way. It is drawn without a view: a view makes what never changes out of HTML, in a
+/// document of its own, which costs a cheap phone more than the sign itself.
 pub(crate) fn loading() -> AnyView {
-    view! {
-        <div class="loading" role="status">
-            <span class="loading__text">{full().loading}</span>
-            <div class="skeleton__title" aria-hidden="true"></div>
-            <div class="skeleton__row" aria-hidden="true"></div>
-            <div class="skeleton__row" aria-hidden="true"></div>
-        </div>
-    }
-    .into_any()
+    let bar = |class| draw("div", &[("class", class), ("aria-hidden", "true")]);
+    draw("div", &[("class", "loading"), ("role", "status")])
+        .and(&draw("span", &[("class", "loading__text")]).text(full().loading))
+        .and(&bar("skeleton__title"))
+        .and(&bar("skeleton__row"))
+        .and(&bar("skeleton__row"))
+        .into_any()
 }
 
 /// A whole page that says what is in the way.
