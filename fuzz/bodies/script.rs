@@ -20,6 +20,14 @@ pub(crate) fn run(bytes: &[u8]) {
     let row = json!({ "a": true, "day": "2008-11-25" });
     let input = json!("x");
     let today = CivilDate::new(2026, 11, 25).expect("a day");
-    let scope = Scope { data: &data, row: &row, value: Some(&input), input: Some(&input), row_index: Some(0), today };
+    let scope = Scope {
+        data: &data,
+        row: &row,
+        value: Some(&input),
+        input: Some(&input),
+        row_index: Some(0),
+        today,
+        written: None,
+    };
     let _ = script.run(&scope);
 }

@@ -118,6 +118,8 @@ pub struct Component {
     pub calculation_may_be_overridden: bool,
     /// What changes it (`logic`), in order.
     pub(crate) logic: Vec<Logic>,
+    /// The component as the definition has it, without those inside, where logic may change more of it than [`Effects`] names.
+    pub(crate) source: Option<Arc<Value>>,
     /// When it is shown; `None` is always.
     pub condition: Option<Condition>,
     /// Is the answer left out of the submission while a condition hides it? Yes unless the definition says otherwise.
@@ -654,6 +656,11 @@ pub struct Rules {
     /// How it must be written (`inputMask`): 9 a digit, a a small letter (in a text any letter), A a letter, * either. A hint while
     /// typing and a check after it: nothing typed is rewritten. Blank if there is none.
     pub mask: String,
+    /// Masks to choose from, each with its name (`allowMultipleMasks`, `inputMasks`): the answer is `{value, maskName}`. Read for
+    /// comparing only, as nothing on screen lets one choose.
+    pub(crate) masks: Vec<(String, String)>,
+    /// Are the masks checked (`skipMaskValidation`)?
+    pub(crate) checks_mask: bool,
     /// Must the answer be one of the options (`onlyAvailableItems`)?
     pub only_available_items: bool,
     /// Fewest boxes, once any is ticked.

@@ -4,8 +4,9 @@ use crate::answers::get;
 use crate::dates::{parse_strict, whole_day};
 use crate::javascript::{is_equal, join, number, text_not_finite, to_text, trim, truthy};
 use crate::json_logic::{Js, apply_to, json_less};
-use crate::script::{Answer, Scope, Script};
+use crate::script::{Answer, Scope, Script, Written};
 use serde_json::Value;
+use std::cell::RefCell;
 use std::sync::Arc;
 use vietnam::date::Date;
 
@@ -154,6 +155,8 @@ pub(crate) struct Asker<'a> {
     /// As a screen wants it, rather than as `@formio/core` does?
     pub(crate) on_screen: bool,
     pub(crate) today: Date,
+    /// Where answers are put that a script writes to, where it may.
+    pub(crate) written: Option<&'a RefCell<Option<Value>>>,
     /// Stands for the answer of the component, for one item of a list of answers.
     pub(crate) item: Item<'a>,
 }
@@ -188,6 +191,7 @@ impl<'a> Asker<'a> {
             input: self.own(),
             row_index: self.rows.last().filter(|_| knows_row).map(|(_, row)| *row),
             today: self.today,
+            written: self.written.map(|data| Written { row: self.around, data }),
         }
     }
 

@@ -7,8 +7,8 @@ use crate::component::{
 };
 use crate::conditions::{Clause, Condition, Operator, Reference, Test};
 use crate::dates::{CivilDate, Moment};
-use crate::environment::Patterns;
-use crate::javascript::{number, parse_float, parse_int, to_text, truthy};
+use crate::environment::{PatternFault, Patterns};
+use crate::javascript::{is_blank, number, parse_float, parse_int, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
 use crate::kinds::{self, Drawn, Reading};
 use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
@@ -89,7 +89,7 @@ pub enum DefinitionFault {
     /// A component with data has no key.
     #[error("missingKey")]
     MissingKey,
-    /// A key is not letters, digits, `_`, `-`, `:` and `.`, or begins with a sign, or a part of it is a number.
+    /// A key is not letters (any but ASCII counts as one), digits, `_`, `-`, `:` and `.`, or begins with a sign, or a part of it is a number.
     #[error("invalidKey")]
     InvalidKey,
     /// Two steps have the same key.
@@ -179,7 +179,7 @@ impl Form {
             Some(Value::String(display)) if matches!(display.as_str(), "" | "form" | "pdf") => FormDisplay::Form,
             Some(Value::String(display)) if display == "wizard" => FormDisplay::Wizard,
             Some(_) => {
-                reader.tell("display", DefinitionFault::UnknownDisplay);
+                reader.advise_in("display", "", DefinitionFault::UnknownDisplay);
                 FormDisplay::Form
             }
         };
@@ -260,6 +260,16 @@ struct Reader<'a> {
 type Object = Map<String, Value>;
 
 impl Reader<'_> {
+    /// Tells what is wrong for whoever writes the definition, and changes nothing for `@formio/core`, which leaves it aside.
+    #[cold]
+    fn advise_in(&mut self, path: &str, name: &str, error: DefinitionFault) {
+        match name {
+            _ if !self.is_shown => {}
+            "" => self.tell(path, error),
+            name => self.tell_in(path, name, error),
+        }
+    }
+
     #[cold]
     fn tell_in(&mut self, path: &str, name: &str, error: DefinitionFault) {
         self.tell(&under(path, name), error);
@@ -274,7 +284,8 @@ impl Reader<'_> {
 
     /// Reads a script; tells where and why it cannot be read.
     fn script(&mut self, source: &str, role: Role, path: &str, name: &str) -> Option<Arc<Script>> {
-        match Script::parse(source, role) {
+        let read = if self.is_shown { Script::parse } else { Script::parse_to_compare };
+        match read(source, role) {
             Ok(script) => Some(Arc::new(match &self.own {
                 Some(own) => script.of_component(own.clone()),
                 None => script,
@@ -307,12 +318,12 @@ impl Reader<'_> {
     fn rule(&mut self, rule: &Value, path: &str, name: &str) {
         match json_logic::check(rule) {
             Ok(()) => {}
-            Err(RuleFault::UnknownOperation) => self.tell_in(path, name, DefinitionFault::UnknownOperation),
+            Err(RuleFault::UnknownOperation) => self.advise_in(path, name, DefinitionFault::UnknownOperation),
             Err(RuleFault::TooDeep) => self.tell_in(path, name, DefinitionFault::TooDeep),
         }
         let mut variables = Vec::new();
         json_logic::variables(rule, &mut variables);
-        if variables.iter().any(|it| is_foreign(it)) {
+        if variables.iter().any(|it| is_foreign(it, self.is_shown)) {
             self.tell_in(path, name, DefinitionFault::UnsupportedVariable);
         }
     }
@@ -326,7 +337,7 @@ impl Reader<'_> {
                 self.own = own(panel, value);
                 let step = self.panel(panel, &path);
                 if steps.iter().any(|known| known.key == step.key) {
-                    self.tell_in(&path, "key", DefinitionFault::DuplicateKey);
+                    self.advise_in(&path, "key", DefinitionFault::DuplicateKey);
                 }
                 steps.push(step);
             } else if let Some(component) = self.component(value, &path, "", 0) {
@@ -378,7 +389,7 @@ impl Reader<'_> {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(list)) => self.components(list, &path, full_path, depth),
             Some(_) => {
-                self.tell(&path, DefinitionFault::InvalidSetting);
+                self.advise_in(&path, "", DefinitionFault::InvalidSetting);
                 Vec::new()
             }
         }
@@ -395,7 +406,7 @@ impl Reader<'_> {
     /// Reads one component; `None` if it is refused.
     fn component(&mut self, value: &Value, path: &str, around: &str, depth: usize) -> Option<Component> {
         let Some(object) = value.as_object() else {
-            self.tell(path, DefinitionFault::NotAComponent);
+            self.advise_in(path, "", DefinitionFault::NotAComponent);
             return None;
         };
         let number = self.count;
@@ -457,6 +468,7 @@ impl Reader<'_> {
             computed_default: self.formula(object.get("customDefaultValue"), path, "customDefaultValue"),
             calculation: self.formula(object.get("calculateValue"), path, "calculateValue"),
             calculation_may_be_overridden: flag(object, "allowCalculateOverride"),
+            source: changeable(object),
             logic: self.logic(object, path),
             default_value: object.get("defaultValue").filter(|value| truthy(Some(value))).cloned(),
             condition,
@@ -492,13 +504,19 @@ impl Reader<'_> {
     fn key(&mut self, key: String, type_name: &str, holds_data: bool, number: usize, path: &str) -> String {
         if key.is_empty() {
             if holds_data && type_name != "button" {
-                self.tell(path, DefinitionFault::MissingKey);
+                self.advise_in(path, "", DefinitionFault::MissingKey);
             }
             // A layout component needs no key in Form.io; on screen it needs some name.
             return [type_name, "-", &number.to_string()].concat();
         }
-        let well_written = key.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '_')
-            && key.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.' | ':'))
+        let letter = |it: char| it.is_ascii_alphanumeric() || it == '_' || !it.is_ascii() && !is_blank(it);
+        let well_written = (!self.is_shown || key.starts_with(letter))
+            && key.chars().all(|it| match it {
+                // They have a meaning in paths.
+                '[' | ']' | '"' | '\'' | '\\' => false,
+                '-' | '.' | ':' => true,
+                it => letter(it) || !self.is_shown,
+            })
             // A number would be the row of a list.
             && key.split('.').all(|part| part.bytes().any(|it| !it.is_ascii_digit()))
             && key.len() <= 200;
@@ -545,7 +563,7 @@ impl Reader<'_> {
                 let simple = trigger.get("simple").and_then(Value::as_object)?;
                 let path = under(path, "simple");
                 // The other way round than for a condition: `when` counts where both are written.
-                if truthy(simple.get("when")) { self.when(simple, &path) } else { self.clauses(simple, &path) }
+                if truthy(simple.get("when")) { Some(self.when(simple, &path)) } else { self.clauses(simple, &path) }
             }
             "javascript" => {
                 let source = text(trigger, "javascript");
@@ -557,7 +575,7 @@ impl Reader<'_> {
             "json" => self.json(trigger.get("json"), path, "json"),
             "event" | "" => None,
             _ => {
-                self.tell_in(path, "type", DefinitionFault::UnsupportedLogic);
+                self.advise_in(path, "type", DefinitionFault::UnsupportedLogic);
                 None
             }
         }
@@ -569,9 +587,13 @@ impl Reader<'_> {
             "value" => self.formula(action.get("value"), path, "value").map(Action::Value),
             // Its answer is set, too: `setCustomAction` in `utils/logic.js`.
             "customAction" => self.formula(action.get("customAction"), path, "customAction").map(Action::Value),
+            "mergeComponentSchema" => {
+                let source = text(action, "schemaDefinition");
+                self.script(&source, Role::Schema, path, "schemaDefinition").map(Action::Merge)
+            }
             "" => None,
             _ => {
-                self.tell_in(path, "type", DefinitionFault::UnsupportedLogic);
+                self.advise_in(path, "type", DefinitionFault::UnsupportedLogic);
                 None
             }
         }
@@ -580,18 +602,12 @@ impl Reader<'_> {
     fn property_action(&mut self, action: &Object, path: &str) -> Option<Action> {
         let property = action.get("property").and_then(Value::as_object)?;
         let name = text(property, "value");
-        let decides = name.starts_with("validate.")
-            || matches!(
-                name.as_str(),
-                "multiple"
-                    | "clearOnHide"
-                    | "input"
-                    | "persistent"
-                    | "protected"
-                    | "validateWhenHidden"
-                    | "key"
-                    | "type"
-            );
+        let decides = decides(&name);
+        // Another kind, or another place for the answer.
+        if matches!(name.as_str(), "key" | "type") {
+            self.tell_in(path, "property", DefinitionFault::UnsupportedLogic);
+            return None;
+        }
         match text(property, "type").as_str() {
             "boolean" => {
                 let state = match action.get("state")? {
@@ -602,11 +618,7 @@ impl Reader<'_> {
                     "hidden" => Switch::Hidden,
                     "validate.required" => Switch::Required,
                     "disabled" => Switch::Disabled,
-                    _ if decides => {
-                        self.tell_in(path, "property", DefinitionFault::UnsupportedLogic);
-                        return None;
-                    }
-                    _ => return None,
+                    _ => return decides.then(|| Action::Setting(name.into(), state)),
                 };
                 Some(Action::Switch(switch, state))
             }
@@ -619,11 +631,7 @@ impl Reader<'_> {
                     "tooltip" => TextProperty::Tooltip,
                     "placeholder" => TextProperty::Placeholder,
                     "content" | "html" => TextProperty::Content,
-                    _ if decides => {
-                        self.tell_in(path, "property", DefinitionFault::UnsupportedLogic);
-                        return None;
-                    }
-                    _ => return None,
+                    _ => return decides.then(|| Action::TextSetting(name.into(), written)),
                 };
                 Some(Action::Text(property, written))
             }
@@ -831,7 +839,7 @@ impl Reader<'_> {
     fn columns(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Group> {
         let path = under(path, "columns");
         let Some(list) = object.get("columns").and_then(Value::as_array) else {
-            self.tell(&path, DefinitionFault::InvalidSetting);
+            self.advise_in(&path, "", DefinitionFault::InvalidSetting);
             return Vec::new();
         };
         let mut columns = Vec::with_capacity(list.len());
@@ -843,7 +851,7 @@ impl Reader<'_> {
 
     fn group(&mut self, group: &Value, path: &str, full_path: &str, depth: usize) -> Option<Group> {
         let Some(group) = group.as_object() else {
-            self.tell(path, DefinitionFault::InvalidSetting);
+            self.advise_in(path, "", DefinitionFault::InvalidSetting);
             return None;
         };
         Some(Group {
@@ -857,7 +865,7 @@ impl Reader<'_> {
     fn tabs(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Vec<Group> {
         let path = under(path, "components");
         let Some(list) = object.get("components").and_then(Value::as_array) else {
-            self.tell(&path, DefinitionFault::InvalidSetting);
+            self.advise_in(&path, "", DefinitionFault::InvalidSetting);
             return Vec::new();
         };
         let mut tabs = Vec::with_capacity(list.len());
@@ -884,7 +892,7 @@ impl Reader<'_> {
                     rows.push(cells);
                 }
             }
-            _ => self.tell(&path, DefinitionFault::InvalidSetting),
+            _ => self.advise_in(&path, "", DefinitionFault::InvalidSetting),
         }
         let mut cells = Vec::new();
         for mut row in rows {
@@ -901,14 +909,14 @@ impl Reader<'_> {
             None | Some(Value::Null) => return Vec::new(),
             Some(Value::Array(list)) => list,
             Some(_) => {
-                self.tell_in(path, name, DefinitionFault::InvalidOptions);
+                self.advise_in(path, name, DefinitionFault::InvalidOptions);
                 return Vec::new();
             }
         };
         let mut options = Vec::with_capacity(list.len());
         for (at, option) in list.iter().enumerate() {
             let Some(object) = option.as_object() else {
-                self.tell(&nth(&under(path, name), at), DefinitionFault::InvalidOptions);
+                self.advise_in(&nth(&under(path, name), at), "", DefinitionFault::InvalidOptions);
                 continue;
             };
             let value = object.get("value").cloned().unwrap_or(Value::Null);
@@ -967,7 +975,7 @@ impl Reader<'_> {
             }
         };
         let address = address.unwrap_or_else(|| {
-            self.tell_in(path, name, DefinitionFault::UnsupportedDataSource);
+            self.advise_in(path, name, DefinitionFault::UnsupportedDataSource);
             Template::default()
         });
         let value = text(object, "valueProperty");
@@ -1018,7 +1026,7 @@ impl Reader<'_> {
         let mut place = |name: &str| {
             let read = some(name).map(DataPath::parse);
             if let Some(Err(_)) = read {
-                self.tell_in(path, &["properties.", name].concat(), DefinitionFault::InvalidSetting);
+                self.advise_in(path, &["properties.", name].concat(), DefinitionFault::InvalidSetting);
             }
             read.and_then(Result::ok)
         };
@@ -1039,12 +1047,15 @@ impl Reader<'_> {
 
     fn rules(&mut self, object: &Object, validate: Option<&Object>, kind: &Kind, path: &str) -> Rules {
         let mut rules = Rules::default();
-        if flag(object, "allowMultipleMasks")
-            && object.get("inputMasks").is_some_and(|it| it != &Value::Array(Vec::new()))
-        {
-            self.tell_in(path, "allowMultipleMasks", DefinitionFault::UnsupportedMask);
+        let masks = object.get("inputMasks").and_then(Value::as_array).filter(|_| flag(object, "allowMultipleMasks"));
+        for mask in masks.into_iter().flatten().filter_map(Value::as_object) {
+            rules.masks.push((text(mask, "label"), text(mask, "mask")));
         }
-        if !matches!(kind, Kind::Time { .. }) && !validate.is_some_and(|it| flag(it, "skipMaskValidation")) {
+        rules.checks_mask =
+            !matches!(kind, Kind::Time { .. }) && !validate.is_some_and(|it| flag(it, "skipMaskValidation"));
+        if !rules.masks.is_empty() {
+            self.advise_in(path, "allowMultipleMasks", DefinitionFault::UnsupportedMask);
+        } else if rules.checks_mask {
             rules.mask = text(object, "inputMask");
         }
         if let Some(validate) = validate {
@@ -1053,7 +1064,7 @@ impl Reader<'_> {
                 Some(Value::Number(it)) => Some(number(it)),
                 Some(Value::String(it)) => Some(read(it)).filter(|it| !it.is_nan()),
                 Some(_) => {
-                    self.tell(&under(&under(path, "validate"), name), DefinitionFault::InvalidLimit);
+                    self.advise_in(&under(path, "validate"), name, DefinitionFault::InvalidLimit);
                     None
                 }
             };
@@ -1078,14 +1089,18 @@ impl Reader<'_> {
             match validate.get("pattern") {
                 Some(Value::String(pattern)) if !pattern.is_empty() => {
                     let anchored = ["^", pattern, "$"].concat();
+                    // A rule that throws tells nothing.
                     if self.patterns.is_match(&anchored, "").is_err() {
-                        self.tell_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
+                        self.advise_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
+                    } else {
+                        rules.pattern = Some(pattern.clone());
+                        rules.anchored_pattern = Some(anchored);
                     }
-                    rules.pattern = Some(pattern.clone());
-                    rules.anchored_pattern = Some(anchored);
                 }
                 written if truthy(written) => {
-                    self.tell_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
+                    self.advise_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
+                    rules.anchored_pattern = Some(["^", &to_text(written), "$"].concat());
+                    rules.pattern = Some(to_text(written));
                 }
                 _ => {}
             }
@@ -1122,10 +1137,11 @@ impl Reader<'_> {
                 return None;
             }
             Some(Value::String(written)) => Moment::parse(written),
+            Some(Value::Number(written)) => written.as_i64().map(Moment::At),
             Some(_) => None,
         };
         if written.is_none() {
-            self.tell_in(path, name, DefinitionFault::InvalidDate);
+            self.advise_in(path, name, DefinitionFault::InvalidDate);
         }
         written
     }
@@ -1150,7 +1166,7 @@ impl Reader<'_> {
             Some(Value::Object(conditional)) => conditional,
             Some(other) => {
                 if truthy(Some(other)) {
-                    self.tell(&path, DefinitionFault::InvalidCondition);
+                    self.advise_in(&path, "", DefinitionFault::InvalidCondition);
                 }
                 return None;
             }
@@ -1159,21 +1175,21 @@ impl Reader<'_> {
             return self.clauses(conditional, &path);
         }
         if truthy(conditional.get("when")) {
-            return self.when(conditional, &path);
+            return Some(self.when(conditional, &path));
         }
         self.json(conditional.get("json"), &path, "json")
     }
 
-    fn when(&mut self, conditional: &Object, path: &str) -> Option<Test> {
-        let Some(when) = conditional.get("when").and_then(Value::as_str) else {
-            self.tell_in(path, "when", DefinitionFault::InvalidCondition);
-            return None;
-        };
-        Some(Test::When {
-            reference: Reference { text: when.to_owned(), target: None },
+    fn when(&mut self, conditional: &Object, path: &str) -> Test {
+        let when = conditional.get("when");
+        if !when.is_some_and(Value::is_string) {
+            self.advise_in(path, "when", DefinitionFault::InvalidCondition);
+        }
+        Test::When {
+            reference: Reference { text: to_text(when), target: None },
             eq: to_text(conditional.get("eq")),
             show: to_text(conditional.get("show")),
-        })
+        }
     }
 
     fn json(&mut self, written: Option<&Value>, path: &str, name: &str) -> Option<Test> {
@@ -1186,7 +1202,7 @@ impl Reader<'_> {
             Some(Value::String(_)) => None,
             other => {
                 if truthy(other) {
-                    self.tell_in(path, name, DefinitionFault::InvalidCondition);
+                    self.advise_in(path, name, DefinitionFault::InvalidCondition);
                 }
                 None
             }
@@ -1195,7 +1211,7 @@ impl Reader<'_> {
 
     fn clauses(&mut self, conditional: &Object, path: &str) -> Option<Test> {
         let Some(list) = conditional.get("conditions").and_then(Value::as_array) else {
-            self.tell_in(path, "conditions", DefinitionFault::InvalidCondition);
+            self.advise_in(path, "conditions", DefinitionFault::InvalidCondition);
             return None;
         };
         if list.is_empty() {
@@ -1205,7 +1221,7 @@ impl Reader<'_> {
         for (at, clause) in list.iter().enumerate() {
             let path = nth(&under(path, "conditions"), at);
             let Some(clause) = clause.as_object() else {
-                self.tell(&path, DefinitionFault::InvalidCondition);
+                self.advise_in(&path, "", DefinitionFault::InvalidCondition);
                 continue;
             };
             let component = text(clause, "component");
@@ -1213,7 +1229,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some(operator) = Operator::parse(&text(clause, "operator")) else {
-                self.tell_in(&path, "operator", DefinitionFault::UnknownOperator);
+                self.advise_in(&path, "operator", DefinitionFault::UnknownOperator);
                 continue;
             };
             let reference = Reference { text: component, target: None };
@@ -1232,9 +1248,74 @@ impl Reader<'_> {
 }
 
 /// Names that Form.io gives `JSONLogic` beside the data, and that are not given here.
-fn is_foreign(variable: &str) -> bool {
+///
+/// What it gives without a screen is empty for some: nothing is found in them.
+fn is_foreign(variable: &str, on_screen: bool) -> bool {
     let root = variable.split('.').next().unwrap_or_default();
-    ["form", "submission", "component", "instance", "config", "scope", "options", "path", "paths", "t"].contains(&root)
+    let given = ["form", "submission", "component", "scope", "path", "paths", "t"];
+    given.contains(&root) || on_screen && ["instance", "config", "options"].contains(&root)
+}
+
+/// Does a setting decide whether an answer is right, or kept?
+fn decides(setting: &str) -> bool {
+    setting.starts_with("validate.")
+        || matches!(setting, "multiple" | "clearOnHide" | "input" | "persistent" | "validateWhenHidden")
+}
+
+/// The component without those inside it, where its logic may change more than the few things that [`crate::Effects`] names.
+fn changeable(object: &Object) -> Option<Arc<Value>> {
+    let actions = object.get("logic")?.as_array()?.iter().filter_map(|it| it.get("actions")?.as_array()).flatten();
+    let mut changes = actions.filter(|action| {
+        action.get("type").and_then(Value::as_str) == Some("mergeComponentSchema")
+            || action.get("property").and_then(|it| it.get("value")?.as_str()).is_some_and(decides)
+    });
+    changes.next()?;
+    let mut source = object.clone();
+    for inside in ["components", "columns", "rows", "logic", "conditional", "customConditional"] {
+        source.remove(inside);
+    }
+    Some(Arc::new(Value::Object(source)))
+}
+
+impl Component {
+    /// The component with other settings, those inside it and its logic as they are.
+    pub(crate) fn remade(&self, settings: &Value) -> Option<Self> {
+        let patterns = &AnyPattern;
+        let mut reader = Reader {
+            patterns,
+            is_shown: false,
+            errors: Vec::new(),
+            count: self.number,
+            parts: 0,
+            on_screen: 0,
+            rows: 1,
+            own: None,
+        };
+        let read = reader.component(settings, "", "", 0)?;
+        let nests = self.kind.children().next().is_some();
+        Some(Self {
+            key: self.key.clone(),
+            full_path: self.full_path.clone(),
+            kind: if nests { self.kind.clone() } else { read.kind },
+            logic: self.logic.clone(),
+            source: self.source.clone(),
+            condition: self.condition.clone(),
+            computed_default: self.computed_default.clone(),
+            calculation: self.calculation.clone(),
+            map_address: self.map_address.clone(),
+            box_key: self.box_key.clone(),
+            ..read
+        })
+    }
+}
+
+/// Takes every pattern for one: whether it is, is found out where it is asked.
+struct AnyPattern;
+
+impl Patterns for AnyPattern {
+    fn is_match(&self, _: &str, _: &str) -> Result<bool, PatternFault> {
+        Ok(true)
+    }
 }
 
 /// Is it hidden whatever is answered?
@@ -1262,7 +1343,8 @@ fn written_list(source: &str) -> Option<Value> {
     let script = Script::parse(&["var values;", source, "\n;value = values"].concat(), Role::Value).ok()?;
     let run = |year| {
         let (today, nothing) = (CivilDate::new(year, 1, 1).ok()?, Value::Null);
-        let scope = Scope { data: &nothing, row: &nothing, value: None, input: None, row_index: None, today };
+        let scope =
+            Scope { data: &nothing, row: &nothing, value: None, input: None, row_index: None, today, written: None };
         match script.run(&scope) {
             Ok(Answer::Value(list @ Value::Array(_))) => Some(list),
             _ => None,

@@ -9,14 +9,16 @@ use crate::answers::{Answers, get, put, remove};
 use crate::component::{Component, Form, Kind, Step};
 use crate::conditions::{Asker, Condition, Item};
 use crate::environment::Environment;
-use crate::javascript::{as_not_finite, is_equal, not_finite, trim, truthy};
+use crate::javascript::{as_not_finite, is_equal, not_finite, to_text, trim, truthy};
 use crate::logic::{Action, Effects, Logic, Switch, Worked, interpolate};
 use crate::normalize::{Normalized, normalize, unanswered_radio};
 use crate::path::DataPath;
 use crate::rules::{Limit, Problem, Rule, check, check_kind, check_multiple, check_own_rules, refusal};
+use crate::script::Answer;
 use serde_json::{Map, Value};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// The most walks before what was ever hidden stays hidden, so that conditions that chase each other come to an end. Conditions that do
 /// not, settle in as many walks as the longest chain of them has links.
@@ -260,6 +262,8 @@ struct Walk<'a> {
     preparing: bool,
     /// As a screen wants it, rather than as `@formio/core` does?
     on_screen: bool,
+    /// All answers, after a script wrote to them.
+    written: RefCell<Option<Value>>,
     /// What logic set about a component, by its number: it stays.
     set_by_logic: Vec<(usize, Effects)>,
     /// Was anything worked out that JSON has no number for?
@@ -304,6 +308,8 @@ struct Place<'p> {
     hidden: bool,
     /// The definition says `clearOnHide: true`.
     clears: bool,
+    /// The component as the definition has it, where logic may change more than a few things.
+    source: Option<&'p Arc<Value>>,
 }
 
 impl<'a> Walk<'a> {
@@ -331,6 +337,7 @@ impl<'a> Walk<'a> {
             forced: None,
             preparing: false,
             on_screen: false,
+            written: RefCell::new(None),
             set_by_logic: Vec::new(),
             no_number: false,
         }
@@ -381,8 +388,15 @@ impl<'a> Walk<'a> {
     fn step(&mut self, step: &Step) {
         let name = || step.key.clone();
         let mut by_condition = step.panel && self.condition(step.condition.as_ref(), &step.key, "", "", name);
-        let place =
-            Place { path: &step.key, around: "", own: "", number: step.number, hidden: step.hidden, clears: false };
+        let place = Place {
+            path: &step.key,
+            around: "",
+            own: "",
+            number: step.number,
+            hidden: step.hidden,
+            clears: false,
+            source: None,
+        };
         let on_purpose = self.logic(&step.logic, place, &mut by_condition, &mut false, &name).unwrap_or(step.hidden);
         self.invisible_steps.push(by_condition || on_purpose);
         let around = Around { path: "", by_condition, on_purpose, in_list: false };
@@ -401,8 +415,27 @@ impl<'a> Walk<'a> {
             rows: &self.rows,
             on_screen: self.on_screen,
             today: self.environment.today,
+            written: (!self.on_screen).then_some(&self.written),
             item: Item::Own,
         }
+    }
+
+    /// Takes over what a script wrote to the answers.
+    fn take_written(&mut self) {
+        let Some(new) = self.written.take() else {
+            return;
+        };
+        // A list or container that is kept already is the one in the data (`filterPostProcessSync`).
+        if let (Value::Object(filtered), Value::Object(old), Value::Object(new)) =
+            (&mut self.filtered, &self.data, &new)
+        {
+            for (key, kept) in filtered {
+                if (kept.is_array() || kept.is_object()) && old.get(key) == Some(kept) {
+                    *kept = new.get(key).cloned().unwrap_or_default();
+                }
+            }
+        }
+        self.data = new;
     }
 
     /// Does what logic says while its triggers hold; returns `hidden` if it was changed. `own` is whether the component's own condition
@@ -423,7 +456,9 @@ impl<'a> Walk<'a> {
         let known = self.set_by_logic.iter().position(|(number, _)| *number == place.number);
         let mut effects = known.map(|at| self.set_by_logic.swap_remove(at).1).unwrap_or_default();
         for logic in logic {
-            if logic.trigger.holds(&self.asker(place.around, place.own)) != Some(true) {
+            let triggered = logic.trigger.holds(&self.asker(place.around, place.own)) == Some(true);
+            self.take_written();
+            if !triggered {
                 continue;
             }
             for action in &logic.actions {
@@ -441,10 +476,36 @@ impl<'a> Walk<'a> {
                         let text = interpolate(text, &self.asker(place.around, place.own));
                         effects.texts.push((*property, text));
                     }
+                    // What is not there is false already.
+                    Action::Setting(name, state) => change(&mut effects, place, |source| {
+                        if to_text(get(source, name).or(Some(&Value::Bool(false))))
+                            != to_text(Some(&Value::Bool(*state)))
+                        {
+                            put(source, name, Value::Bool(*state));
+                        }
+                    }),
+                    Action::TextSetting(name, text) => {
+                        let text = interpolate(text, &self.asker(place.around, place.own));
+                        change(&mut effects, place, |source| put(source, name, Value::String(text)));
+                    }
+                    Action::Merge(script) => {
+                        let asker = self.asker(place.around, place.own);
+                        let merged = script.run(&asker.scope(asker.own()));
+                        self.take_written();
+                        if let (Ok(Answer::Value(Value::Object(merged))), Some(source)) = (merged, place.source) {
+                            let mut changed = effects.changed.as_deref().unwrap_or(source).clone();
+                            if let Some(changed) = changed.as_object_mut() {
+                                changed.extend(merged);
+                            }
+                            effects.hidden = changed.get("hidden").map(|it| truthy(Some(it))).or(effects.hidden);
+                            effects.changed = Some(Arc::new(changed));
+                        }
+                    }
                     Action::Value(_) if place.own.is_empty() || place.clears && *own => {}
                     Action::Value(formula) => {
                         let asker = self.asker(place.around, place.own);
                         let worked = formula.work(&asker, asker.own());
+                        self.take_written();
                         *not_finite = matches!(worked, Worked::NotFinite(_));
                         let new = match worked {
                             Worked::Nothing => Some(Value::Null),
@@ -504,6 +565,7 @@ impl<'a> Walk<'a> {
             return false;
         }
         let mut hides = condition.hides(&self.asker(around, own));
+        self.take_written();
         if let Some(forced) = &mut self.forced {
             if hides {
                 forced.insert(place.to_owned(), Value::Null);
@@ -548,7 +610,8 @@ impl<'a> Walk<'a> {
         };
         let mut own = self.condition(component.condition.as_ref(), path, around.path, "", name);
         let (number, hidden) = (component.number, component.hidden);
-        let place = Place { path, around: around.path, own: "", number, hidden, clears: false };
+        let source = component.source.as_ref();
+        let place = Place { path, around: around.path, own: "", number, hidden, clears: false, source };
         let hidden = self.logic(&component.logic, place, &mut own, &mut false, &name).unwrap_or(component.hidden);
         let inside = Around {
             path: around.path,
@@ -587,6 +650,7 @@ impl<'a> Walk<'a> {
             && get(&self.data, path).is_none()
             && let Some(default) = self.default(component, around.path, path)
         {
+            self.take_written();
             let default = match default {
                 Worked::Value(default) => default,
                 Worked::NotFinite(number) => {
@@ -598,7 +662,9 @@ impl<'a> Walk<'a> {
             put(&mut self.data, path, default);
             left_to_client = number;
         }
-        if let Some(worked) = self.calculation(component, around, path) {
+        let worked = self.calculation(component, around, path);
+        self.take_written();
+        if let Some(worked) = worked {
             left_to_client = false;
             not_finite = matches!(worked, Worked::NotFinite(_));
             let new = match worked {
@@ -617,12 +683,16 @@ impl<'a> Walk<'a> {
             number: component.number,
             hidden: component.hidden,
             clears: component.says_clear_on_hide,
+            source: component.source.as_ref(),
         };
         let known = self.effects.len();
         let hidden = self.logic(&component.logic, place, &mut own, &mut not_finite, &name).unwrap_or(component.hidden);
         // What logic set is no default any more.
         left_to_client &= !self.calculated.contains_key(path);
-        let required = self.effects.get(known).and_then(|(_, effects)| effects.required).unwrap_or(component.required);
+        let effects = self.effects.get(known).map(|(_, effects)| effects);
+        let remade = effects.and_then(|effects| effects.remade(component));
+        let component = remade.as_ref().unwrap_or(component);
+        let required = effects.and_then(|effects| effects.required).unwrap_or(component.required);
         // On screen its parts are.
         let required = required && !(self.on_screen && component.has_parts);
         let inside = Around {
@@ -735,6 +805,7 @@ impl<'a> Walk<'a> {
                 rows: &self.rows,
                 on_screen: self.on_screen,
                 today: self.environment.today,
+                written: (!self.on_screen).then_some(&self.written),
                 item: Item::Own,
             };
             // A number that is left out is null by now.
@@ -882,6 +953,7 @@ impl<'a> Walk<'a> {
             rows: &self.rows,
             on_screen: true,
             today: self.environment.today,
+            written: None,
             item: Item::Own,
         };
         if let Err(message) = refusal(script, &asker.scope(Some(row))) {
@@ -907,6 +979,15 @@ impl<'a> Walk<'a> {
             }
             None => put(&mut self.filtered, path, Value::Object(Map::new())),
         }
+    }
+}
+
+/// Changes a setting of the component.
+fn change(effects: &mut Effects, place: Place<'_>, how: impl FnOnce(&mut Value)) {
+    if let Some(source) = place.source {
+        let mut changed = effects.changed.as_deref().unwrap_or(source).clone();
+        how(&mut changed);
+        effects.changed = Some(Arc::new(changed));
     }
 }
 

@@ -75,6 +75,12 @@ pub(crate) enum Action {
     Text(TextProperty, String),
     /// Sets the answer.
     Value(Formula),
+    /// Sets another switch of the definition, by its name.
+    Setting(Box<str>, bool),
+    /// Sets another text of the definition, with answers in it.
+    TextSetting(Box<str>, String),
+    /// Sets what a script says (`mergeComponentSchema`).
+    Merge(Arc<Script>),
 }
 
 /// A switch of a component that logic may set.
@@ -109,6 +115,8 @@ pub struct Effects {
     pub disabled: Option<bool>,
     /// Texts in place of those of the definition; the last one of a property counts.
     pub texts: Vec<(TextProperty, String)>,
+    /// The component of the definition with other settings, where logic changed more than the above.
+    pub(crate) changed: Option<Arc<Value>>,
     /// Hidden or shown, whatever `hidden` says.
     pub(crate) hidden: Option<bool>,
 }
@@ -117,9 +125,9 @@ impl Effects {
     /// The component as it is now: what logic changed in place of what the definition says.
     #[must_use]
     pub fn applied(&self, component: &Component) -> Component {
-        let mut changed = component.clone();
-        changed.required = self.required.unwrap_or(component.required);
-        changed.disabled = self.disabled.unwrap_or(component.disabled);
+        let mut changed = self.remade(component).unwrap_or_else(|| component.clone());
+        changed.required = self.required.unwrap_or(changed.required);
+        changed.disabled = self.disabled.unwrap_or(changed.disabled);
         for (property, text) in &self.texts {
             let text = text.clone();
             match property {
@@ -134,12 +142,21 @@ impl Effects {
                 }
             }
         }
-        changed.hidden = self.hidden.unwrap_or(component.hidden);
+        changed.hidden = self.hidden.unwrap_or(changed.hidden);
         changed
     }
 
+    /// The component with the settings that logic gave it; `None` where it has those of the definition.
+    pub(crate) fn remade(&self, component: &Component) -> Option<Component> {
+        component.remade(self.changed.as_deref()?)
+    }
+
     pub(crate) fn is_none(&self) -> bool {
-        self.required.is_none() && self.disabled.is_none() && self.hidden.is_none() && self.texts.is_empty()
+        self.changed.is_none()
+            && self.required.is_none()
+            && self.disabled.is_none()
+            && self.hidden.is_none()
+            && self.texts.is_empty()
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Va
         });
     }
     let normalized = match component.judged() {
+        Kind::TextField { .. } | Kind::PhoneNumber if !component.rules.masks.is_empty() => with_mask(component, value),
         Kind::Number { .. } => normalize_number(component, value),
         Kind::Email => match value {
             Some(Value::String(text)) => changed_text(text, trim(text).to_lowercase()),
@@ -76,6 +77,38 @@ pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Va
         Normalized::Same if value.is_none_or(Value::is_null) => Normalized::LeftOut,
         other => other,
     }
+}
+
+/// An answer with the name of its mask: the first one where none was chosen.
+///
+/// Source: `normalizeTextFieldComponentValue`, `normalizeMaskValue`.
+fn with_mask(component: &Component, value: Option<&Value>) -> Normalized {
+    let one = |value: Option<&Value>| {
+        if let Some(Value::Object(object)) = value {
+            let mut kept = object.clone();
+            if !truthy(object.get("value")) {
+                kept.remove("value");
+            }
+            return Value::Object(kept);
+        }
+        if let Some(list @ Value::Array(_)) = value {
+            return list.clone();
+        }
+        let mut kept = Map::new();
+        let text = match (component.judged(), value) {
+            (Kind::TextField { truncate_spaces: true, .. }, Some(Value::String(text))) => {
+                Some(Value::String(truncate_spaces(text)))
+            }
+            _ => value.cloned(),
+        };
+        kept.extend(text.map(|text| ("value".to_owned(), text)));
+        kept.extend(component.rules.masks.first().map(|(name, _)| ("maskName".to_owned(), Value::from(name.as_str()))));
+        Value::Object(kept)
+    };
+    Normalized::Changed(match value {
+        Some(Value::Array(list)) => Value::Array(list.iter().map(|item| one(Some(item))).collect()),
+        value => one(value),
+    })
 }
 
 fn changed_text(old: &str, new: String) -> Normalized {

@@ -166,7 +166,9 @@ fn resolve_component(component: &mut Component, around: &str, entries: &[Entry])
     }
     let values = component.logic.iter().flat_map(|logic| &logic.actions).filter_map(|action| match action {
         Action::Value(formula) => Some(formula),
-        Action::Switch(..) | Action::Text(..) => None,
+        Action::Switch(..) | Action::Text(..) | Action::Setting(..) | Action::TextSetting(..) | Action::Merge(_) => {
+            None
+        }
     });
     for formula in component.calculation.iter().chain(&component.computed_default).chain(values) {
         looks_ahead |= match formula {

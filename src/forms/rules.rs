@@ -274,6 +274,14 @@ fn check_one(
         found(Rule::Required, Limit::None);
     }
     check_kind(component, component.judged(), value, environment, found);
+    if let (true, Some(Value::Object(value))) = (component.rules.checks_mask, value) {
+        let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (text, name) = (text("value"), text("maskName"));
+        let mask = component.rules.masks.iter().find(|(known, _)| known == name).map_or("", |(_, mask)| mask);
+        if !text.is_empty() && !name.is_empty() && !mask.is_empty() && !masks::fits_plainly(text, mask) {
+            found(Rule::Mask, Limit::None);
+        }
+    }
     let mask = component.rules.mask.as_str();
     if !mask.is_empty() && truthy(value) {
         let fits = match (component.judged(), value.and_then(Value::as_str)) {
@@ -703,6 +711,10 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
             Value::Object(row) => !row.is_empty(),
             other => is_present(other, true),
         },
+        // The name of a mask alone is no answer.
+        _ if !component.rules.masks.is_empty() && value.is_object() => {
+            value.get("value").is_some_and(|it| is_present(it, true))
+        }
         _ => is_present(value, true),
     }
 }

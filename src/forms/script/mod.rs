@@ -29,6 +29,7 @@ mod value;
 
 use crate::dates::CivilDate;
 use serde_json::Value;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The longest script that is read, in bytes.
@@ -45,6 +46,8 @@ pub enum Role {
     Value,
     /// The trigger of a logic: `result`, true at first.
     Result,
+    /// What a logic changes about a component: `schema`, `undefined` at first.
+    Schema,
 }
 
 /// A script that was read: known to be within the language, ready to run.
@@ -83,6 +86,17 @@ pub struct Scope<'a> {
     pub row_index: Option<usize>,
     /// Today in Vietnam.
     pub today: CivilDate,
+    /// Where the answers are put that the script writes to, where it may.
+    pub written: Option<Written<'a>>,
+}
+
+/// Answers that a script wrote to, as `@formio/core` lets it.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// The path of [`Scope::row`] in the data; blank at the top.
+    pub row: &'a str,
+    /// All answers, once they are others.
+    pub data: &'a RefCell<Option<Value>>,
 }
 
 /// What a script answered.
@@ -153,6 +167,9 @@ pub enum RunFault {
     /// A variable was read before it had a value.
     #[error("a variable has no value yet")]
     NotDefined,
+    /// The script threw something.
+    #[error("thrown")]
+    Thrown,
     /// An argument is outside what the function takes.
     #[error("an argument is out of range")]
     OutOfRange,
@@ -182,23 +199,41 @@ pub(crate) fn lodash(name: &str, arguments: &Value) -> Result<Answer, RunFault> 
         source.push_str("],");
     }
     source.push(')');
-    let (program, _) = parser::parse(&source, Role::Value).map_err(|_| RunFault::NotAFunction)?;
+    let (program, _) = parser::parse(&source, Role::Value, false).map_err(|_| RunFault::NotAFunction)?;
     // No function asked for here tells the time.
     let today = CivilDate::new(2000, 1, 1).map_err(|_| RunFault::OutOfRange)?;
-    let scope = Scope { data: arguments, row: &Value::Null, value: None, input: None, row_index: None, today };
+    let scope =
+        Scope { data: arguments, row: &Value::Null, value: None, input: None, row_index: None, today, written: None };
     run::run(&program, Role::Value, None, &scope)
 }
 
 impl Script {
     /// Reads a script.
     pub fn parse(source: &str, role: Role) -> Result<Self, ScriptFault> {
+        Self::read(source, role, false)
+    }
+
+    /// As [`Script::parse`], and takes what `@formio/core` takes, too: a name that nobody knows throws when the script comes to it, and
+    /// what is no JavaScript throws at once.
+    pub fn parse_to_compare(source: &str, role: Role) -> Result<Self, ScriptFault> {
+        match Self::read(source, role, true) {
+            Err(ScriptFault { cause: FaultCause::Unexpected | FaultCause::Unterminated, .. }) => {
+                let mut throws = Self::read("", role, true)?;
+                throws.program.body.push(tree::Statement::Expression(tree::Expression::Fault(RunFault::Thrown)));
+                Ok(throws)
+            }
+            read => read,
+        }
+    }
+
+    fn read(source: &str, role: Role, as_core: bool) -> Result<Self, ScriptFault> {
         if role == Role::Valid
             && let Some(places) = places::of(source)
         {
             let (reads, template) = (places?, Some(source.into()));
             return Ok(Self { role, program: tree::Program::default(), reads, template, component: None });
         }
-        let (program, reads) = parser::parse(source, role)?;
+        let (program, reads) = parser::parse(source, role, as_core)?;
         Ok(Self { role, program, reads, template: None, component: None })
     }
 
@@ -224,7 +259,7 @@ impl Script {
         if let Some(template) = &self.template {
             let source = places::fill(template, scope, self.component.as_deref());
             // What cannot be read is no JavaScript, or outside the language: either way it answers nothing.
-            let (program, _) = parser::parse(&source, self.role).map_err(|_| RunFault::Unsupported)?;
+            let (program, _) = parser::parse(&source, self.role, true).map_err(|_| RunFault::Unsupported)?;
             return run::run(&program, self.role, self.component.as_deref(), scope);
         }
         run::run(&self.program, self.role, self.component.as_deref(), scope)

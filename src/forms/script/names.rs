@@ -484,6 +484,22 @@ pub(super) fn of_renderer(name: &str) -> Option<Expression> {
     }
 }
 
+/// Is this a name that JavaScript, or `@formio/core`, has and the language here has not?
+pub(super) fn is_of_node(name: &str) -> bool {
+    const NAMES: &str = "Map Set WeakMap WeakSet Promise Intl Symbol Proxy Reflect BigInt Error TypeError RangeError String Boolean RegExp \
+        Function fetch URL URLSearchParams setInterval setImmediate queueMicrotask structuredClone process global Buffer performance \
+        crypto encodeURIComponent decodeURIComponent encodeURI decodeURI escape unescape atob btoa config scope path paths form \
+        submission navigator TextEncoder TextDecoder ";
+    is_library(name) || place_among(NAMES, name).is_some()
+}
+
+/// Is this a member of a definition itself?
+pub(super) fn is_of_form(name: &str) -> bool {
+    const NAMES: &str = "components title display name path type tags settings properties _id owner access created modified machineName \
+        project controller revisions submissionAccess action module ";
+    is_inherited(name) || place_among(NAMES, name).is_some()
+}
+
 /// Words with a meaning of their own that the language here does not have, and words nothing may be called.
 pub(super) fn is_reserved(name: &str) -> bool {
     const NAMES: &str = "arguments async await break case catch class const continue debugger default delete do else enum eval export \

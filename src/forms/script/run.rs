@@ -8,6 +8,7 @@ use super::value::{Js, Made, Next, Ran, Text, Texts, Time, strictly_equal};
 use super::{Answer, Role, RunFault, Scope, functions, lists, moments, texts, time};
 use crate::dates::midnight;
 use crate::javascript::{number, number_to_text, text_to_number, to_json_number};
+use crate::path::{Segment, segments};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -40,8 +41,10 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
         *place = value;
     }
     let answer_at = answer_place(role);
-    if role != Role::Value {
-        globals[answer_at] = Some(Js::Boolean(true));
+    match role {
+        Role::Value => {}
+        Role::Schema => globals[answer_at] = Some(Js::Undefined),
+        Role::Show | Role::Valid | Role::Result => globals[answer_at] = Some(Js::Boolean(true)),
     }
     let texts = Texts::default();
     // Milliseconds since 1970 of a day people live in are exact.
@@ -58,8 +61,18 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
         now: now as f64,
         steps: 0,
         depth: 0,
+        thrown: None,
     };
-    let answer = match run.statements(&program.body)? {
+    let written = scope.written.filter(|_| program.writes);
+    let copy = written.map(|written| run.copy_answers(scope, written.row)).transpose()?;
+    let ended = run.statements(&program.body);
+    if let (Some(written), Some(copy)) = (written, copy) {
+        let copy = run.json_of(&copy)?;
+        if copy != *scope.data {
+            *written.data.borrow_mut() = Some(copy);
+        }
+    }
+    let answer = match ended? {
         Done::Return(returned) => returned,
         Done::All | Done::Break | Done::Continue => run.globals[answer_at].unwrap_or(Js::Undefined),
     };
@@ -94,6 +107,8 @@ pub(super) struct Run<'a> {
     pub(super) now: f64,
     steps: usize,
     depth: usize,
+    /// What was thrown last and not caught.
+    thrown: Option<Js<'a>>,
 }
 
 impl<'a> Run<'a> {
@@ -177,24 +192,32 @@ impl<'a> Run<'a> {
                 }
                 Statement::Return(None) => return Ok(Done::Return(Js::Undefined)),
                 Statement::Return(Some(expression)) => return self.value(expression).map(Done::Return),
+                Statement::Throw(thrown) => {
+                    self.thrown = Some(self.value(thrown)?);
+                    return Err(RunFault::Thrown);
+                }
                 Statement::Break => return Ok(Done::Break),
                 Statement::Continue => return Ok(Done::Continue),
-                Statement::Loop(condition, after, body) => loop {
-                    self.pay(1)?;
-                    if let Some(condition) = condition
-                        && !self.value(condition)?.is_truthy()
-                    {
-                        break;
+                Statement::Loop(turn_first, condition, after, body) => {
+                    let mut goes_on = *turn_first;
+                    loop {
+                        self.pay(1)?;
+                        if let Some(condition) = condition
+                            && !std::mem::take(&mut goes_on)
+                            && !self.value(condition)?.is_truthy()
+                        {
+                            break;
+                        }
+                        match self.statements(body)? {
+                            Done::All | Done::Continue => {}
+                            Done::Break => break,
+                            ended @ Done::Return(_) => return Ok(ended),
+                        }
+                        for expression in after {
+                            self.value(expression)?;
+                        }
                     }
-                    match self.statements(body)? {
-                        Done::All | Done::Continue => {}
-                        Done::Break => break,
-                        ended @ Done::Return(_) => return Ok(ended),
-                    }
-                    for expression in after {
-                        self.value(expression)?;
-                    }
-                },
+                }
                 Statement::Each(place, keys, through, body) => {
                     let through = self.value(through)?;
                     let items = match through {
@@ -268,8 +291,13 @@ impl<'a> Run<'a> {
         {
             self.depth = depth;
             if let Some(place) = place {
-                self.objects.push(vec![(Text("message"), Js::text("")), (Text("name"), Js::text("TypeError"))]);
-                *self.variable(*place) = Some(Js::Object(self.objects.len() - 1));
+                let thrown = match (*fault, self.thrown.take()) {
+                    (RunFault::Thrown, Some(thrown)) => thrown,
+                    _ => {
+                        self.new_object(vec![(Text("message"), Js::text("")), (Text("name"), Js::text("TypeError"))])?
+                    }
+                };
+                *self.variable(*place) = Some(thrown);
             }
             ended = self.statements(then);
         }
@@ -364,6 +392,8 @@ impl<'a> Run<'a> {
                     Unary::Minus => Js::Number(-self.number_of(&operand)?),
                     Unary::Plus => Js::Number(self.number_of(&operand)?),
                     Unary::TypeOf => Js::text(operand.type_name()),
+                    Unary::Void => Js::Undefined,
+                    Unary::BitNot => Js::Number(f64::from(!int32(self.number_of(&operand)?))),
                 })
             }
             Expression::Choose(branches, otherwise) => {
@@ -401,6 +431,8 @@ impl<'a> Run<'a> {
             }
             Expression::Callback(_) | Expression::Known(_) | Expression::Spread(_) => Err(RunFault::Unsupported),
             Expression::Fault(fault) => Err(*fault),
+            Expression::Function => self.new_object(Vec::new()),
+            Expression::Delete(target) => self.delete(target),
             Expression::Pattern(pattern) => self.new_pattern(pattern.clone()),
         }
     }
@@ -455,6 +487,27 @@ impl<'a> Run<'a> {
         self.pay(2 + object.len())?;
         self.objects.push(object);
         Ok(Js::Object(self.objects.len() - 1))
+    }
+
+    /// Gives the script answers of its own to write to; the row and the value are parts of them.
+    fn copy_answers(&mut self, scope: &Scope<'a>, row: &str) -> Ran<Js<'a>> {
+        let data = self.copy_of(scope.data)?;
+        let mut around = data;
+        for segment in segments(row) {
+            around = match (segment, around) {
+                (Segment::Key(key), Js::Object(_)) => self.member(&around, key)?,
+                (Segment::Row(row), Js::List(_)) => self.member(&around, &row.to_string())?,
+                _ => Js::Undefined,
+            };
+        }
+        self.globals[0] = Some(data);
+        if !around.is_nothing() {
+            self.globals[1] = Some(around);
+        }
+        if let Some(value @ (Value::Array(_) | Value::Object(_))) = scope.value {
+            self.globals[2] = Some(self.copy_of(value)?);
+        }
+        Ok(data)
     }
 
     /// A value of its own that is the same as this one.
@@ -542,6 +595,23 @@ impl<'a> Run<'a> {
         Ok(value)
     }
 
+    /// `delete object.key`.
+    fn delete(&mut self, target: &'a (Expression, Expression)) -> Ran<Js<'a>> {
+        let object = self.value(&target.0)?;
+        let key = self.value(&target.1)?;
+        let key = self.text_of(&key)?;
+        match object {
+            Js::Undefined | Js::Null => return Err(RunFault::MemberOfNothing),
+            Js::Object(at) => {
+                self.pay(1 + self.objects[at].len() / 4)?;
+                self.objects[at].retain(|(known, _)| known.as_str() != key.as_str());
+            }
+            _ if self.has(&object, key.as_str())? => return Err(RunFault::Unsupported),
+            _ => {}
+        }
+        Ok(Js::Boolean(true))
+    }
+
     fn chain(&mut self, first: &'a Expression, rest: &'a [(Operator, Expression)]) -> Ran<Js<'a>> {
         if rest.first().is_some_and(|(operator, _)| *operator == Operator::Concatenate) {
             let mut text = String::new();
@@ -558,6 +628,7 @@ impl<'a> Run<'a> {
                 Operator::Or => Some(left.is_truthy()),
                 Operator::And => Some(!left.is_truthy()),
                 Operator::Otherwise => Some(!left.is_nothing()),
+                Operator::Comma => Some(false),
                 _ => None,
             };
             left = match decided {
@@ -575,7 +646,9 @@ impl<'a> Run<'a> {
     fn operate(&mut self, operator: Operator, one: &Js<'a>, two: &Js<'a>) -> Ran<Js<'a>> {
         self.pay(1)?;
         Ok(match operator {
-            Operator::Or | Operator::And | Operator::Otherwise | Operator::Concatenate => Js::Undefined,
+            Operator::Or | Operator::And | Operator::Otherwise | Operator::Concatenate | Operator::Comma => {
+                Js::Undefined
+            }
             Operator::StrictlyEqual => Js::Boolean(strictly_equal(one, two)),
             Operator::StrictlyUnequal => Js::Boolean(!strictly_equal(one, two)),
             Operator::Equal => Js::Boolean(self.loosely_equal(one, two)?),
@@ -596,6 +669,23 @@ impl<'a> Run<'a> {
             Operator::Multiply => Js::Number(self.number_of(one)? * self.number_of(two)?),
             Operator::Divide => Js::Number(self.number_of(one)? / self.number_of(two)?),
             Operator::Remainder => Js::Number(self.number_of(one)? % self.number_of(two)?),
+            Operator::BitOr
+            | Operator::BitXor
+            | Operator::BitAnd
+            | Operator::ShiftLeft
+            | Operator::ShiftRight
+            | Operator::ShiftRightZero => {
+                let (one, two) = (int32(self.number_of(one)?), int32(self.number_of(two)?));
+                let by = two.cast_unsigned();
+                Js::Number(match operator {
+                    Operator::BitXor => f64::from(one ^ two),
+                    Operator::BitAnd => f64::from(one & two),
+                    Operator::ShiftLeft => f64::from(one.wrapping_shl(by)),
+                    Operator::ShiftRight => f64::from(one.wrapping_shr(by)),
+                    Operator::ShiftRightZero => f64::from(one.cast_unsigned().wrapping_shr(by)),
+                    _ => f64::from(one | two),
+                })
+            }
         })
     }
 
@@ -841,6 +931,20 @@ impl<'a> Run<'a> {
             }
         })
     }
+}
+
+/// The number as its 32 bits: what bits are worked out with.
+fn int32(number: f64) -> i32 {
+    if !number.is_finite() {
+        return 0;
+    }
+    // Less than 2^32 in size: exact.
+    #[allow(clippy::cast_possible_truncation)]
+    let bits = (number.trunc() % 4_294_967_296.0) as i64;
+    // The lower half of the bits is what is meant.
+    #[allow(clippy::cast_possible_truncation)]
+    let low = bits as i32;
+    low
 }
 
 /// What a copy of the value costs.

@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub(super) struct Program {
     pub(super) body: Vec<Statement>,
     pub(super) callbacks: Vec<Callback>,
+    /// Does it write to anything but variables?
+    pub(super) writes: bool,
     /// How many places there are for local and global variables.
     pub(super) locals: usize,
     pub(super) globals: usize,
@@ -45,12 +47,13 @@ pub(super) enum Statement {
     Declare(Place),
     /// What is compared, each case with the first statement it runs (`None` for `default`), all statements.
     Switch(Expression, Vec<(Option<Expression>, usize)>, Vec<Statement>),
+    Throw(Expression),
     /// Ends a `switch` or a loop.
     Break,
     /// Goes on with the next turn of a loop.
     Continue,
-    /// What must hold for another turn, what is done after each, the turn.
-    Loop(Option<Expression>, Vec<Expression>, Vec<Statement>),
+    /// Does a turn come first (`do`), what must hold for another turn, what is done after each, the turn.
+    Loop(bool, Option<Expression>, Vec<Expression>, Vec<Statement>),
     /// The place of each item, or with `true` of each key, what is gone through, the turn.
     Each(Place, bool, Expression, Vec<Statement>),
     /// What is tried, the place of what was thrown, what then, what in any case.
@@ -76,12 +79,16 @@ pub(super) enum Expression {
     Assign(Place, Option<Operator>, Box<Expression>),
     /// Object, key, operator, value.
     AssignMember(Box<(Expression, Expression)>, Option<Operator>, Box<Expression>),
+    /// `delete object.key`.
+    Delete(Box<(Expression, Expression)>),
     /// `name++` and the like: the place, what is added, does the old value count?
     Step(Place, f64, bool),
     Call(Function, Vec<Expression>),
     CallOwn(usize, Vec<Expression>),
     /// A function of the script; only as an argument.
     Callback(usize),
+    /// A function that is kept and, as no variable holds one, never called.
+    Function,
     /// A known function; only as an argument.
     Known(Function),
     Pattern(Arc<Pattern>),
@@ -124,6 +131,14 @@ pub(super) enum Operator {
     Multiply,
     Divide,
     Remainder,
+    BitOr,
+    BitXor,
+    BitAnd,
+    ShiftLeft,
+    ShiftRight,
+    ShiftRightZero,
+    /// What is left is worked out, and what is right counts.
+    Comma,
     /// The parts of a template.
     Concatenate,
 }
@@ -133,5 +148,7 @@ pub(super) enum Unary {
     Not,
     Minus,
     Plus,
+    BitNot,
+    Void,
     TypeOf,
 }

@@ -548,8 +548,13 @@ fn what_the_builder_leaves_empty_is_not_refused() {
 #[test]
 fn logic_that_is_not_supported_is_refused() {
     let logic = |action: Value| json!({ "type": "textfield", "key": "a", "logic": [{ "trigger": { "type": "event" }, "actions": [action] }] });
+    check_component(&logic(json!({ "type": "mergeComponentSchema", "schemaDefinition": "schema = {}" })), &[]);
     check_component(
-        &logic(json!({ "type": "mergeComponentSchema", "schemaDefinition": "schema = {}" })),
+        &logic(json!({ "type": "mergeComponentSchema", "schemaDefinition": "schema = zaak" })),
+        &[("components[0].logic[0].actions[0].schemaDefinition", "javaScript")],
+    );
+    check_component(
+        &logic(json!({ "type": "magic" })),
         &[("components[0].logic[0].actions[0].type", "unsupportedLogic")],
     );
     check_component(
@@ -558,6 +563,10 @@ fn logic_that_is_not_supported_is_refused() {
     );
     check_component(
         &logic(json!({ "type": "property", "property": { "value": "clearOnHide", "type": "boolean" }, "state": true })),
+        &[],
+    );
+    check_component(
+        &logic(json!({ "type": "property", "property": { "value": "key", "type": "string" }, "text": "b" })),
         &[("components[0].logic[0].actions[0].property", "unsupportedLogic")],
     );
     check_component(
@@ -626,7 +635,7 @@ fn keys_are_there_and_well_written() {
         &json!({ "components": [{ "type": "textfield", "key": "a" }, { "type": "fieldset", "key": "f", "components": [{ "type": "email", "key": "a" }] }] }),
         &[],
     );
-    for key in ["1stName", "a:b", "_a-b.c", "2.a"] {
+    for key in ["1stName", "a:b", "_a-b.c", "địaChỉ", "ключ", "2.a"] {
         let refused = [("components[0].key", "invalidKey")];
         let expected: &[(&str, &str)] = if key == "2.a" { &refused } else { &[] };
         check_component(&json!({ "type": "textfield", "key": key }), expected);

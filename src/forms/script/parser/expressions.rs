@@ -1,7 +1,7 @@
 //! Operators, members and arguments.
 
 use super::super::lexer::{Found, Token};
-use super::super::names::{global, is_inherited, method};
+use super::super::names::{Function, Method, global, is_inherited, method};
 use super::super::tree::{Access, Expression, Member, Operator, Place, Unary};
 use super::super::{FaultCause, Read, RunFault};
 use super::scopes::Bound;
@@ -16,6 +16,16 @@ impl Parser<'_> {
         Ok(expression)
     }
 
+    /// Expressions with commas between: the last one counts.
+    pub(super) fn sequence(&mut self) -> Parsed<Expression> {
+        let first = self.expression()?;
+        let mut rest = Vec::new();
+        while self.take(",")? {
+            rest.push((Operator::Comma, self.expression()?));
+        }
+        Ok(if rest.is_empty() { first } else { Expression::Chain(Box::new(first), rest) })
+    }
+
     pub(super) fn assignment(&mut self) -> Parsed<Expression> {
         if self.starts_function() {
             return Err(self.here(FaultCause::Unsupported));
@@ -28,7 +38,14 @@ impl Parser<'_> {
             self.advance()?;
             self.advance()?;
             let value = self.expression()?;
-            return Ok(Expression::Assign(place, operator, Box::new(value)));
+            return Ok(match operator {
+                // What decides by itself whether the value counts is no operator of an assignment.
+                Some(operator @ (Operator::Or | Operator::And | Operator::Otherwise)) => {
+                    let chosen = Expression::Chain(Box::new(Expression::Variable(place)), vec![(operator, value)]);
+                    Expression::Assign(place, None, Box::new(chosen))
+                }
+                operator => Expression::Assign(place, operator, Box::new(value)),
+            });
         }
         let start = self.found.start;
         let left = self.choice()?;
@@ -48,26 +65,30 @@ impl Parser<'_> {
             self.advance()?;
             return self.expression();
         }
+        if matches!(operator, Some(Operator::Or | Operator::And | Operator::Otherwise)) {
+            return Err(self.here(FaultCause::Unsupported));
+        }
         let (object, key) = self.member_target(left, start)?;
         self.advance()?;
         let value = self.expression()?;
         Ok(Expression::AssignMember(Box::new((object, key)), operator, Box::new(value)))
     }
 
-    /// The object and key of `object.key = …`; answers are not written to.
-    pub(super) fn member_target(&self, left: Expression, start: usize) -> Parsed<(Expression, Expression)> {
-        let refused = || Err(self.fault(start, self.found.start, FaultCause::NotAssignable));
+    /// The object and key of `object.key = …`; answers are not written to, but as `@formio/core` lets them.
+    pub(super) fn member_target(&mut self, left: Expression, start: usize) -> Parsed<(Expression, Expression)> {
         let Expression::Access(object, mut members) = left else {
-            return refused();
+            let cause = if self.as_core { FaultCause::Unexpected } else { FaultCause::NotAssignable };
+            return Err(self.fault(start, self.found.start, cause));
         };
-        let answers = matches!(*object, Expression::Variable(place) if place.global && (place.at < VALUE || place.at == COMPONENT));
+        self.writes = true;
+        let answers = matches!(*object, Expression::Variable(place) if place.global && (place.at < VALUE && !self.as_core || place.at == COMPONENT));
         let key = match members.pop() {
             Some(Access { optional: false, member: Member::Key(key) }) => Expression::Text(key),
             Some(Access { optional: false, member: Member::Index(key) }) => key,
-            _ => return refused(),
+            _ => return Err(self.fault(start, self.found.start, FaultCause::NotAssignable)),
         };
         if answers || members.iter().any(|access| access.optional) {
-            return refused();
+            return Err(self.fault(start, self.found.start, FaultCause::NotAssignable));
         }
         let object = if members.is_empty() { *object } else { Expression::Access(object, members) };
         Ok((object, key))
@@ -116,14 +137,32 @@ impl Parser<'_> {
             Token::Sign("!") => Unary::Not,
             Token::Sign("-") => Unary::Minus,
             Token::Sign("+") => Unary::Plus,
+            Token::Sign("~") => Unary::BitNot,
             Token::Name("typeof") => Unary::TypeOf,
+            Token::Name("void") => Unary::Void,
+            Token::Name("delete") => {
+                self.advance()?;
+                let start = self.found.start;
+                let left = self.postfix()?;
+                let target = self.member_target(left, start)?;
+                return Ok(Expression::Delete(Box::new(target)));
+            }
             Token::Sign(sign @ ("++" | "--")) => {
                 self.advance()?;
                 let place = self.target()?;
                 self.advance()?;
                 return Ok(Expression::Step(place, if sign == "++" { 1.0 } else { -1.0 }, false));
             }
-            _ => return self.postfix(),
+            _ => {
+                let base = self.postfix()?;
+                if !self.take("**")? {
+                    return Ok(base);
+                }
+                self.deeper()?;
+                let exponent = self.unary()?;
+                self.depth -= 1;
+                return Ok(Expression::Call(Function::Power, vec![base, exponent]));
+            }
         };
         self.deeper()?;
         self.advance()?;
@@ -151,6 +190,9 @@ impl Parser<'_> {
                     self.index(true, &mut members)?;
                     continue;
                 }
+                if optional && self.is("(") {
+                    return Err(self.here(FaultCause::Unsupported));
+                }
                 members.push(Access { optional, member: self.member()? });
             } else if self.is("[") {
                 self.index(false, &mut members)?;
@@ -167,6 +209,18 @@ impl Parser<'_> {
             return Ok(Expression::Fault(RunFault::NotAFunction));
         }
         self.note_read(&base, &members);
+        if let Token::Sign(sign @ ("++" | "--")) = self.found.token
+            && !self.found.after_line
+        {
+            let (object, key) = self.member_target(Expression::Access(Box::new(base), members), self.found.start)?;
+            self.advance()?;
+            let (step, back) = if sign == "++" { (-1.0, 1.0) } else { (1.0, -1.0) };
+            // Counted on by taking away: a text counts as a number.
+            let step = Box::new(Expression::Number(step));
+            let changed = Expression::AssignMember(Box::new((object, key)), Some(Operator::Subtract), step);
+            let before = vec![(Operator::Subtract, Expression::Number(back))];
+            return Ok(Expression::Chain(Box::new(changed), before));
+        }
         if members.is_empty() { Ok(base) } else { Ok(Expression::Access(Box::new(base), members)) }
     }
 
@@ -196,6 +250,10 @@ impl Parser<'_> {
             let Some(method) = method(name) else {
                 return Err(self.here(FaultCause::UnknownMember));
             };
+            self.writes |= matches!(
+                method,
+                Method::Push | Method::Pop | Method::Shift | Method::Unshift | Method::Sort | Method::Reverse
+            );
             self.advance()?;
             return Ok(Member::Method(method, self.arguments(true)?));
         }
@@ -315,6 +373,15 @@ fn operator_of(sign: &str) -> Option<Operator> {
         "*=" => Operator::Multiply,
         "/=" => Operator::Divide,
         "%=" => Operator::Remainder,
+        "&=" => Operator::BitAnd,
+        "|=" => Operator::BitOr,
+        "^=" => Operator::BitXor,
+        "<<=" => Operator::ShiftLeft,
+        ">>=" => Operator::ShiftRight,
+        ">>>=" => Operator::ShiftRightZero,
+        "||=" => Operator::Or,
+        "&&=" => Operator::And,
+        "??=" => Operator::Otherwise,
         _ => return None,
     })
 }
@@ -323,26 +390,32 @@ fn operator_of(sign: &str) -> Option<Operator> {
 fn operator(token: &Token<'_>) -> Option<(Operator, u8)> {
     let sign = match token {
         Token::Sign(sign) => *sign,
-        Token::Name("in") => return Some((Operator::In, 3)),
+        Token::Name("in") => return Some((Operator::In, 6)),
         _ => return None,
     };
     Some(match sign {
         "||" => (Operator::Or, 0),
         "??" => (Operator::Otherwise, 0),
         "&&" => (Operator::And, 1),
-        "===" => (Operator::StrictlyEqual, 2),
-        "!==" => (Operator::StrictlyUnequal, 2),
-        "==" => (Operator::Equal, 2),
-        "!=" => (Operator::Unequal, 2),
-        "<" => (Operator::Less, 3),
-        "<=" => (Operator::LessOrEqual, 3),
-        ">" => (Operator::Greater, 3),
-        ">=" => (Operator::GreaterOrEqual, 3),
-        "+" => (Operator::Add, 4),
-        "-" => (Operator::Subtract, 4),
-        "*" => (Operator::Multiply, 5),
-        "/" => (Operator::Divide, 5),
-        "%" => (Operator::Remainder, 5),
+        "|" => (Operator::BitOr, 2),
+        "^" => (Operator::BitXor, 3),
+        "&" => (Operator::BitAnd, 4),
+        "===" => (Operator::StrictlyEqual, 5),
+        "!==" => (Operator::StrictlyUnequal, 5),
+        "==" => (Operator::Equal, 5),
+        "!=" => (Operator::Unequal, 5),
+        "<" => (Operator::Less, 6),
+        "<=" => (Operator::LessOrEqual, 6),
+        ">" => (Operator::Greater, 6),
+        ">=" => (Operator::GreaterOrEqual, 6),
+        "<<" => (Operator::ShiftLeft, 7),
+        ">>" => (Operator::ShiftRight, 7),
+        ">>>" => (Operator::ShiftRightZero, 7),
+        "+" => (Operator::Add, 8),
+        "-" => (Operator::Subtract, 8),
+        "*" => (Operator::Multiply, 9),
+        "/" => (Operator::Divide, 9),
+        "%" => (Operator::Remainder, 9),
         _ => return None,
     })
 }

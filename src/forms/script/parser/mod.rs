@@ -36,9 +36,12 @@ pub(super) fn answer_place(role: Role) -> usize {
 }
 
 /// Reads a script.
-pub(super) fn parse(source: &str, role: Role) -> Result<(Program, Vec<Read>), ScriptFault> {
+///
+/// With `as_core`, names nobody knows are read, too: JavaScript throws only when it comes to them.
+pub(super) fn parse(source: &str, role: Role, as_core: bool) -> Result<(Program, Vec<Read>), ScriptFault> {
     let mut parser = Parser {
         source,
+        as_core,
         lexer: Lexer::new(source),
         found: Found { token: Token::End, start: 0, after_line: false },
         frames: vec![Frame { function: true, bindings: Vec::new() }],
@@ -47,6 +50,7 @@ pub(super) fn parse(source: &str, role: Role) -> Result<(Program, Vec<Read>), Sc
         callbacks: Vec::new(),
         depth: 0,
         spreads: false,
+        writes: false,
         breaks: 0,
         loops: 0,
         reads: Vec::new(),
@@ -64,6 +68,7 @@ pub(super) fn parse(source: &str, role: Role) -> Result<(Program, Vec<Read>), Sc
         Role::Valid => "valid",
         Role::Value => "value",
         Role::Result => "result",
+        Role::Schema => "schema",
     };
     if role != Role::Value {
         parser.bind(answer, Bound::Variable(Place { global: true, at: ANSWER, strict: false }), Binds::Parameter);
@@ -74,11 +79,13 @@ pub(super) fn parse(source: &str, role: Role) -> Result<(Program, Vec<Read>), Sc
         parser.statement(&mut body)?;
     }
     let callbacks = parser.callbacks.into_iter().flatten().collect();
-    Ok((Program { body, callbacks, locals: parser.locals, globals: parser.globals }, parser.reads))
+    let (writes, locals, globals) = (parser.writes, parser.locals, parser.globals);
+    Ok((Program { body, callbacks, writes, locals, globals }, parser.reads))
 }
 
 struct Parser<'s> {
     source: &'s str,
+    as_core: bool,
     lexer: Lexer<'s>,
     /// The token that is looked at; the lexer stands behind it.
     found: Found<'s>,
@@ -90,6 +97,8 @@ struct Parser<'s> {
     depth: usize,
     /// Is what comes next gone through at once?
     spreads: bool,
+    /// Is anything but a variable written to?
+    writes: bool,
     /// How many `switch` and loops are around, within the function, and how many loops.
     breaks: usize,
     loops: usize,
@@ -115,7 +124,10 @@ impl<'s> Parser<'s> {
     }
 
     fn unexpected<T>(&self) -> Parsed<T> {
-        let reserved = matches!(self.found.token, Token::Name(name) if is_reserved(name));
+        // A word that goes on with a statement stands where none is.
+        let goes_on = ["else", "case", "catch", "finally", "in"];
+        let goes_on = |name: &str| self.as_core && goes_on.contains(&name);
+        let reserved = matches!(self.found.token, Token::Name(name) if is_reserved(name) && !goes_on(name));
         Err(self.here(if reserved { FaultCause::Unsupported } else { FaultCause::Unexpected }))
     }
 

@@ -2,7 +2,8 @@
 
 use super::super::lexer::{Found, Token};
 use super::super::names::{
-    Function, Method, global, is_inherited, is_library, is_reserved, of_library, of_renderer, unit_of_duration,
+    Function, Method, global, is_inherited, is_library, is_of_form, is_of_node, is_reserved, of_library, of_renderer,
+    unit_of_duration,
 };
 use super::super::patterns::Pattern;
 use super::super::tree::{Access, Expression, Member, Operator, Place};
@@ -42,13 +43,21 @@ impl<'s> Parser<'s> {
                     let number = self.callbacks.len();
                     self.callbacks.push(None);
                     self.function(number)?;
-                    self.expect(")")?;
+                    // `(function () { … }())` is the same.
+                    let called_inside = self.is("(");
+                    if !called_inside {
+                        self.expect(")")?;
+                    }
                     if !self.is("(") {
                         return Err(self.fault(place, place, FaultCause::Unsupported));
                     }
-                    return Ok(Expression::CallOwn(number, self.arguments(false)?));
+                    let call = Expression::CallOwn(number, self.arguments(false)?);
+                    if called_inside {
+                        self.expect(")")?;
+                    }
+                    return Ok(call);
                 }
-                let inside = self.expression()?;
+                let inside = self.sequence()?;
                 self.expect(")")?;
                 Ok(inside)
             }
@@ -98,17 +107,21 @@ impl<'s> Parser<'s> {
                 Token::Name(name) => (*name).into(),
                 Token::Text(text) => text.as_str().into(),
                 Token::Number(number) => crate::javascript::number_to_text(*number).into(),
+                Token::Sign("[") => return Err(self.here(FaultCause::Unsupported)),
                 Token::Sign(_) | Token::End => return self.unexpected(),
             };
             if is_inherited(&key) {
                 return Err(self.here(FaultCause::UnknownMember));
             }
             let value = if matches!(self.found.token, Token::Name(_)) && !self.next_is(":") {
-                self.expression()?
+                if self.next_is("(") {
+                    return Err(self.here(FaultCause::Unsupported));
+                }
+                self.field()?
             } else {
                 self.advance()?;
                 self.expect(":")?;
-                self.expression()?
+                self.field()?
             };
             fields.push((key, value));
             if !self.take(",")? && !self.is("}") {
@@ -117,6 +130,24 @@ impl<'s> Parser<'s> {
         }
         self.advance()?;
         Ok(Expression::Object(fields))
+    }
+
+    /// The value of a field, which may be a function.
+    fn field(&mut self) -> Parsed<Expression> {
+        if self.starts_function() {
+            let number = self.callbacks.len();
+            self.callbacks.push(None);
+            self.function(number)?;
+            return Ok(Expression::Function);
+        }
+        if let Token::Name(name) = self.found.token
+            && (self.next_is(",") || self.next_is("}"))
+            && matches!(self.lookup(name), Some((Bound::Function(_), _)))
+        {
+            self.advance()?;
+            return Ok(Expression::Function);
+        }
+        self.expression()
     }
 
     /// A template: its backtick was read, nothing after it.
@@ -171,15 +202,24 @@ impl<'s> Parser<'s> {
             _ if is_reserved(name) => return self.unexpected(),
             _ if is_library(name) && self.next_is(".") => return self.library(name),
             "moment" if self.next_is(".") => return self.duration(),
-            _ if of_renderer(name).is_some() => return self.of_renderer(name),
+            "form" if self.as_core && self.next_is(".") => return self.form(),
             _ => {
+                if let Some(found) = of_renderer(name) {
+                    return self.of_renderer(found);
+                }
                 return match global(name) {
                     Some(function) if self.next_is("(") => {
                         self.advance()?;
                         self.call(function)
                     }
                     Some(_) => Err(self.here(FaultCause::Unsupported)),
-                    None => Err(self.here(FaultCause::UnknownName)),
+                    None if !self.as_core || is_of_node(name) => Err(self.here(FaultCause::UnknownName)),
+                    // Too late for what is worked out by now.
+                    None if name == "setTimeout" && self.next_is("(") => {
+                        self.advance()?;
+                        self.call(Function::Log)
+                    }
+                    None => self.of_renderer(Expression::Fault(RunFault::NotDefined)),
                 };
             }
         };
@@ -234,6 +274,12 @@ impl<'s> Parser<'s> {
             Token::Name("Date") => Function::NewDate,
             Token::Name("RegExp") => Function::NewPattern,
             Token::Name("Set") => return self.set(),
+            Token::Name(name @ ("Error" | "TypeError" | "RangeError")) => {
+                let name = Expression::Text(name.into());
+                self.advance()?;
+                let message = self.arguments(false)?.into_iter().next().unwrap_or_else(|| Expression::Text("".into()));
+                return Ok(Expression::Object(vec![("message".into(), message), ("name".into(), name)]));
+            }
             _ => return Err(self.here(FaultCause::Unsupported)),
         };
         self.advance()?;
@@ -301,9 +347,18 @@ impl<'s> Parser<'s> {
         Ok(Expression::Call(Function::DurationIn, arguments))
     }
 
+    /// `form` is the definition: whatever a service adds to it is not there.
+    fn form(&mut self) -> Parsed<Expression> {
+        self.advance()?;
+        self.advance()?;
+        match self.found.token {
+            Token::Name(name) if !is_of_form(name) => self.of_renderer(Expression::Undefined),
+            _ => Err(self.here(FaultCause::UnknownMember)),
+        }
+    }
+
     /// Something of the renderer, with all that is asked of it: nothing is there, so nothing of it is looked at.
-    pub(super) fn of_renderer(&mut self, name: &str) -> Parsed<Expression> {
-        let mut found = of_renderer(name).unwrap_or(Expression::Undefined);
+    pub(super) fn of_renderer(&mut self, mut found: Expression) -> Parsed<Expression> {
         self.advance()?;
         // `?.` of what is there but undefined ends the whole.
         let mut decided = matches!(found, Expression::Fault(_));

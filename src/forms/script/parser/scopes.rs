@@ -4,7 +4,7 @@ use super::super::FaultCause;
 use super::super::lexer::Token;
 use super::super::names::{global, is_library, is_reserved};
 use super::super::tree::Place;
-use super::{MAX_VARIABLES, Parsed, Parser, VALUE};
+use super::{MAX_VARIABLES, Parsed, Parser};
 
 /// The names of a block or function.
 pub(super) struct Frame<'s> {
@@ -68,9 +68,6 @@ impl<'s> Parser<'s> {
         if let Some((_, bound, before)) = known {
             return match (bound, before) {
                 (Bound::Variable(place), Binds::Parameter | Binds::Var | Binds::Implicit) if binds == Binds::Var => {
-                    if place.global && place.at < VALUE {
-                        return Err(self.here(FaultCause::NotAssignable));
-                    }
                     Ok(place)
                 }
                 _ => Err(self.here(FaultCause::NotAssignable)),
@@ -88,7 +85,7 @@ impl<'s> Parser<'s> {
         };
         match self.lookup(name) {
             Some((Bound::Variable(place), binds)) => {
-                if binds == Binds::Const || (place.global && place.at < VALUE) {
+                if binds == Binds::Const {
                     return Err(self.here(FaultCause::NotAssignable));
                 }
                 Ok(place)

@@ -31,7 +31,26 @@ impl<'s> Parser<'s> {
                 let condition = self.expression()?;
                 self.expect(")")?;
                 let body = self.turn()?;
-                into.push(Statement::Loop(Some(condition), Vec::new(), body));
+                into.push(Statement::Loop(false, Some(condition), Vec::new(), body));
+            }
+            Token::Name("do") => {
+                self.advance()?;
+                let body = self.turn()?;
+                if !self.is_name("while") {
+                    return self.unexpected();
+                }
+                self.advance()?;
+                self.expect("(")?;
+                let condition = self.expression()?;
+                self.expect(")")?;
+                self.take(";")?;
+                into.push(Statement::Loop(true, Some(condition), Vec::new(), body));
+            }
+            Token::Name("throw") => {
+                self.advance()?;
+                let thrown = self.expression()?;
+                into.push(Statement::Throw(thrown));
+                self.end_of_statement()?;
             }
             Token::Name("for") => {
                 self.frames.push(Frame { function: false, bindings: Vec::new() });
@@ -44,10 +63,10 @@ impl<'s> Parser<'s> {
             }
             Token::Name(word) if self.next_is(":") && !is_reserved(word) => {
                 self.advance()?;
-                return self.unexpected();
+                return Err(self.here(FaultCause::Unsupported));
             }
             _ => {
-                let expression = self.expression()?;
+                let expression = self.sequence()?;
                 into.push(Statement::Expression(expression));
                 self.end_of_statement()?;
             }
@@ -142,10 +161,16 @@ impl<'s> Parser<'s> {
         self.advance()?;
         let (mut parts, mut at) = (Vec::new(), 0.0);
         while !self.is(end) {
+            if self.is("[") || self.is("{") || self.is("...") {
+                return Err(self.here(FaultCause::Unsupported));
+            }
             if !list || !self.is(",") {
                 let member = if list { Member::Index(Expression::Number(at)) } else { self.part_key()? };
                 let place = self.declare(binds)?;
                 self.advance()?;
+                if self.is("=") {
+                    return Err(self.here(FaultCause::Unsupported));
+                }
                 parts.push((place, Access { optional: false, member }));
             }
             at += 1.0;
@@ -168,6 +193,9 @@ impl<'s> Parser<'s> {
         if self.next_is(":") {
             self.advance()?;
             self.advance()?;
+            if self.is("[") || self.is("{") {
+                return Err(self.here(FaultCause::Unsupported));
+            }
         }
         Ok(Member::Key(key.into()))
     }
@@ -337,7 +365,7 @@ impl<'s> Parser<'s> {
         let after = self.expressions(")")?;
         self.expect(")")?;
         let turn = self.turn()?;
-        into.push(Statement::Loop(condition, after, turn));
+        into.push(Statement::Loop(false, condition, after, turn));
         Ok(())
     }
 
