@@ -93,14 +93,18 @@ export function generator({ random, chance, pick, upTo }) {
       case 'minWords': v.minWords = 2; break;
       case 'maxWords': v.maxWords = 2; break;
       case 'pattern': v.pattern = pick(['[a-z]+', '\\d+', 'a|b', '[A-Za-zÀ-ỹ ]+', '^\\d{3}$']); break;
-      case 'mask': it.inputMask = pick(['999', '(999) 999-9999', 'aA9', '99/99/9999', '***']); break;
+      case 'mask':
+        it.inputMask = pick(['999', '(999) 999-9999', 'aA9', '99/99/9999', '***']);
+        // Masks to choose from: the answer is { value, maskName }.
+        if (it.type !== 'simpletextfield' && chance(0.2)) Object.assign(it, { allowMultipleMasks: true, inputMasks: [{ label: 'A', mask: '999' }, { label: 'B', mask: pick(['aa', 'A-9', '']) }] });
+        break;
       case 'min': v.min = pick([0, 5, '3']); break;
       case 'max': v.max = pick([10, 100, '7']); break;
       case 'multiple': it.multiple = true; break;
       case 'onlyAvailableItems': v.onlyAvailableItems = true; break;
       case 'minSelectedCount': v.minSelectedCount = 2; break;
       case 'maxSelectedCount': v.maxSelectedCount = pick([1, '2']); break;
-      case 'minDate': if (it.type === 'day') it.minDate = pick(['1999-01-01', 'moment().subtract(30, "years")']); else it.widget = { type: 'calendar', ...it.widget, minDate: pick(['2020-01-01', "moment().subtract(5, 'years')", "moment('2020-01-01')"]) }; break;
+      case 'minDate': if (it.type === 'day') it.minDate = pick(['1999-01-01', 'moment().subtract(30, "years")']); else it.widget = { type: 'calendar', ...it.widget, minDate: pick(['2020-01-01', "moment().subtract(5, 'years')", "moment('2020-01-01')", "moment().startOf('year')", "moment().subtract(1, 'month').endOf('month')"]) }; break;
       case 'maxDate': if (it.type === 'day') it.maxDate = pick(['2010-12-31', 'moment()']); else it.widget = { type: 'calendar', ...it.widget, maxDate: pick(['2030-01-01', 'moment()', "moment().endOf('day')"]) }; break;
       case 'minYear': it.minYear = 1995; break;
       case 'maxYear': it.maxYear = 2005; break;
@@ -141,19 +145,21 @@ export function generator({ random, chance, pick, upTo }) {
           `if (${a} === ${value}) {\n  ${role} = true;\n} else {\n  ${role} = false;\n}`, `${role} = ${a} > 3 || ${b} === 'yes';`,
           `${role} = (${a} || '').length > 1`, `${role} = ${a}.length > 2`, `var it = ${a}; ${role} = it ? true : false;`,
           `${role} = ['a', 'yes', '12'].includes(${a})`, `${role} = _.get(${a.startsWith('row') ? 'row' : 'data'}, '${a.replace(/^(row|data)\./, '')}', false) === ${value}`,
+          `${role} = nobody.menu || ${a}`, `if (${a}) ${role} = true else ${role} = false`, `try { ${role} = options.own.ask(${a}) } catch (e) { ${role} = !${a} }`, `${role} = (${number} & 1) === 1`,
           `${role} = parseInt(${a}) >= 10`, `${role} = ['a', 'b'].indexOf(${a}) !== -1 ? true : false`, `${role} = ${a}`,
         ]);
       case 'valid':
         return pick([
           "valid = input > 3 ? true : 'Số phải lớn hơn 3';", "valid = (input === 'a') ? true : 'Sai';", `valid = input !== ${a}`,
           "if (input && input.length > 3) { valid = 'Dài quá'; } else { valid = true; }", `valid = !${a} || !!input`, 'valid = true', "valid = (input || '').toString().trim() !== '' ? true : 'Cần điền';",
-          "valid = !_.isEmpty(value)",
+          "valid = !_.isEmpty(value)", `valid = ${a} ? nobody(input) : 'Sai'`, 'valid = input ===', "do { valid = !input || 'Sai' } while (false)",
         ]);
       default:
         // A list that is copied is the same one in JavaScript, which JSON cannot say: plain answers only.
         return pick([
           `value = '' + ${a};`, `value = ${number} * 2`, `value = Number(${number}) + Number(${number})`, `value = ${a} + ' ' + ${b};`, `value = ${a} ? 'a' : 'b'`, `if (${a} === ${value}) { value = 'yes'; }`,
           `value = (${number} || 0) + (${number} || 0)`, `value = parseFloat(${number} || 0) * 1.5`, `value = Math.round(Number(${number}) / 3)`, `value = (${a} || '').toString().toUpperCase()`, "value = 'a'", 'value = 7', `value = value || '' + ${a}`,
+          `value = nobody.at(${a})`, `value = ${number} | 0`, `data.stray = ${a}; value = 'a'`, `data.${known.length ? pick(known).path.split('.')[0] : 'stray'} = 'w'; value = 5`, `try { throw ${number} } catch (e) { value = e }`, `const own = { ask: () => ${a} }; value = typeof own`,
         ]);
     }
   }
@@ -205,6 +211,8 @@ export function generator({ random, chance, pick, upTo }) {
       { name: `a${at}`, type: 'property', property: { label: 'Disabled', value: 'disabled', type: 'boolean' }, state: true },
       { name: `a${at}`, type: 'property', property: { label: 'Label', value: 'label', type: 'string' }, text: 'Nhãn {{ data.a }}' },
       { name: `a${at}`, type: 'value', value: script('value', known, it) },
+      { name: `a${at}`, type: 'mergeComponentSchema', schemaDefinition: pick(['schema = { validate: { required: true } }', 'schema = { hidden: true }', `schema = { validate: { ...component.validate, minLength: 3 }, label: 'Nhãn' }`, `if (${known.length ? address(pick(known), it) : 'data.a'}) { schema = { validate: { maxLength: 2 } } }`, 'schema = nobody.at']) },
+      { name: `a${at}`, type: 'property', property: { label: 'x', ...pick([{ value: 'validate.maxLength', type: 'string' }, { value: 'validate.pattern', type: 'string' }]) }, text: pick(['3', '5']) },
     ]));
     return [{ name: 'Logic', trigger, actions }];
   }
@@ -280,7 +288,7 @@ export function generator({ random, chance, pick, upTo }) {
         case 'attachment': return pick(['', { key: 'nei' }, { key: 'leggerVedNaa', additionalDocumentation: '' }, {}]);
         case 'simpleemail':
         case 'email': return pick(['', 'lan@cantho.gov.vn', 'LAN@CANTHO.VN ', 'lan', 'a@b', ' a@b.vn']);
-        default: return pick(TEXTS);
+        default: return it.inputMasks && chance(0.7) ? { value: pick(['123', 'ab', 'A-1', '', 'x']), maskName: pick(['A', 'B', 'Z', '']) } : pick(TEXTS);
       }
     };
     if (it.type === 'file') return chance(0.6) ? [{ name: 'a.pdf', originalName: 'a.pdf', size: 5 }] : [];
@@ -293,7 +301,8 @@ export function generator({ random, chance, pick, upTo }) {
     let count = 0;
     let total = 0;
     const known = [];
-    const nextKey = () => { count += 1; return `f${count}`; };
+    // Letters of any script.
+    const nextKey = () => { count += 1; return `f${count}${count % 13 === 5 ? 'địa' : ''}`; };
     const fields = (size, prefix, row) => Array.from({ length: size }, () => {
       const key = nextKey();
       total += 1;

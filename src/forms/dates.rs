@@ -27,6 +27,17 @@ pub enum Moment {
         /// Days later, or earlier if negative.
         days: i32,
     },
+    /// So many months from today, from there the first day of the month or year, then so many months and days.
+    FromStart {
+        /// Months later, or earlier if negative, before the start is taken.
+        before: i32,
+        /// How many months begin there together: 1, or 12 for a year.
+        of: i32,
+        /// Months later, or earlier if negative.
+        months: i32,
+        /// Days later, or earlier if negative.
+        days: i32,
+    },
 }
 
 impl Moment {
@@ -57,6 +68,11 @@ impl Moment {
                 let day = i64::from(today.day()).min(days_in_month(year, month));
                 midnight(year, month, day) + i64::from(days) * MILLISECONDS_A_DAY
             }
+            Self::FromStart { before, of, months, days } => {
+                let month = i64::from(today.year()) * 12 + i64::from(today.month()) - 1 + i64::from(before);
+                let month = month - month.rem_euclid(i64::from(of.max(1))) + i64::from(months);
+                midnight(month.div_euclid(12), month.rem_euclid(12) + 1, 1) + i64::from(days) * MILLISECONDS_A_DAY
+            }
         }
     }
 
@@ -68,9 +84,11 @@ impl Moment {
     }
 }
 
-/// Reads `.add(n, 'unit')`, `.subtract(n, 'unit')`, `.startOf('day')` and `.endOf('day')`, any number of them, and `.format(…)` at the end.
+/// Reads `.add(n, 'unit')`, `.subtract(n, 'unit')`, `.startOf('day')` and `.endOf('day')`, any number of them, one `.startOf` or `.endOf` of
+/// a month or year among them where only months come before it, and `.format(…)` at the end.
 fn from_today(mut sums: &str) -> Option<Moment> {
     let (mut total_months, mut total_days) = (0_i32, 0_i32);
+    let mut start: Option<(i32, i32)> = None;
     while !sums.is_empty() {
         // A limit counted from today is a day, not a time of it.
         let parts = [".startOf('day')", ".startOf(\"day\")", ".endOf('day')", ".endOf(\"day\")"];
@@ -78,12 +96,25 @@ fn from_today(mut sums: &str) -> Option<Moment> {
             sums = rest.trim();
             continue;
         }
+        let edges = [
+            (".startOf('month')", 1, false),
+            (".startOf('year')", 12, false),
+            (".endOf('month')", 1, true),
+            (".endOf('year')", 12, true),
+        ];
+        let quoted = sums.replacen('"', "'", 2);
+        if let Some((edge, of, end)) = edges.into_iter().find(|(edge, ..)| quoted.starts_with(edge)) {
+            if start.is_some() || total_days != 0 {
+                return None;
+            }
+            start = Some((total_months, of));
+            (total_months, total_days) = if end { (of, -1) } else { (0, 0) };
+            sums = sums[edge.len()..].trim();
+            continue;
+        }
         // How it is written matters to nobody.
         if let Some(format) = sums.strip_prefix(".format(") {
-            return format
-                .trim_end()
-                .ends_with(')')
-                .then_some(Moment::FromToday { months: total_months, days: total_days });
+            return format.trim_end().ends_with(')').then(|| counted(start, total_months, total_days));
         }
         let (sign, rest) = if let Some(rest) = sums.strip_prefix(".add(") {
             (1, rest)
@@ -106,7 +137,14 @@ fn from_today(mut sums: &str) -> Option<Moment> {
         }
         sums = rest.trim();
     }
-    Some(Moment::FromToday { months: total_months, days: total_days })
+    Some(counted(start, total_months, total_days))
+}
+
+fn counted(start: Option<(i32, i32)>, months: i32, days: i32) -> Moment {
+    match start {
+        None => Moment::FromToday { months, days },
+        Some((before, of)) => Moment::FromStart { before, of, months, days },
+    }
 }
 
 /// The start of the day of `instant` in Vietnam.

@@ -425,13 +425,17 @@ impl<'a> Walk<'a> {
         let Some(new) = self.written.take() else {
             return;
         };
-        // A list or container that is kept already is the one in the data (`filterPostProcessSync`).
+        // A list or container that is kept already is the one in the data (`filterPostProcessSync`), until another takes its place.
         if let (Value::Object(filtered), Value::Object(old), Value::Object(new)) =
             (&mut self.filtered, &self.data, &new)
         {
             for (key, kept) in filtered {
-                if (kept.is_array() || kept.is_object()) && old.get(key) == Some(kept) {
-                    *kept = new.get(key).cloned().unwrap_or_default();
+                let now =
+                    new.get(key).filter(|now| now.is_array() && kept.is_array() || now.is_object() && kept.is_object());
+                if let Some(now) = now
+                    && old.get(key) == Some(kept)
+                {
+                    *kept = now.clone();
                 }
             }
         }

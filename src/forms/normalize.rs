@@ -22,6 +22,7 @@ pub(crate) enum Normalized {
 pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Value>) -> Normalized {
     if component.multiple && !required && !value.is_some_and(Value::is_array) {
         return Normalized::Changed(match value {
+            Some(Value::Object(value)) if !component.rules.masks.is_empty() => Value::Array(vec![named(value)]),
             Some(value) if truthy(Some(value)) => Value::Array(vec![value.clone()]),
             _ => Value::Array(Vec::new()),
         });
@@ -79,17 +80,22 @@ pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Va
     }
 }
 
+/// An answer that has the name of its mask: a blank one has nothing else.
+fn named(answer: &Map<String, Value>) -> Value {
+    let mut kept = answer.clone();
+    if !truthy(answer.get("value")) {
+        kept.remove("value");
+    }
+    Value::Object(kept)
+}
+
 /// An answer with the name of its mask: the first one where none was chosen.
 ///
 /// Source: `normalizeTextFieldComponentValue`, `normalizeMaskValue`.
 fn with_mask(component: &Component, value: Option<&Value>) -> Normalized {
     let one = |value: Option<&Value>| {
         if let Some(Value::Object(object)) = value {
-            let mut kept = object.clone();
-            if !truthy(object.get("value")) {
-                kept.remove("value");
-            }
-            return Value::Object(kept);
+            return named(object);
         }
         if let Some(list @ Value::Array(_)) = value {
             return list.clone();

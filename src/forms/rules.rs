@@ -605,7 +605,7 @@ fn check_date(
     }
     if let Some(limit) = component.rules.max_date {
         let most = limit.resolve(environment.today);
-        let whole_day = !with_time || matches!(limit, Moment::FromToday { .. });
+        let whole_day = !with_time || matches!(limit, Moment::FromToday { .. } | Moment::FromStart { .. });
         let most = if whole_day { end_of_day(most) } else { most };
         if instant.is_none_or(|instant| instant > most) {
             found(Rule::MaxDate, Limit::Date(limit));

@@ -108,6 +108,8 @@ pub(super) enum Function {
 /// A method of a text, list, number, date or moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
+    /// One that nothing has.
+    Nobody,
     Includes,
     IndexOf,
     LastIndexOf,
@@ -482,6 +484,32 @@ pub(super) fn of_renderer(name: &str) -> Option<Expression> {
         "utils" | "util" | "user" | "token" | "Formio" | "FormioUtils" => Some(Expression::Fault(RunFault::NotDefined)),
         _ => None,
     }
+}
+
+/// Has anything in JavaScript or moment.js a method of this name that the language here has not?
+pub(super) fn is_method(name: &str) -> bool {
+    const NAMES: &str = "codePointAt normalize localeCompare matchAll isWellFormed toWellFormed fill copyWithin entries keys values \
+        reduceRight findLast findLastIndex splice toSorted toReversed toSpliced with toPrecision toExponential call apply bind \
+        then catch finally get set has add delete clear next isPrototypeOf propertyIsEnumerable getYear utc local tz utcOffset fromNow \
+        from to toNow calendar weekday week weeks isoWeek isoWeeks isoWeekYear weekYear weeksInYear quarter quarters dayOfYear \
+        toObject toArray locale localeData lang isLeapYear isDST isUTC isLocal max min millisecond milliseconds creationData zone \
+        zoneAbbr zoneName parsingFlags inspect humanize anchor big blink bold fixed link small strike sub sup ";
+    let of_dates = [
+        "getUTC",
+        "setUTC",
+        "getMilli",
+        "getTimezone",
+        "setM",
+        "setS",
+        "setT",
+        "setY",
+        "toTime",
+        "toLocaleTime",
+        "toUTC",
+        "toGMT",
+        "toJSON",
+    ];
+    of_dates.iter().any(|start| name.starts_with(start)) || place_among(NAMES, name).is_some()
 }
 
 /// Is this a name that JavaScript, or `@formio/core`, has and the language here has not?

@@ -1,6 +1,7 @@
 //! Running a script: every step is counted, every list and text that is made is paid for in steps.
 
 use super::functions::keys_or_values;
+use super::names::Method;
 use super::parser::answer_place;
 use super::patterns::{self, Pattern};
 use super::tree::{Access, Expression, Member, Operator, Place, Program, Statement, Unary};
@@ -717,6 +718,11 @@ impl<'a> Run<'a> {
                     let key = self.value(key)?;
                     let key = self.text_of(&key)?;
                     self.member(&value, key.as_str())?
+                }
+                // Whether it is a function that the script made is not known.
+                Member::Method(Method::Nobody, _) => {
+                    let made = matches!(value, Js::Object(_));
+                    return Err(if made { RunFault::Unsupported } else { RunFault::NotAFunction });
                 }
                 Member::Method(method, arguments) => match &value {
                     Js::Text(text) => texts::call(self, text, *method, arguments)?,

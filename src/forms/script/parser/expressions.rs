@@ -1,7 +1,7 @@
 //! Operators, members and arguments.
 
 use super::super::lexer::{Found, Token};
-use super::super::names::{Function, Method, global, is_inherited, method};
+use super::super::names::{Function, Method, global, is_inherited, is_method, method};
 use super::super::tree::{Access, Expression, Member, Operator, Place, Unary};
 use super::super::{FaultCause, Read, RunFault};
 use super::scopes::Bound;
@@ -247,8 +247,10 @@ impl Parser<'_> {
             return self.unexpected();
         };
         if self.next_is("(") {
-            let Some(method) = method(name) else {
-                return Err(self.here(FaultCause::UnknownMember));
+            let method = match method(name) {
+                Some(method) => method,
+                None if self.as_core && !is_inherited(name) && !is_method(name) => Method::Nobody,
+                None => return Err(self.here(FaultCause::UnknownMember)),
             };
             self.writes |= matches!(
                 method,
