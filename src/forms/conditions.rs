@@ -228,6 +228,7 @@ impl Test {
                 Err(_) | Ok(Answer::Value(Value::Null)) => None,
                 Ok(Answer::Undefined) => Some(false),
                 Ok(Answer::NotFinite(number)) => Some(!number.is_nan()),
+                Ok(Answer::NoDate) => Some(true),
                 Ok(Answer::Value(value)) => Some(truthy(Some(&value))),
             },
             Self::Json(rule) => {

@@ -513,12 +513,12 @@ impl Reader<'_> {
         let well_written = (!self.is_shown || key.starts_with(letter))
             && key.chars().all(|it| match it {
                 // They have a meaning in paths.
-                '[' | ']' | '"' | '\'' | '\\' => false,
+                '[' | ']' => false,
                 '-' | '.' | ':' => true,
                 it => letter(it) || !self.is_shown,
             })
             // A number would be the row of a list.
-            && key.split('.').all(|part| part.bytes().any(|it| !it.is_ascii_digit()))
+            && key.split('.').all(|part| !part.is_empty() && (!self.is_shown || part.bytes().any(|it| !it.is_ascii_digit())))
             && key.len() <= 200;
         if !well_written {
             self.tell_in(path, "key", DefinitionFault::InvalidKey);
@@ -664,6 +664,11 @@ impl Reader<'_> {
                 Some(Kind::Select { source: SelectSource::Elsewhere, searchable, data_type })
             }
             (Some(kind), _) => Some(kind),
+            (None, Some(_))
+                if (!self.is_shown || is_never_shown(object)) && kinds::is_list_alone(&text(object, "type")) =>
+            {
+                Some(self.list("datagrid", object, path, full_path, depth))
+            }
             // Nobody sees it anyway, or nobody asks to.
             (None, Some(reading)) if !self.is_shown || is_never_shown(object) => {
                 let inside = object.get("components").and_then(Value::as_array).is_some_and(|it| !it.is_empty());

@@ -264,6 +264,7 @@ fn lodash<'a>(name: &str, arguments: Vec<Js<'a>>) -> Js<'a> {
     match script::lodash(name, &arguments.into_iter().map(Js::into_json).collect()) {
         Ok(Answer::Value(value)) => own(value),
         Ok(Answer::NotFinite(number)) => Js::Number(number),
+        Ok(Answer::NoDate) => Js::Number(f64::NAN),
         Ok(Answer::Undefined) => Js::Undefined,
         Err(_) => Js::Null,
     }

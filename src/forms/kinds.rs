@@ -47,7 +47,15 @@ const FIELDS: [&str; 26] = [
 ];
 
 /// Kinds that nest answers in ways of their own for `@formio/core`, too.
-const NESTING: [&str; 5] = ["datatable", "dynamicWizard", "tagpad", "form", "datamap"];
+const NESTING: [&str; 2] = ["tagpad", "form"];
+
+/// Lists of rows that are drawn in a way of their own: for comparing only.
+const LISTS: [&str; 2] = ["datatable", "dynamicWizard"];
+
+/// Is it a list of rows that nobody draws here?
+pub(crate) fn is_list_alone(type_name: &str) -> bool {
+    LISTS.contains(&type_name)
+}
 
 /// Kinds whose name does not say what they are, in small letters.
 const NAMED: [(&str, &[&str]); 8] = [
@@ -210,12 +218,16 @@ pub(crate) fn reading<'a>(type_name: &'a str, object: &Object) -> Option<Reading
     if NESTING.contains(&type_name) {
         return None;
     }
+    if is_list_alone(type_name) {
+        return Some(Reading { drawn: Drawn::Unknown, holds_data: true, standard: true });
+    }
     let name = type_name.to_ascii_lowercase();
     let list = |key: &str| object.get(key).and_then(Value::as_array);
     let words = WORDS.iter().find(|(word, _)| name.contains(word)).map(|(_, kind)| *kind);
     let input = object.get("input");
     // `getModelType`: what says `input: false`, or has components and does not say otherwise, holds no data.
-    let holds_data = input != Some(&Value::Bool(false)) && (!truthy(object.get("components")) || truthy(input));
+    let holds_data =
+        !name.is_empty() && input != Some(&Value::Bool(false)) && (!truthy(object.get("components")) || truthy(input));
     let grouped = list("columns").is_some() || list("rows").is_some();
     if holds_data && grouped {
         return None;

@@ -39,6 +39,7 @@ impl Formula {
                 Err(_) | Ok(Answer::Value(Value::Null)) => Worked::Nothing,
                 Ok(Answer::Undefined) => Worked::Undefined,
                 Ok(Answer::NotFinite(number)) => Worked::NotFinite(number),
+                Ok(Answer::NoDate) => Worked::NotFinite(f64::NAN),
                 Ok(Answer::Value(value)) => Worked::Value(value),
             },
             Self::Json(rule) => match apply_to(rule, &asker.fields(first)) {

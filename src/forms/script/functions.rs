@@ -128,13 +128,14 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             }
             Js::Number(best)
         }
-        Function::NewDate | Function::DateNow | Function::DateParse | Function::DurationIn | Function::Moment => {
+        Function::NewDate | Function::DateNow | Function::DateParse | Function::Duration | Function::Moment => {
             return of_time(run, function, arguments);
         }
         Function::SetOf => return lodash::set_of(run, &first),
         Function::NewPattern => return new_pattern(run, &first, arguments.get(1)),
         Function::Translate => first,
         Function::Log => Js::Undefined,
+        Function::Random => Js::Number(0.5),
         _ => return lodash::apply(run, function, arguments),
     })
 }
@@ -160,7 +161,7 @@ fn of_time<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> R
             let text = run.text_of(arguments.first().unwrap_or(&Js::Undefined))?;
             Ok(Js::Number(time::parse_script_date(text.as_str())))
         }
-        Function::DurationIn => moments::duration(run, arguments),
+        Function::Duration => moments::duration(run, arguments),
         Function::Moment => moments::new(run, arguments),
         _ => new_date(run, arguments),
     }

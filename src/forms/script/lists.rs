@@ -49,6 +49,12 @@ impl<'a> Each<'a> {
 
 /// Calls a method of what is neither text nor date.
 pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, arguments: &'a [Expression]) -> Ran<Js<'a>> {
+    if let Js::Object(object) = value
+        && arguments.is_empty()
+        && let Some(length) = super::moments::of_duration(run, *object, method)
+    {
+        return Ok(length);
+    }
     match (value, method) {
         (Js::Number(number), Method::ToFixed) => {
             let arguments = run.values(arguments)?;
@@ -59,7 +65,11 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
             let arguments = run.values(arguments)?;
             return to_locale(run, *number, &arguments);
         }
-        (Js::Number(_), Method::ToText) if !arguments.is_empty() => return Err(RunFault::Unsupported),
+        (Js::Number(number), Method::ToText) if !arguments.is_empty() => {
+            let arguments = run.values(arguments)?;
+            let radix = whole(run, arguments.first(), 10)?;
+            return in_radix(run, *number, radix);
+        }
         (Js::Number(_) | Js::Boolean(_) | Js::Json(_) | Js::List(_) | Js::Object(_), Method::ToText) => {
             return run.text_of(value).map(Js::Text);
         }
@@ -339,6 +349,23 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
             }
         });
     }
+    if method == Method::Splice {
+        let Js::List(at) = list else {
+            return Err(RunFault::Unsupported);
+        };
+        let length = run.lists[*at].len();
+        run.pay(length + arguments.len())?;
+        let (from, _) = range(run, length, &arguments[..1.min(arguments.len())])?;
+        let count = match arguments.len() {
+            0 => 0,
+            1 => length,
+            _ => usize::try_from(whole(run, arguments.get(1), 0)?.max(0)).unwrap_or(0),
+        };
+        let to = from.saturating_add(count).min(length);
+        let more = arguments.iter().skip(2).copied();
+        let taken: Vec<Js<'a>> = run.lists[*at].splice(from..to, more).collect();
+        return run.new_list(taken);
+    }
     let items = run.items_of(list)?;
     let at = |found: Option<usize>| found.map_or(Js::Number(-1.0), Js::count);
     match method {
@@ -392,6 +419,28 @@ pub(super) fn flat<'a>(run: &mut Run<'a>, items: Vec<Js<'a>>, depth: i64) -> Ran
         }
     }
     Ok(made)
+}
+
+/// `number.toString(radix)` of a whole number.
+fn in_radix<'a>(run: &mut Run<'a>, number: f64, radix: i64) -> Ran<Js<'a>> {
+    let Some(radix) = u32::try_from(radix).ok().filter(|radix| (2..=36).contains(radix)) else {
+        return Err(RunFault::OutOfRange);
+    };
+    if radix == 10 {
+        return run.text_of(&Js::Number(number)).map(Js::Text);
+    }
+    if number.fract() != 0.0 || number.abs() >= 9e15 {
+        return Err(RunFault::Unsupported);
+    }
+    let (mut left, mut digits) = (number.abs(), Vec::new());
+    while left > 0.0 || digits.is_empty() {
+        // Below the radix: exact.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        digits.push(char::from_digit((left % f64::from(radix)) as u32, radix).unwrap_or('0'));
+        left = (left / f64::from(radix)).floor();
+    }
+    digits.extend((number < 0.0).then_some('-'));
+    run.made(&digits.iter().rev().collect::<String>())
 }
 
 /// `number.toFixed(digits)`: the exact value rounded, halves away from zero.

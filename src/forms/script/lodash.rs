@@ -28,7 +28,10 @@ pub(super) fn of_collection(function: Function) -> Option<Method> {
         | Function::UniqWith
         | Function::SortBy
         | Function::MinBy
-        | Function::MaxBy => Method::Map,
+        | Function::MaxBy
+        | Function::PickBy
+        | Function::OmitBy
+        | Function::FindIndex => Method::Map,
         _ => return None,
     })
 }
@@ -94,6 +97,21 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
             let made = over_list(run, &collection, &items, &keys, method, &each)?;
             let keys = match function {
                 Function::SumBy => return sum(run, &made),
+                Function::FindIndex => {
+                    let found = run.items_of(&made)?.iter().position(Js::is_truthy);
+                    return Ok(found.map_or(Js::Number(-1.0), Js::count));
+                }
+                Function::PickBy | Function::OmitBy => {
+                    let found = run.items_of(&made)?;
+                    let mut object = Vec::new();
+                    for (at, item) in items.iter().enumerate() {
+                        let wanted = found.get(at).is_some_and(Js::is_truthy) == (function == Function::PickBy);
+                        let key = keys.get(at).copied().unwrap_or_else(|| Js::count(at));
+                        let key = run.text_of(&key)?;
+                        object.extend(wanted.then_some((key, *item)));
+                    }
+                    return run.new_object(object);
+                }
                 Function::Reject | Function::UniqBy | Function::SortBy | Function::MinBy | Function::MaxBy => {
                     run.items_of(&made)?
                 }
@@ -336,6 +354,7 @@ fn of_lists<'a>(
             object.retain(|(key, _)| is_named(key) == (function == Function::Pick));
             run.new_object(object)
         }
+        Function::Range => numbers(run, arguments),
         Function::Uniq => {
             let items = run.items_of(&first)?;
             once(run, items)
@@ -346,6 +365,28 @@ fn of_lists<'a>(
         }
         _ => Err(RunFault::NotAFunction),
     }
+}
+
+/// `_.range(from, to, step)`.
+fn numbers<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let number = |run: &mut Run<'a>, at: usize| arguments.get(at).map(|it| run.number_of(it)).transpose();
+    let (from, to) = match (number(run, 0)?.unwrap_or(0.0), number(run, 1)?) {
+        (from, Some(to)) => (from, to),
+        (to, None) => (0.0, to),
+    };
+    let step = number(run, 2)?.unwrap_or(if from < to { 1.0 } else { -1.0 });
+    let mut left = ((to - from) / step).ceil();
+    if step == 0.0 || left.is_nan() {
+        return Err(RunFault::Unsupported);
+    }
+    let (mut items, mut at) = (Vec::new(), from);
+    while left > 0.0 {
+        run.pay(1)?;
+        items.push(Js::Number(at));
+        at += step;
+        left -= 1.0;
+    }
+    run.new_list(items)
 }
 
 /// The items of a set: each of them once.

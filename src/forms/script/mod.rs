@@ -106,6 +106,8 @@ pub enum Answer {
     Undefined,
     /// `NaN` or an infinity: numbers that JSON has not.
     NotFinite(f64),
+    /// A date that is none: something to JavaScript, `null` in JSON.
+    NoDate,
     /// Anything else, `null` included; dates as ISO 8601 in UTC, as JSON has them.
     Value(Value),
 }

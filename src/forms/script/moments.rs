@@ -75,30 +75,55 @@ pub(super) fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     run.new_time(milliseconds, true)
 }
 
-/// How long a duration is in a unit: `moment.duration(count, unit)`, and the unit to tell it in.
+/// How moment.js turns days into months and back (`bubble`).
+const DAYS_A_MONTH: f64 = 146_097.0 / 4_800.0;
+
+/// `moment.duration(count, unit)`: an object with its length, in months or else in milliseconds.
 pub(super) fn duration<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
-    // How moment.js turns days into months and back (`bubble`).
-    const DAYS_A_MONTH: f64 = 146_097.0 / 4_800.0;
     let count = match arguments.first() {
         None | Some(Js::Undefined | Js::Null) => 0.0,
         Some(number @ Js::Number(_)) => run.number_of(number)?,
         _ => return Err(RunFault::Unsupported),
     };
-    let given = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
-    let told = unit(run, arguments.get(2))?.unwrap_or(Unit::Millisecond);
-    let months = match given {
-        Unit::Year => Some(count * 12.0),
-        Unit::Month => Some(count),
-        _ => None,
+    let (months, rest) = match unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond) {
+        Unit::Year => (count * 12.0, 0.0),
+        Unit::Month => (count, 0.0),
+        unit => (0.0, count * unit.milliseconds()),
     };
-    let in_months = matches!(told, Unit::Year | Unit::Month);
-    let length = match months {
-        Some(months) if in_months => months,
-        Some(months) => (months * DAYS_A_MONTH).round() * DAY,
-        None if in_months => count * given.milliseconds() / DAY / DAYS_A_MONTH,
-        None => count * given.milliseconds(),
+    run.new_object(vec![(Text("_months"), Js::Number(months)), (Text("_milliseconds"), Js::Number(rest))])
+}
+
+/// Calls a method of a duration; `None` if the object is none.
+pub(super) fn of_duration<'a>(run: &mut Run<'a>, object: usize, method: Method) -> Option<Js<'a>> {
+    let [(Text("_months"), Js::Number(months)), (Text("_milliseconds"), Js::Number(rest))] =
+        run.objects.get(object)?[..]
+    else {
+        return None;
     };
-    Ok(Js::Number(if told == Unit::Year { length / 12.0 } else { length / told.milliseconds() }))
+    let days = (months * DAYS_A_MONTH).round() * DAY + rest;
+    let all_months = months + rest / DAY / DAYS_A_MONTH;
+    let whole_days = (rest / DAY).trunc();
+    let more_months = (whole_days / DAYS_A_MONTH).trunc();
+    let of_months = more_months * DAYS_A_MONTH;
+    let of_months = if of_months < 0.0 { of_months.floor() } else { of_months.ceil() };
+    let part = |milliseconds: f64, count: f64| (rest / milliseconds).trunc() % count;
+    Some(Js::Number(match method {
+        Method::AsYears => all_months / 12.0,
+        Method::AsMonths => all_months,
+        Method::AsWeeks => days / DAY / 7.0,
+        Method::AsDays => days / DAY,
+        Method::AsHours => days / 3_600_000.0,
+        Method::AsMinutes => days / 60_000.0,
+        Method::AsSeconds => days / 1_000.0,
+        Method::AsMilliseconds => days,
+        Method::Year => ((months + more_months) / 12.0).trunc(),
+        Method::Month => (months + more_months) % 12.0,
+        Method::Day => whole_days - of_months,
+        Method::Hour => part(3_600_000.0, 24.0),
+        Method::Minute => part(60_000.0, 60.0),
+        Method::Second => part(1_000.0, 60.0),
+        _ => return None,
+    }))
 }
 
 /// What moment.js makes of a value without a format.
@@ -154,6 +179,15 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
             Some(_) => run.made(&print(at, false)[..15]),
             None => run.made("Invalid Date"),
         },
+        Method::ToLocale | Method::ToLocaleTime => {
+            let Some(clock) = clock else { return run.made("Invalid Date") };
+            if !arguments.is_empty() {
+                return Err(RunFault::Unsupported);
+            }
+            let mut text = String::new();
+            write(run, clock, if method == Method::ToLocale { "M/D/YYYY, h:mm:ss A" } else { "h:mm:ss A" }, &mut text)?;
+            run.made(&text)
+        }
         Method::ToLocaleDate => {
             let Some(clock) = clock else { return run.made("Invalid Date") };
             let language = match arguments {

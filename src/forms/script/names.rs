@@ -42,8 +42,10 @@ pub(super) enum Function {
     NewPattern,
     /// `new Set(…)`, as the list of what is in it: only where nothing else is asked of it.
     SetOf,
-    /// `moment.duration(…).asYears()` and its like, the unit as the last argument.
-    DurationIn,
+    /// `moment.duration(…)`, as an object with its length.
+    Duration,
+    /// Chance is none here: what it decides cannot be compared.
+    Random,
     DateParse,
     DateNow,
     Moment,
@@ -103,6 +105,10 @@ pub(super) enum Function {
     Concat,
     Pick,
     Omit,
+    PickBy,
+    OmitBy,
+    FindIndex,
+    Range,
 }
 
 /// A method of a text, list, number, date or moment.
@@ -157,6 +163,7 @@ pub(super) enum Method {
     Pop,
     Shift,
     Unshift,
+    Splice,
     CharCodeAt,
     ToLocale,
     FullYear,
@@ -166,6 +173,15 @@ pub(super) enum Method {
     Seconds,
     ToDateText,
     ToLocaleDate,
+    ToLocaleTime,
+    AsYears,
+    AsMonths,
+    AsWeeks,
+    AsDays,
+    AsHours,
+    AsMinutes,
+    AsSeconds,
+    AsMilliseconds,
     Second,
     DaysInMonth,
     ZeroMonth,
@@ -308,6 +324,13 @@ const LODASH: Table<Function> = table! { Function;
     concat: Concat,
     pick: Pick,
     omit: Omit,
+    pickBy: PickBy,
+    omitBy: OmitBy,
+    findIndex: FindIndex,
+    range: Range,
+    assign: Assign,
+    extend: Assign,
+    parseInt: ParseInt,
 };
 
 const METHODS: Table<Method> = table! { Method;
@@ -358,6 +381,7 @@ const METHODS: Table<Method> = table! { Method;
     pop: Pop,
     shift: Shift,
     unshift: Unshift,
+    splice: Splice,
     charCodeAt: CharCodeAt,
     toLocaleString: ToLocale,
     toLocaleUpperCase: Upper,
@@ -368,6 +392,15 @@ const METHODS: Table<Method> = table! { Method;
     getSeconds: Seconds,
     toDateString: ToDateText,
     toLocaleDateString: ToLocaleDate,
+    toLocaleTimeString: ToLocaleTime,
+    asYears: AsYears,
+    asMonths: AsMonths,
+    asWeeks: AsWeeks,
+    asDays: AsDays,
+    asHours: AsHours,
+    asMinutes: AsMinutes,
+    asSeconds: AsSeconds,
+    asMilliseconds: AsMilliseconds,
     second: Second,
     seconds: Second,
     daysInMonth: DaysInMonth,
@@ -457,12 +490,6 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
     }
 }
 
-/// The unit of `asYears` and its like.
-pub(super) fn unit_of_duration(name: &str) -> Option<&'static str> {
-    const NAMES: &str = "asYears asMonths asWeeks asDays asHours asMinutes asSeconds asMilliseconds ";
-    among((NAMES, &["years", "months", "weeks", "days", "hours", "minutes", "seconds", "ms"]), name)
-}
-
 /// A method by its name.
 pub(super) fn method(name: &str) -> Option<Method> {
     among(METHODS, name)
@@ -489,7 +516,7 @@ pub(super) fn of_renderer(name: &str) -> Option<Expression> {
 /// Has anything in JavaScript or moment.js a method of this name that the language here has not?
 pub(super) fn is_method(name: &str) -> bool {
     const NAMES: &str = "codePointAt normalize localeCompare matchAll isWellFormed toWellFormed fill copyWithin entries keys values \
-        reduceRight findLast findLastIndex splice toSorted toReversed toSpliced with toPrecision toExponential call apply bind \
+        reduceRight findLast findLastIndex toSorted toReversed toSpliced with toPrecision toExponential call apply bind \
         then catch finally get set has add delete clear next isPrototypeOf propertyIsEnumerable getYear utc local tz utcOffset fromNow \
         from to toNow calendar weekday week weeks isoWeek isoWeeks isoWeekYear weekYear weeksInYear quarter quarters dayOfYear \
         toObject toArray locale localeData lang isLeapYear isDST isUTC isLocal max min millisecond milliseconds creationData zone \
@@ -504,7 +531,6 @@ pub(super) fn is_method(name: &str) -> bool {
         "setT",
         "setY",
         "toTime",
-        "toLocaleTime",
         "toUTC",
         "toGMT",
         "toJSON",

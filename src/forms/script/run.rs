@@ -64,7 +64,7 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
         depth: 0,
         thrown: None,
     };
-    let written = scope.written.filter(|_| program.writes);
+    let written = scope.written.filter(|_| cfg!(not(target_arch = "wasm32")) && program.writes);
     let copy = written.map(|written| run.copy_answers(scope, written.row)).transpose()?;
     let ended = run.statements(&program.body);
     if let (Some(written), Some(copy)) = (written, copy) {
@@ -80,6 +80,8 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
     Ok(match answer {
         Js::Undefined => Answer::Undefined,
         Js::Number(number) if !number.is_finite() => Answer::NotFinite(number),
+        // A date that is none is nothing in JSON, and an answer all the same.
+        Js::Time(it) if run.times[it.at].is_nan() => Answer::NoDate,
         other => Answer::Value(run.json_of(&other)?),
     })
 }

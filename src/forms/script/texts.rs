@@ -50,6 +50,15 @@ fn index(position: i64) -> usize {
     usize::try_from(position.max(0)).unwrap_or(0)
 }
 
+/// `text.at(position)`, from the end if it is negative.
+fn letter_at<'a>(run: &mut Run<'a>, text: &str, position: &Js<'a>) -> Ran<Js<'a>> {
+    let length = i64::try_from(crate::javascript::utf16_length(text)).unwrap_or(0);
+    let at = whole(run, Some(position), 0)?;
+    let at = usize::try_from(if at < 0 { at + length } else { at });
+    let letter = at.map_or_else(|_| String::new(), |at| part(text, at, at.saturating_add(1)));
+    if letter.is_empty() { Ok(Js::Undefined) } else { run.made(&letter) }
+}
+
 /// Calls a method of a text.
 pub(super) fn call<'a>(run: &mut Run<'a>, held: &Text<'a>, method: Method, arguments: &'a [Expression]) -> Ran<Js<'a>> {
     let takes_pattern = match method {
@@ -101,6 +110,7 @@ pub(super) fn call<'a>(run: &mut Run<'a>, held: &Text<'a>, method: Method, argum
             let count = whole(run, arguments.get(1), length)?.max(0);
             run.made(&part(text, index(from), index(from + count)))
         }
+        Method::At => letter_at(run, text, &first),
         Method::CharAt => {
             let at = whole(run, Some(&first), 0)?;
             let at = usize::try_from(at).unwrap_or(usize::MAX - 1);

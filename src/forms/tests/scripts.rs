@@ -49,6 +49,7 @@ fn answer(role: Role, source: &str, scope: &Value, as_core: bool) -> Value {
         ) => json!("throws"),
         Err(fault) => json!(fault.to_string()),
         Ok(Answer::Undefined) => json!("undefined"),
+        Ok(Answer::NoDate) => json!({ "value": null }),
         Ok(Answer::NotFinite(number)) if number.is_nan() => json!("NaN"),
         Ok(Answer::NotFinite(number)) => json!(if number > 0.0 { "Infinity" } else { "-Infinity" }),
         Ok(Answer::Value(value)) => json!({ "value": value }),

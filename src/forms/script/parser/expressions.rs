@@ -77,11 +77,11 @@ impl Parser<'_> {
     /// The object and key of `object.key = …`; answers are not written to, but as `@formio/core` lets them.
     pub(super) fn member_target(&mut self, left: Expression, start: usize) -> Parsed<(Expression, Expression)> {
         let Expression::Access(object, mut members) = left else {
-            let cause = if self.as_core { FaultCause::Unexpected } else { FaultCause::NotAssignable };
+            let cause = if self.as_core() { FaultCause::Unexpected } else { FaultCause::NotAssignable };
             return Err(self.fault(start, self.found.start, cause));
         };
         self.writes = true;
-        let answers = matches!(*object, Expression::Variable(place) if place.global && (place.at < VALUE && !self.as_core || place.at == COMPONENT));
+        let answers = matches!(*object, Expression::Variable(place) if place.global && (place.at < VALUE && !self.as_core() || place.at == COMPONENT));
         let key = match members.pop() {
             Some(Access { optional: false, member: Member::Key(key) }) => Expression::Text(key),
             Some(Access { optional: false, member: Member::Index(key) }) => key,
@@ -249,12 +249,18 @@ impl Parser<'_> {
         if self.next_is("(") {
             let method = match method(name) {
                 Some(method) => method,
-                None if self.as_core && !is_inherited(name) && !is_method(name) => Method::Nobody,
+                None if self.as_core() && !is_inherited(name) && !is_method(name) => Method::Nobody,
                 None => return Err(self.here(FaultCause::UnknownMember)),
             };
             self.writes |= matches!(
                 method,
-                Method::Push | Method::Pop | Method::Shift | Method::Unshift | Method::Sort | Method::Reverse
+                Method::Push
+                    | Method::Pop
+                    | Method::Shift
+                    | Method::Unshift
+                    | Method::Splice
+                    | Method::Sort
+                    | Method::Reverse
             );
             self.advance()?;
             return Ok(Member::Method(method, self.arguments(true)?));

@@ -108,6 +108,11 @@ struct Parser<'s> {
 type Parsed<T> = Result<T, ScriptFault>;
 
 impl<'s> Parser<'s> {
+    /// Is the script read to be compared? No page does, so none pays for it.
+    fn as_core(&self) -> bool {
+        cfg!(not(target_arch = "wasm32")) && self.as_core
+    }
+
     fn fault(&self, start: usize, end: usize, cause: FaultCause) -> ScriptFault {
         let before = self.source.get(..start).unwrap_or("");
         let token = self.source.get(start..end.max(start)).unwrap_or("");
@@ -126,7 +131,7 @@ impl<'s> Parser<'s> {
     fn unexpected<T>(&self) -> Parsed<T> {
         // A word that goes on with a statement stands where none is.
         let goes_on = ["else", "case", "catch", "finally", "in"];
-        let goes_on = |name: &str| self.as_core && goes_on.contains(&name);
+        let goes_on = |name: &str| self.as_core() && goes_on.contains(&name);
         let reserved = matches!(self.found.token, Token::Name(name) if is_reserved(name) && !goes_on(name));
         Err(self.here(if reserved { FaultCause::Unsupported } else { FaultCause::Unexpected }))
     }
@@ -206,7 +211,7 @@ impl Ahead<'_> {
                     Token::Name(_)
                     | Token::Number(_)
                     | Token::Text(_)
-                    | Token::Sign("," | "{" | "}" | "[" | "]" | ":" | "=") => {}
+                    | Token::Sign("," | "{" | "}" | "[" | "]" | ":" | "=" | "...") => {}
                     Token::Sign(")") => return next() == Token::Sign("=>"),
                     _ => return false,
                 }

@@ -3,7 +3,6 @@
 use super::super::lexer::{Found, Token};
 use super::super::names::{
     Function, Method, global, is_inherited, is_library, is_of_form, is_of_node, is_reserved, of_library, of_renderer,
-    unit_of_duration,
 };
 use super::super::patterns::Pattern;
 use super::super::tree::{Access, Expression, Member, Operator, Place};
@@ -107,7 +106,20 @@ impl<'s> Parser<'s> {
                 Token::Name(name) => (*name).into(),
                 Token::Text(text) => text.as_str().into(),
                 Token::Number(number) => crate::javascript::number_to_text(*number).into(),
-                Token::Sign("[") => return Err(self.here(FaultCause::Unsupported)),
+                Token::Sign("[") => {
+                    // `[key]: value` is what comes of the pair.
+                    self.advance()?;
+                    let key = self.expression()?;
+                    self.expect("]")?;
+                    self.expect(":")?;
+                    let pair = Expression::List(vec![key, self.field()?]);
+                    let made = Expression::Call(Function::FromEntries, vec![Expression::List(vec![pair])]);
+                    fields.push(("".into(), Expression::Spread(Box::new(made))));
+                    if !self.take(",")? && !self.is("}") {
+                        return self.unexpected();
+                    }
+                    continue;
+                }
                 Token::Sign(_) | Token::End => return self.unexpected(),
             };
             if is_inherited(&key) {
@@ -202,7 +214,7 @@ impl<'s> Parser<'s> {
             _ if is_reserved(name) => return self.unexpected(),
             _ if is_library(name) && self.next_is(".") => return self.library(name),
             "moment" if self.next_is(".") => return self.duration(),
-            "form" if self.as_core && self.next_is(".") => return self.form(),
+            "form" if self.as_core() && self.next_is(".") => return self.form(),
             _ => {
                 if let Some(found) = of_renderer(name) {
                     return self.of_renderer(found);
@@ -213,7 +225,7 @@ impl<'s> Parser<'s> {
                         self.call(function)
                     }
                     Some(_) => Err(self.here(FaultCause::Unsupported)),
-                    None if !self.as_core || is_of_node(name) => Err(self.here(FaultCause::UnknownName)),
+                    None if !self.as_core() || is_of_node(name) => Err(self.here(FaultCause::UnknownName)),
                     // Too late for what is worked out by now.
                     None if name == "setTimeout" && self.next_is("(") => {
                         self.advance()?;
@@ -252,11 +264,18 @@ impl<'s> Parser<'s> {
         let Token::Name(name) = self.found.token else {
             return self.unexpected();
         };
-        if library == "Math" && name == "PI" {
+        let constant = match (library, name) {
+            ("Math", "PI") => Some(std::f64::consts::PI),
+            ("Number", "EPSILON") => Some(f64::EPSILON),
+            ("Number", "MAX_SAFE_INTEGER") => Some(9_007_199_254_740_991.0),
+            _ => None,
+        };
+        if let Some(constant) = constant {
             self.advance()?;
-            return Ok(Expression::Number(std::f64::consts::PI));
+            return Ok(Expression::Number(constant));
         }
-        match of_library(library, name) {
+        let random = library == "Math" && name == "random" && self.as_core();
+        match of_library(library, name).or(random.then_some(Function::Random)) {
             Some(function) if self.next_is("(") => {
                 self.advance()?;
                 let set = matches!(self.next(), Some(Found { token: Token::Name("new"), .. }));
@@ -274,6 +293,17 @@ impl<'s> Parser<'s> {
             Token::Name("Date") => Function::NewDate,
             Token::Name("RegExp") => Function::NewPattern,
             Token::Name("Set") => return self.set(),
+            Token::Name(name @ ("Array" | "Object")) => {
+                let start = self.found.start;
+                self.advance()?;
+                let items = if self.is("(") { self.arguments(false)? } else { Vec::new() };
+                return match (name, items.len()) {
+                    ("Object", 0) => Ok(Expression::Object(Vec::new())),
+                    // One alone would be its length.
+                    ("Array", 0 | 2..) => Ok(Expression::List(items)),
+                    _ => Err(self.fault(start, start + name.len(), FaultCause::Unsupported)),
+                };
+            }
             Token::Name(name @ ("Error" | "TypeError" | "RangeError")) => {
                 let name = Expression::Text(name.into());
                 self.advance()?;
@@ -322,7 +352,7 @@ impl<'s> Parser<'s> {
         Ok(Expression::Object(vec![("data".into(), data)]))
     }
 
-    /// `moment.duration(…).asYears()`: a duration is asked for its length at once.
+    /// `moment.duration(…)`.
     pub(super) fn duration(&mut self) -> Parsed<Expression> {
         self.advance()?;
         self.advance()?;
@@ -330,21 +360,7 @@ impl<'s> Parser<'s> {
             return Err(self.here(FaultCause::UnknownMember));
         }
         self.advance()?;
-        let mut arguments = self.arguments(false)?;
-        arguments.truncate(2);
-        arguments.resize_with(2, || Expression::Undefined);
-        self.expect(".")?;
-        let Token::Name(name) = self.found.token else {
-            return self.unexpected();
-        };
-        let Some(unit) = unit_of_duration(name) else {
-            return Err(self.here(FaultCause::UnknownMember));
-        };
-        self.advance()?;
-        self.expect("(")?;
-        self.expect(")")?;
-        arguments.push(Expression::Text(unit.into()));
-        Ok(Expression::Call(Function::DurationIn, arguments))
+        Ok(Expression::Call(Function::Duration, self.arguments(false)?))
     }
 
     /// `form` is the definition: whatever a service adds to it is not there.

@@ -161,6 +161,13 @@ impl<'s> Parser<'s> {
         self.advance()?;
         let (mut parts, mut at) = (Vec::new(), 0.0);
         while !self.is(end) {
+            if list && self.take("...")? {
+                let place = self.declare(binds)?;
+                self.advance()?;
+                let rest = Member::Method(Method::Slice, vec![Expression::Number(at)]);
+                parts.push((place, Access { optional: false, member: rest }));
+                break;
+            }
             if self.is("[") || self.is("{") || self.is("...") {
                 return Err(self.here(FaultCause::Unsupported));
             }
@@ -178,7 +185,7 @@ impl<'s> Parser<'s> {
                 return self.unexpected();
             }
         }
-        self.advance()?;
+        self.expect(end)?;
         Ok(parts)
     }
 
@@ -489,6 +496,9 @@ impl<'s> Parser<'s> {
     pub(super) fn parameters(&mut self, parameters: &mut Vec<Place>, body: &mut Vec<Statement>) -> Parsed<()> {
         self.expect("(")?;
         while !self.is(")") {
+            if self.is("...") {
+                return Err(self.here(FaultCause::Unsupported));
+            }
             let list = self.is("[");
             let mut parts = Vec::new();
             let place = if list || self.is("{") {
@@ -521,10 +531,9 @@ impl<'s> Parser<'s> {
     }
 }
 
-/// A copy of a list: what is no list or text cannot be taken apart as one, and has no `slice` either.
+/// A copy of a list: what is no list or text cannot be taken apart as one.
 fn copied(list: Expression) -> Expression {
-    let copied = Access { optional: false, member: Member::Method(Method::Slice, Vec::new()) };
-    Expression::Access(Box::new(list), vec![copied])
+    Expression::List(vec![Expression::Spread(Box::new(list))])
 }
 
 fn assign_parts(whole: Place, parts: Vec<(Place, Access)>, into: &mut Vec<Statement>) {
