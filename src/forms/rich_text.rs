@@ -1,5 +1,7 @@
 //! Text of a definition to read, without any HTML left: closed blocks and inlines.
 
+use crate::path::DataPath;
+
 /// Text in blocks. Only a few tags are known; everything else is text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RichText {
@@ -38,6 +40,44 @@ pub enum Inline {
     Underline(Vec<Inline>),
     /// A link.
     Link(Link, Vec<Inline>),
+    /// An answer, shown as text: `{{ data.name }}`. What formio.js works out there beyond paths is left out.
+    Answer {
+        /// Where it lies; the first that is not blank is shown (`{{ data.a || row.b }}`).
+        places: Vec<AnswerPlace>,
+        /// What is shown where all are blank (`{{ data.a || '-' }}`).
+        otherwise: String,
+    },
+}
+
+/// Where an answer lies that a text shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerPlace {
+    /// Counted from the row or container around, not from the top of the data?
+    pub in_row: bool,
+    /// From there.
+    pub path: DataPath,
+}
+
+/// Reads what stands between `{{` and `}}`.
+fn answer(inside: &str) -> Inline {
+    let (mut places, mut otherwise) = (Vec::new(), String::new());
+    for part in inside.split("||").map(str::trim) {
+        let path = part.replace("?.", ".");
+        match path.split_once('.') {
+            Some((root @ ("data" | "row"), path))
+                if !path.contains(|it: char| it.is_whitespace() || "()'\"?".contains(it)) =>
+            {
+                places.extend(DataPath::parse(path).ok().map(|path| AnswerPlace { in_row: root == "row", path }));
+            }
+            _ => {
+                let text = ['\'', '"'].iter().find_map(|quote| part.strip_prefix(*quote)?.strip_suffix(*quote));
+                if let Some(text) = text.filter(|text| otherwise.is_empty() && !text.contains(['\'', '"'])) {
+                    text.clone_into(&mut otherwise);
+                }
+            }
+        }
+    }
+    Inline::Answer { places, otherwise }
 }
 
 /// Where a link leads: `https:`, `mailto:` or `tel:`, nothing else.
@@ -163,6 +203,7 @@ fn plain_inlines(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(piece) => text.push_str(piece),
             Inline::Break => text.push('\n'),
+            Inline::Answer { .. } => {}
             Inline::Strong(inside) | Inline::Emphasis(inside) | Inline::Underline(inside) | Inline::Link(_, inside) => {
                 plain_inlines(inside, text);
             }
@@ -298,7 +339,15 @@ impl Reader {
             }
         }
         let at_start = self.open.iter().all(|(_, inlines)| inlines.is_empty());
-        let text = if at_start { folded.trim_start_matches(' ') } else { &folded };
+        let mut text = if at_start { folded.trim_start_matches(' ') } else { &folded };
+        while let Some((before, after)) = text.split_once("{{") {
+            let Some((inside, after)) = after.split_once("}}") else { break };
+            if !before.is_empty() {
+                self.push(Inline::Text(before.to_owned()));
+            }
+            self.push(answer(inside));
+            text = after;
+        }
         if !text.is_empty() {
             self.push(Inline::Text(text.to_owned()));
         }

@@ -255,7 +255,7 @@ fn shown(
         Kind::Columns { columns } => table::columns(&field, columns, parent),
         Kind::Table { header, cells } => table::table(&field, header, cells, parent),
         Kind::Tabs { tabs } => table::tabs(&field, tabs, parent),
-        Kind::Content { text } => rich_text::view(text, field.language()),
+        Kind::Content { text } => rich_text::view(text, field.language(), session, parent),
         Kind::TextField { .. }
         | Kind::Number { .. }
         | Kind::Currency { .. }

@@ -1,6 +1,6 @@
 //! Definition HTML becomes closed blocks; what is not known becomes text or nothing.
 
-use forms::{Block, Inline, Link, RichText};
+use forms::{AnswerPlace, Block, DataPath, Inline, Link, RichText};
 
 fn text(text: &str) -> Inline {
     Inline::Text(text.to_owned())
@@ -14,6 +14,34 @@ fn paragraph(inlines: Vec<Inline>) -> Block {
 #[allow(clippy::needless_pass_by_value)] // So that each case is one line.
 fn check(html: &str, expected: Vec<Block>) {
     assert_eq!(RichText::parse(html).blocks, expected, "{html}");
+}
+
+fn answer(places: &[(&str, &str)], otherwise: &str) -> Inline {
+    let place = |(root, path): &(&str, &str)| AnswerPlace {
+        in_row: *root == "row",
+        path: DataPath::parse(path).expect("a path of this test"),
+    };
+    Inline::Answer { places: places.iter().map(place).collect(), otherwise: otherwise.to_owned() }
+}
+
+#[test]
+fn answers_stand_in_the_text_as_text() {
+    check("Năm {{ data.year }}.", vec![paragraph(vec![text("Năm "), answer(&[("data", "year")], ""), text(".")])]);
+    check(
+        "<b>{{row.name || data.home?.city || '-'}}</b> và {{data.a}}{{ data.b[0].c }}",
+        vec![paragraph(vec![
+            Inline::Strong(vec![answer(&[("row", "name"), ("data", "home.city")], "-")]),
+            text(" và "),
+            answer(&[("data", "a")], ""),
+            answer(&[("data", "b[0].c")], ""),
+        ])],
+    );
+    // Neither code nor half a place is shown or run.
+    check("{{ data.list.at(-1).x || \"không\" }}", vec![paragraph(vec![answer(&[], "không")])]);
+    check("{{ data.a ? 'x' : 'y' }}", vec![paragraph(vec![answer(&[], "")])]);
+    check("{{ alert(1) }}", vec![paragraph(vec![answer(&[], "")])]);
+    check("a {{ data.b", vec![paragraph(vec![text("a {{ data.b")])]);
+    check("<i class='{{ data.c }}'>x</i>", vec![paragraph(vec![Inline::Emphasis(vec![text("x")])])]);
 }
 
 #[test]
