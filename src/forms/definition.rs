@@ -234,11 +234,27 @@ static ANYTHING: Kind = Kind::Hidden;
 /// What it takes a kind for that it knows to be text and has no rules for (`string`).
 static TEXT: Kind = Kind::Signature;
 
-/// The definition itself, of what services export: a version of a form (`schema`, `configuration`), what a page asks for (`form`).
+/// The definition itself, of what services export: a version of a form (`schema`, `configuration`), what a page asks for (`form`), the
+/// first of several (`forms`). What is least deep counts.
 pub(crate) fn unwrapped(exported: &Value) -> &Value {
-    let components = |it: &&Value| it.get("components").is_some_and(Value::is_array);
-    let inner = exported.as_object().and_then(|it| it.values().find(components));
-    inner.filter(|_| !components(&exported)).unwrap_or(exported)
+    let mut level = vec![exported];
+    for _ in 0..6 {
+        if let Some(found) = level.iter().find(|it| it.get("components").is_some_and(Value::is_array)) {
+            return found;
+        }
+        let mut inside = Vec::new();
+        for value in level {
+            match value {
+                Value::Object(object) => inside.extend(object.values()),
+                Value::Array(list) => inside.extend(list),
+                _ => {}
+            }
+        }
+        // Nothing that services export has more before its definition.
+        inside.truncate(10_000);
+        level = inside;
+    }
+    exported
 }
 
 struct Reader<'a> {
@@ -535,7 +551,7 @@ impl Reader<'_> {
         for (at, written) in list.into_iter().flatten().enumerate() {
             let path = nth(&under(path, "logic"), at);
             let Some(written) = written.as_object() else {
-                self.tell(&path, DefinitionFault::UnsupportedLogic);
+                self.advise_in(&path, "", DefinitionFault::UnsupportedLogic);
                 continue;
             };
             let trigger = written.get("trigger").and_then(Value::as_object);
@@ -545,7 +561,7 @@ impl Reader<'_> {
                 let path = nth(&under(&path, "actions"), at);
                 match action.as_object() {
                     Some(action) => actions.extend(self.action(action, &path)),
-                    None => self.tell(&path, DefinitionFault::UnsupportedLogic),
+                    None => self.advise_in(&path, "", DefinitionFault::UnsupportedLogic),
                 }
             }
             if let Some(trigger) = trigger

@@ -33,7 +33,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The longest script that is read, in bytes.
-pub const MAX_SCRIPT_BYTES: usize = 20_000;
+pub const MAX_SCRIPT_BYTES: usize = 60_000;
 
 /// What a script is for: it names the variable that carries the answer, and what that holds at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,6 +31,10 @@ fn what_is_no_form_is_refused_whole() {
         &json!({ "slug": "a", "configuration": { "components": [{ "type": "tree" }] } }),
         &[("components[0]", "missingKey"), ("components[0].type", "unknownKind")],
     );
+    check(
+        &json!({ "forms": [{ "title": "a", "versions": [{ "schema": { "components": [{ "type": "tree" }] } }] }] }),
+        &[("components[0]", "missingKey"), ("components[0].type", "unknownKind")],
+    );
     check(&json!({ "components": [] }), &[]);
     check(
         &json!({ "components": ["x", null] }),

@@ -61,7 +61,7 @@ impl Parser<'_> {
             self.expression()?;
             return Ok(left);
         }
-        if is_own_setting(&left) {
+        if is_own_setting(&left, self.as_core()) {
             self.advance()?;
             return self.expression();
         }
@@ -337,15 +337,24 @@ impl Parser<'_> {
 }
 
 /// Is it a setting of the component itself, and one that decides nothing about answers? What is written there is for the screen.
-fn is_own_setting(left: &Expression) -> bool {
+///
+/// As `@formio/core` takes it, all but what is listed decides nothing.
+fn is_own_setting(left: &Expression, as_core: bool) -> bool {
     let Expression::Access(object, members) = left else {
         return false;
     };
     let Some(Access { optional: false, member: Member::Key(setting) }) = members.first() else {
         return false;
     };
-    matches!(**object, Expression::Variable(Place { global: true, at: COMPONENT, .. }))
-        && matches!(
+    let decides = |setting: &str| {
+        let deciding = "validate hidden multiple clearOnHide key type input persistent protected defaultValue inputMask fields min max ";
+        deciding.split_terminator(' ').any(|it| setting.starts_with(it))
+    };
+    if !matches!(**object, Expression::Variable(Place { global: true, at: COMPONENT, .. })) {
+        return false;
+    }
+    as_core && !decides(setting)
+        || matches!(
             &**setting,
             "label"
                 | "title"
