@@ -138,6 +138,8 @@ pub struct Component {
     pub(crate) judged_as: Option<&'static Kind>,
     /// Are the components inside ours, for a screen, and none of the definition (`kinds.rs`)?
     pub(crate) has_parts: bool,
+    /// A form in a form: its answer is an object whose `data` has the answers of its components. For comparing only.
+    pub(crate) nested_form: bool,
     /// Has a kind that Form.io does not have its components inside its answer as a container has (`tree: true`)?
     pub(crate) tree: bool,
     /// `input: false`, `persistent: false`: nothing is checked.

@@ -155,6 +155,8 @@ pub(crate) struct Asker<'a> {
     /// As a screen wants it, rather than as `@formio/core` does?
     pub(crate) on_screen: bool,
     pub(crate) today: Date,
+    /// The path of the data of the form around, for a form in a form; blank for the whole.
+    pub(crate) local: &'a str,
     /// Where answers are put that a script writes to, where it may.
     pub(crate) written: Option<&'a RefCell<Option<Value>>>,
     /// Stands for the answer of the component, for one item of a list of answers.
@@ -180,25 +182,30 @@ impl<'a> Asker<'a> {
         if self.around.is_empty() { self.data } else { get(self.data, self.around).unwrap_or(&NULL) }
     }
 
+    /// What is called `data`: the answers of the form, or of the form in a form.
+    fn local_data(&self) -> &'a Value {
+        if self.local.is_empty() { self.data } else { get(self.data, self.local).unwrap_or(&NULL) }
+    }
+
     /// What a script sees; `value` as given.
     pub(crate) fn scope(&self, value: Option<&'a Value>) -> Scope<'a> {
         // A check knows its row everywhere.
         let knows_row = self.on_screen || matches!(self.item, Item::Is(_));
         Scope {
-            data: self.data,
+            data: self.local_data(),
             row: self.row(),
             value,
             input: self.own(),
             row_index: self.rows.last().filter(|_| knows_row).map(|(_, row)| *row),
             today: self.today,
-            written: self.written.map(|data| Written { row: self.around, data }),
+            written: self.written.filter(|_| self.local.is_empty()).map(|data| Written { row: self.around, data }),
         }
     }
 
     /// What `JSONLogic` sees; `value` as given.
     pub(crate) fn fields(&self, value: Option<&'a Value>) -> Js<'a> {
         Js::Fields(vec![
-            ("data", Js::from(self.data)),
+            ("data", Js::from(self.local_data())),
             ("row", Js::from(self.row())),
             ("value", Js::maybe(value)),
             ("input", Js::maybe(self.own())),

@@ -496,6 +496,7 @@ impl Reader<'_> {
             holds_data: holds_data && !(kinds::is_untyped(&kind) && object.get("input") == Some(&Value::Bool(false))),
             judged_as,
             has_parts: reading.is_some_and(|it| matches!(it.drawn, Drawn::Parts(_))),
+            nested_form: type_name == "form",
             tree: judged_as.is_some() && flag(object, "tree"),
             checked: is_checked(object),
             checked_when_hidden: flag(object, "validateWhenHidden"),
@@ -688,6 +689,7 @@ impl Reader<'_> {
             // Nobody sees it anyway, or nobody asks to.
             (None, Some(reading)) if !self.is_shown || is_never_shown(object) => {
                 let inside = object.get("components").and_then(Value::as_array).is_some_and(|it| !it.is_empty());
+                let inside = inside || text(object, "type") == "form";
                 Some(match (reading.holds_data, inside) {
                     (false, _) => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
                     (true, true) => Kind::Container { components: self.inside(object, path, full_path, depth + 1) },

@@ -262,6 +262,8 @@ struct Walk<'a> {
     preparing: bool,
     /// As a screen wants it, rather than as `@formio/core` does?
     on_screen: bool,
+    /// The path of the data of the form in a form that the walk is in.
+    local: String,
     /// All answers, after a script wrote to them.
     written: RefCell<Option<Value>>,
     /// What logic set about a component, by its number: it stays.
@@ -337,6 +339,7 @@ impl<'a> Walk<'a> {
             forced: None,
             preparing: false,
             on_screen: false,
+            local: String::new(),
             written: RefCell::new(None),
             set_by_logic: Vec::new(),
             no_number: false,
@@ -416,6 +419,7 @@ impl<'a> Walk<'a> {
             on_screen: self.on_screen,
             today: self.environment.today,
             written: (!self.on_screen).then_some(&self.written),
+            local: &self.local,
             item: Item::Own,
         }
     }
@@ -746,6 +750,10 @@ impl<'a> Walk<'a> {
         let mut items = Vec::new();
         let row_missing = self.row_missing;
         let nests = match component.judged() {
+            Kind::Container { components } if component.nested_form => {
+                self.nested_form(component, components, inside);
+                true
+            }
             Kind::Container { components } => {
                 for child in components {
                     self.component(child, inside);
@@ -810,6 +818,7 @@ impl<'a> Walk<'a> {
                 on_screen: self.on_screen,
                 today: self.environment.today,
                 written: (!self.on_screen).then_some(&self.written),
+                local: &self.local,
                 item: Item::Own,
             };
             // A number that is left out is null by now.
@@ -843,6 +852,28 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         self.inside_other(component, inside, included);
+    }
+
+    /// What is in a form in a form, where it is looked into.
+    ///
+    /// Source: `shouldProcessComponent` in `utils/formUtil/index.js`.
+    fn nested_form(&mut self, component: &Component, components: &[Component], form: Around<'_>) {
+        let value = get(&self.data, form.path);
+        let field = |name: &str| value.and_then(|value| value.get(name));
+        let referred = truthy(field("_id"))
+            && field("form").is_none()
+            && field("data").and_then(Value::as_object).is_none_or(Map::is_empty);
+        let hidden =
+            component.clear_on_hide && !component.checked_when_hidden && (form.by_condition || form.on_purpose);
+        if referred || hidden || !truthy(value) && !self.rows.is_empty() && !self.row_missing {
+            return;
+        }
+        let path = join(form.path, "data");
+        let around = std::mem::replace(&mut self.local, path.clone());
+        for child in components {
+            self.component(child, Around { path: &path, ..form });
+        }
+        self.local = around;
     }
 
     /// The fields of a map search, and what is inside a kind that Form.io does not have. Is there anything?
@@ -958,6 +989,7 @@ impl<'a> Walk<'a> {
             on_screen: true,
             today: self.environment.today,
             written: None,
+            local: &self.local,
             item: Item::Own,
         };
         if let Err(message) = refusal(script, &asker.scope(Some(row))) {
@@ -971,6 +1003,15 @@ impl<'a> Walk<'a> {
     /// Source: `filterPostProcessSync` in `process/filter/index.js`.
     fn keep_nest(&mut self, component: &Component, path: &str) {
         if self.as_given || get(&self.data, path).is_none() {
+            return;
+        }
+        if component.nested_form {
+            let data = join(path, "data");
+            let kept = get(&self.filtered, &data).cloned().unwrap_or_else(|| Value::Object(Map::new()));
+            put(&mut self.data, &data, kept);
+            if let Some(kept) = get(&self.data, path).cloned() {
+                put(&mut self.filtered, path, kept);
+            }
             return;
         }
         match get(&self.filtered, path) {

@@ -47,7 +47,7 @@ const FIELDS: [&str; 26] = [
 ];
 
 /// Kinds that nest answers in ways of their own for `@formio/core`, too.
-const NESTING: [&str; 2] = ["tagpad", "form"];
+const NESTING: [&str; 1] = ["tagpad"];
 
 /// Lists of rows that are drawn in a way of their own: for comparing only.
 const LISTS: [&str; 2] = ["datatable", "dynamicWizard"];
@@ -218,7 +218,8 @@ pub(crate) fn reading<'a>(type_name: &'a str, object: &Object) -> Option<Reading
     if NESTING.contains(&type_name) {
         return None;
     }
-    if is_list_alone(type_name) {
+    // A form in a form is not drawn either.
+    if is_list_alone(type_name) || type_name == "form" {
         return Some(Reading { drawn: Drawn::Unknown, holds_data: true, standard: true });
     }
     let name = type_name.to_ascii_lowercase();

@@ -706,7 +706,7 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
         Kind::Day { .. } if value == "00/00/0000" => false,
         Kind::Checkbox | Kind::SelectBoxes { .. } => is_present(value, false),
         Kind::Radio { .. } if component.box_key.is_some() => is_present(value, false),
-        kind if component.tree || kind.is_list() => match value {
+        kind if component.tree || component.nested_form || kind.is_list() => match value {
             Value::Array(rows) => rows_have_anything(rows),
             Value::Object(row) => !row.is_empty(),
             other => is_present(other, true),

@@ -205,7 +205,7 @@ fn a_kind_that_is_compared_is_refused_only_where_it_nests_answers_in_a_way_of_it
         ("datatable", true),
         ("dynamicWizard", true),
         ("tagpad", false),
-        ("form", false),
+        ("form", true),
     ] {
         let definition = json!({ "components": [{ "type": type_name, "key": "a", "input": true }] });
         assert_eq!(Form::parse_to_compare(&definition, &NoPatterns).is_ok(), read, "{type_name}");
