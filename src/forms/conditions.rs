@@ -4,9 +4,8 @@ use crate::answers::get;
 use crate::dates::{parse_strict, whole_day};
 use crate::javascript::{is_equal, join, number, text_not_finite, to_text, trim, truthy};
 use crate::json_logic::{Js, apply_to, json_less};
-use crate::script::{Answer, Scope, Script, Written};
+use crate::script::{Answer, Scope, Script, Writings, Written};
 use serde_json::Value;
-use std::cell::RefCell;
 use std::sync::Arc;
 use vietnam::date::Date;
 
@@ -158,7 +157,7 @@ pub(crate) struct Asker<'a> {
     /// The path of the data of the form around, for a form in a form; blank for the whole.
     pub(crate) local: &'a str,
     /// Where answers are put that a script writes to, where it may.
-    pub(crate) written: Option<&'a RefCell<Option<Value>>>,
+    pub(crate) written: Option<&'a Writings>,
     /// Stands for the answer of the component, for one item of a list of answers.
     pub(crate) item: Item<'a>,
 }
@@ -198,7 +197,7 @@ impl<'a> Asker<'a> {
             input: self.own(),
             row_index: self.rows.last().filter(|_| knows_row).map(|(_, row)| *row),
             today: self.today,
-            written: self.written.filter(|_| self.local.is_empty()).map(|data| Written { row: self.around, data }),
+            written: self.written.filter(|_| self.local.is_empty()).map(|into| Written { row: self.around, into }),
         }
     }
 

@@ -122,7 +122,7 @@ pub enum DefinitionFault {
     /// A date limit that is neither a date nor `moment()` with sums.
     #[error("invalidDate")]
     InvalidDate,
-    /// An input mask where masks are not supported.
+    /// Masks to choose from: nothing on screen lets one choose.
     #[error("unsupportedMask")]
     UnsupportedMask,
     /// A select whose list is neither in the definition nor at the backend.
@@ -151,12 +151,13 @@ impl Form {
         Self::read(definition, patterns, true)
     }
 
-    /// As [`Form::parse`], and takes kinds that nobody can be shown, for comparing with `@formio/core`: [`crate::evaluate`] judges them as
-    /// it does, by the common rules.
+    /// As [`Form::parse`], and takes what `@formio/core` takes though nobody can be shown it, for comparing with it: kinds, settings that mean
+    /// nothing, masks to choose from, keys of almost any characters, scripts that are no JavaScript or ask for names of another page.
     ///
     /// # Errors
-    /// As [`Form::parse`], without what a screen alone asks for: [`DefinitionFault::KindNotHere`], formats and prefills that are not ours,
-    /// sources of lists, and [`DefinitionFault::UnknownKind`] but where answers are nested in a way of their own.
+    /// [`DefinitionFault::JavaScript`] outside the language, [`DefinitionFault::UnsupportedVariable`], [`DefinitionFault::InvalidKey`]
+    /// with brackets or without a part, [`DefinitionFault::UnknownKind`] where answers are nested in a way of their own (`tagpad`),
+    /// [`DefinitionFault::UnsupportedLogic`] that sets a key or type, and what is too deep, too large, or no form.
     pub fn parse_to_compare(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
         Self::read(definition, patterns, false)
     }

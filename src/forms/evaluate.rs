@@ -14,9 +14,9 @@ use crate::logic::{Action, Effects, Logic, Switch, Worked, interpolate};
 use crate::normalize::{Normalized, normalize, unanswered_radio};
 use crate::path::DataPath;
 use crate::rules::{Limit, Problem, Rule, check, check_kind, check_multiple, check_own_rules, refusal};
-use crate::script::Answer;
+use crate::script::{Answer, Writings};
 use serde_json::{Map, Value};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -168,6 +168,7 @@ pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -
 /// | a calculation that may be overridden | overrules what was given | leaves it |
 /// | a kind that Form.io does not have | is judged by the common rules | must also be written as what it is drawn as: a number, a date, an e-mail address |
 /// | a widget of several parts | is one answer | its parts are fields, asked for each |
+/// | a script writes to answers | it does | it stops there |
 /// | a calculated `NaN` | is `NaN` for whoever reads it | is null |
 /// | a list in a list where several answers are wanted | is told even where the field is hidden | is not |
 #[must_use]
@@ -264,8 +265,8 @@ struct Walk<'a> {
     on_screen: bool,
     /// The path of the data of the form in a form that the walk is in.
     local: String,
-    /// All answers, after a script wrote to them.
-    written: RefCell<Option<Value>>,
+    /// What scripts wrote to.
+    written: Writings,
     /// What logic set about a component, by its number: it stays.
     set_by_logic: Vec<(usize, Effects)>,
     /// Was anything worked out that JSON has no number for?
@@ -340,7 +341,7 @@ impl<'a> Walk<'a> {
             preparing: false,
             on_screen: false,
             local: String::new(),
-            written: RefCell::new(None),
+            written: Writings::default(),
             set_by_logic: Vec::new(),
             no_number: false,
         }
@@ -426,7 +427,7 @@ impl<'a> Walk<'a> {
 
     /// Takes over what a script wrote to the answers.
     fn take_written(&mut self) {
-        let Some(new) = self.written.take() else {
+        let Some(new) = self.written.answers.take() else {
             return;
         };
         // A list or container that is kept already is the one in the data (`filterPostProcessSync`), until another takes its place.
@@ -644,6 +645,7 @@ impl<'a> Walk<'a> {
         if let Some(value) = self.put_aside.remove(path) {
             put(&mut self.data, path, value);
         }
+        self.written.component.take();
         match self.carried.remove(path) {
             Some(Value::Array(mut given)) => put(&mut self.data, path, given.pop().unwrap_or_default()),
             Some(_) => drop(remove(&mut self.data, path)),
@@ -695,10 +697,14 @@ impl<'a> Walk<'a> {
         };
         let known = self.effects.len();
         let hidden = self.logic(&component.logic, place, &mut own, &mut not_finite, &name).unwrap_or(component.hidden);
+        // What a script set about its own component.
+        let by_script = self.written.component.take();
+        let hidden = by_script.as_ref().map_or(hidden, |it| truthy(it.get("hidden")));
         // What logic set is no default any more.
         left_to_client &= !self.calculated.contains_key(path);
         let effects = self.effects.get(known).map(|(_, effects)| effects);
         let remade = effects.and_then(|effects| effects.remade(component));
+        let remade = remade.or_else(|| component.remade(by_script.as_ref()?));
         let component = remade.as_ref().unwrap_or(component);
         let required = effects.and_then(|effects| effects.required).unwrap_or(component.required);
         // On screen its parts are.

@@ -60,6 +60,8 @@ pub use native_patterns::NativePatterns;
 pub use path::{DataPath, DataPathError, Segment};
 pub use rich_text::{AnswerPlace, Block, Inline, Link, RichText};
 pub use rules::{DayPartName, Limit, Problem, Rule};
-pub use script::{Answer, FaultCause, MAX_SCRIPT_BYTES, Read, Role, RunFault, Scope, Script, ScriptFault, Written};
+pub use script::{
+    Answer, FaultCause, MAX_SCRIPT_BYTES, Read, Role, RunFault, Scope, Script, ScriptFault, Writings, Written,
+};
 pub use submission::Submission;
 pub use template::Template;

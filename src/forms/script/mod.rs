@@ -10,6 +10,7 @@
 //! - `Object.keys`, `_.map` and the like see the keys of an answer in the order of the alphabet;
 //! - half of a surrogate pair, as `'😀'[0]` gives, is U+FFFD;
 //! - a number written with more than 15 digits, and what `Math.pow` gives, may differ in the last bit;
+//! - `Math.random()` is 0.5, and read only where a definition is compared ([`Script::parse_to_compare`]);
 //! - `instance` and `options` are `undefined` and `utils` is not there, as for `@formio/core` without a screen.
 
 mod functions;
@@ -86,17 +87,26 @@ pub struct Scope<'a> {
     pub row_index: Option<usize>,
     /// Today in Vietnam.
     pub today: CivilDate,
-    /// Where the answers are put that the script writes to, where it may.
+    /// Where what the script writes to is put, where it may.
     pub written: Option<Written<'a>>,
 }
 
-/// Answers that a script wrote to, as `@formio/core` lets it.
+/// Where a script writes, as `@formio/core` lets it.
 #[derive(Clone, Copy, Debug)]
 pub struct Written<'a> {
     /// The path of [`Scope::row`] in the data; blank at the top.
     pub row: &'a str,
+    /// What it wrote.
+    pub into: &'a Writings,
+}
+
+/// What scripts wrote.
+#[derive(Debug, Default)]
+pub struct Writings {
     /// All answers, once they are others.
-    pub data: &'a RefCell<Option<Value>>,
+    pub answers: RefCell<Option<Value>>,
+    /// The settings of the component, once they are others.
+    pub component: RefCell<Option<Value>>,
 }
 
 /// What a script answered.
@@ -142,7 +152,7 @@ pub enum FaultCause {
     /// Something else should stand here.
     #[error("not expected here")]
     Unexpected,
-    /// JavaScript that is outside the language: classes, `this`, labels, `do` and the like.
+    /// JavaScript that is outside the language: classes, `this`, labels, `async` and the like.
     #[error("not supported")]
     Unsupported,
     /// A variable or function that is neither declared nor known.
@@ -215,8 +225,9 @@ impl Script {
         Self::read(source, role, false)
     }
 
-    /// As [`Script::parse`], and takes what `@formio/core` takes, too: a name that nobody knows throws when the script comes to it, and
-    /// what is no JavaScript throws at once.
+    /// As [`Script::parse`], and takes what `@formio/core` takes, too: a name or method that nobody knows throws when the script comes to
+    /// it, what is no JavaScript throws at once, and answers are written to ([`Written`]). In a browser it is [`Script::parse`] but for
+    /// what is no JavaScript: no page compares.
     pub fn parse_to_compare(source: &str, role: Role) -> Result<Self, ScriptFault> {
         match Self::read(source, role, true) {
             Err(ScriptFault { cause: FaultCause::Unexpected | FaultCause::Unterminated, .. }) => {

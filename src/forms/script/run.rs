@@ -65,12 +65,18 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
         thrown: None,
     };
     let written = scope.written.filter(|_| cfg!(not(target_arch = "wasm32")) && program.writes);
-    let copy = written.map(|written| run.copy_answers(scope, written.row)).transpose()?;
+    let copy = written.map(|written| run.copy_answers(scope, component, written.row)).transpose()?;
     let ended = run.statements(&program.body);
-    if let (Some(written), Some(copy)) = (written, copy) {
-        let copy = run.json_of(&copy)?;
-        if copy != *scope.data {
-            *written.data.borrow_mut() = Some(copy);
+    if let (Some(written), Some((answers, settings))) = (written, copy) {
+        let answers = run.json_of(&answers)?;
+        if answers != *scope.data {
+            *written.into.answers.borrow_mut() = Some(answers);
+        }
+        if let (Some(settings), Some(component)) = (settings, component) {
+            let settings = run.json_of(&settings)?;
+            if settings != *component {
+                *written.into.component.borrow_mut() = Some(settings);
+            }
         }
     }
     let answer = match ended? {
@@ -492,8 +498,13 @@ impl<'a> Run<'a> {
         Ok(Js::Object(self.objects.len() - 1))
     }
 
-    /// Gives the script answers of its own to write to; the row and the value are parts of them.
-    fn copy_answers(&mut self, scope: &Scope<'a>, row: &str) -> Ran<Js<'a>> {
+    /// Gives the script answers of its own to write to, of which the row and the value are parts, and its component's settings.
+    fn copy_answers(
+        &mut self,
+        scope: &Scope<'a>,
+        component: Option<&Value>,
+        row: &str,
+    ) -> Ran<(Js<'a>, Option<Js<'a>>)> {
         let data = self.copy_of(scope.data)?;
         let mut around = data;
         for segment in segments(row) {
@@ -510,7 +521,11 @@ impl<'a> Run<'a> {
         if let Some(value @ (Value::Array(_) | Value::Object(_))) = scope.value {
             self.globals[2] = Some(self.copy_of(value)?);
         }
-        Ok(data)
+        let settings = component.map(|component| self.copy_of(component)).transpose()?;
+        if settings.is_some() {
+            self.globals[5] = settings;
+        }
+        Ok((data, settings))
     }
 
     /// A value of its own that is the same as this one.

@@ -428,6 +428,35 @@ fn what_logic_changed_is_told_and_applied() {
 }
 
 #[test]
+fn a_merged_schema_makes_the_component_anew() {
+    let patterns = NativePatterns::new();
+    let form = Form::parse(
+        &json!({ "components": [{ "type": "textfield", "key": "a" }, { "type": "radio", "key": "b", "label": "B",
+            "values": [{ "value": "x", "label": "X" }], "logic": [
+            { "trigger": { "type": "simple", "simple": { "show": true, "when": "a", "eq": "x" } }, "actions": [
+                { "type": "mergeComponentSchema", "schemaDefinition":
+                    "schema = { label: 'C', values: [{ value: 'z', label: data.a }], validate: { required: true, onlyAvailableItems: true } }" } ] }] }] }),
+        &patterns,
+    )
+    .expect("a definition");
+    let path = forms::DataPath::parse("b").expect("a path");
+    for (answers, rules) in [
+        (json!({ "b": "y" }), vec![]),
+        (json!({ "a": "x" }), vec!["required"]),
+        (json!({ "a": "x", "b": "y" }), vec!["onlyAvailableItems"]),
+        (json!({ "a": "x", "b": "z" }), vec![]),
+    ] {
+        let applies = answers["a"] == "x";
+        let outcome = evaluate_with_rows(&form, &Answers::parse(answers).expect("answers"), &environment(&patterns));
+        let broken: Vec<&str> = outcome.problems.iter().map(|problem| problem.rule.name()).collect();
+        assert_eq!(broken, rules);
+        let shown = outcome.effects(&path).map(|it| it.applied(form.component_at(&path).expect("b")));
+        let shown = shown.map(|it| (it.label.clone(), it.required, it.kind.options()[0].label.clone()));
+        assert_eq!(shown, applies.then(|| ("C".to_owned(), true, "x".to_owned())));
+    }
+}
+
+#[test]
 fn a_row_of_an_editgrid_is_asked_by_its_own_rule() {
     let patterns = NativePatterns::new();
     let form = Form::parse(

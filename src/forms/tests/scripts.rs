@@ -1,10 +1,9 @@
 //! Scripts of definitions as data: what they answer is what JavaScript answers (`e2e/oracle/scripts.mjs` checks the same table), and
 //! what lies outside the language is refused with its place.
 
-use forms::{Answer, CivilDate, FaultCause, Role, RunFault, Scope, Script, Written};
+use forms::{Answer, CivilDate, FaultCause, Role, RunFault, Scope, Script, Writings, Written};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 fn role(name: &str) -> Role {
@@ -29,7 +28,7 @@ fn answer(role: Role, source: &str, scope: &Value, as_core: bool) -> Value {
         Ok(script) => script,
         Err(fault) => return json!(fault.to_string()),
     };
-    let written = RefCell::new(None);
+    let written = Writings::default();
     let scope = Scope {
         data: &scope["data"],
         row: &scope["row"],
@@ -37,7 +36,7 @@ fn answer(role: Role, source: &str, scope: &Value, as_core: bool) -> Value {
         input: scope.get("input"),
         row_index: scope["rowIndex"].as_u64().and_then(|row| usize::try_from(row).ok()),
         today: today(),
-        written: as_core.then_some(Written { row: "", data: &written }),
+        written: as_core.then_some(Written { row: "", into: &written }),
     };
     match script.run(&scope) {
         Err(

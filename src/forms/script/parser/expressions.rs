@@ -61,7 +61,7 @@ impl Parser<'_> {
             self.expression()?;
             return Ok(left);
         }
-        if is_own_setting(&left, self.as_core()) {
+        if !self.as_core() && is_own_setting(&left) {
             self.advance()?;
             return self.expression();
         }
@@ -81,7 +81,7 @@ impl Parser<'_> {
             return Err(self.fault(start, self.found.start, cause));
         };
         self.writes = true;
-        let answers = matches!(*object, Expression::Variable(place) if place.global && (place.at < VALUE && !self.as_core() || place.at == COMPONENT));
+        let answers = matches!(*object, Expression::Variable(place) if place.global && (place.at < VALUE || place.at == COMPONENT) && !self.as_core());
         let key = match members.pop() {
             Some(Access { optional: false, member: Member::Key(key) }) => Expression::Text(key),
             Some(Access { optional: false, member: Member::Index(key) }) => key,
@@ -337,24 +337,15 @@ impl Parser<'_> {
 }
 
 /// Is it a setting of the component itself, and one that decides nothing about answers? What is written there is for the screen.
-///
-/// As `@formio/core` takes it, all but what is listed decides nothing.
-fn is_own_setting(left: &Expression, as_core: bool) -> bool {
+fn is_own_setting(left: &Expression) -> bool {
     let Expression::Access(object, members) = left else {
         return false;
     };
     let Some(Access { optional: false, member: Member::Key(setting) }) = members.first() else {
         return false;
     };
-    let decides = |setting: &str| {
-        let deciding = "validate hidden multiple clearOnHide key type input persistent protected defaultValue inputMask fields min max ";
-        deciding.split_terminator(' ').any(|it| setting.starts_with(it))
-    };
-    if !matches!(**object, Expression::Variable(Place { global: true, at: COMPONENT, .. })) {
-        return false;
-    }
-    as_core && !decides(setting)
-        || matches!(
+    matches!(**object, Expression::Variable(Place { global: true, at: COMPONENT, .. }))
+        && matches!(
             &**setting,
             "label"
                 | "title"
