@@ -61,6 +61,8 @@ pub struct Script {
     template: Option<Box<str>>,
     /// The component it belongs to, where it asks about it (`component`).
     component: Option<Arc<Value>>,
+    /// Was it read to be compared? Its text is then read so with its answers, too.
+    as_core: bool,
 }
 
 /// A place a script reads.
@@ -244,10 +246,10 @@ impl Script {
             && let Some(places) = places::of(source)
         {
             let (reads, template) = (places?, Some(source.into()));
-            return Ok(Self { role, program: tree::Program::default(), reads, template, component: None });
+            return Ok(Self { role, program: tree::Program::default(), reads, template, component: None, as_core });
         }
         let (program, reads) = parser::parse(source, role, as_core)?;
-        Ok(Self { role, program, reads, template: None, component: None })
+        Ok(Self { role, program, reads, template: None, component: None, as_core })
     }
 
     /// The same, for the component that `component` means.
@@ -272,7 +274,7 @@ impl Script {
         if let Some(template) = &self.template {
             let source = places::fill(template, scope, self.component.as_deref());
             // What cannot be read is no JavaScript, or outside the language: either way it answers nothing.
-            let (program, _) = parser::parse(&source, self.role, true).map_err(|_| RunFault::Unsupported)?;
+            let (program, _) = parser::parse(&source, self.role, self.as_core).map_err(|_| RunFault::Unsupported)?;
             return run::run(&program, self.role, self.component.as_deref(), scope);
         }
         run::run(&self.program, self.role, self.component.as_deref(), scope)
