@@ -122,6 +122,25 @@ test("sending is paused, goes on at the byte the server has, and goes on by itse
   await expect.poll(async () => (await sandbox.history()).uploads.filter(({ id }) => ids.includes(id))).toEqual([]);
 });
 
+test("a finger that rests on the last button while the papers arrive files the dossier", async ({ page, network, pages }, testInfo) => {
+  test.setTimeout(240_000);
+  const photos = await makePhotos(page, testInfo.outputDir, 2, 120);
+  const errand = { ...errands.birth, papers: [[certificate, photos]] as [string, string[]][] };
+  await errands.toThePapers(pages, errand);
+  await errands.giveThePapers(pages, errand);
+  await pages.papers.continue();
+  await pages.check.ready();
+  network.throttle(100_000);
+  await errands.reachTheLastButton(pages, errand);
+  const arriving = page.getByText(/^Đã gửi [01] trên 2 tệp/);
+  await expect(arriving).toBeVisible();
+  await pages.submit.press();
+  network.comeBack();
+  await expect(arriving).toBeHidden();
+  await page.mouse.up();
+  await pages.receipt.ready();
+});
+
 test("signed out, files wait sealed; signed in to file, each content is sent once", async ({
   page,
   sandbox,

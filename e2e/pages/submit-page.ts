@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { choosePlace } from "./place-picker.ts";
 import { named } from "./words.ts";
 
@@ -39,6 +39,16 @@ export class SubmitPage {
   }
 
   async send(): Promise<void> {
-    await this.page.getByRole("button", { name: "Nộp hồ sơ", exact: true }).click();
+    await this.button().click();
+  }
+
+  /** Puts the pointer down on the button, and leaves it there. */
+  async press(): Promise<void> {
+    await this.button().hover();
+    await this.page.mouse.down();
+  }
+
+  private button(): Locator {
+    return this.page.getByRole("button", { name: "Nộp hồ sơ", exact: true });
   }
 }

@@ -175,6 +175,16 @@ pub fn focus_quietly_soon(id: String) {
     });
 }
 
+/// Scrolls as far as is needed to see the element with this id, once what changes now is drawn.
+pub fn show_soon(id: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        let Some(element) = html_element(id) else { return };
+        let scrolling = ScrollIntoViewOptions::new();
+        scrolling.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&scrolling);
+    });
+}
+
 /// Where the caret is, or the focus.
 pub(super) struct Caret {
     /// Id of the element that has it.

@@ -46,6 +46,7 @@ fn form(app: App, filling: Filling) -> AnyView {
     }
     let declared = RwSignal::new(filling.draft.with_untracked(|it| it.frozen.is_some()));
     let stage = RwSignal::new(Stage::Idle);
+    let signed_in = Memo::new(move |_| app.signed_in.with(|it| it.session().is_some()));
     let tried = RwSignal::new(0_u32);
     let collecting = Signal::derive(move || filling.draft.with(|it| it.collecting.clone()));
     let method = Memo::new(move |_| collecting.with(|it| it.as_ref().map(|it| it.method)));
@@ -86,36 +87,20 @@ fn form(app: App, filling: Filling) -> AnyView {
             tried.update(|it| *it += 1);
             return;
         }
-        if app.signed_in.with_untracked(|it| it.session().is_none()) {
+        if !signed_in.get_untracked() {
             leave_to_sign_in(app, filling, false);
             return;
         }
         stage.set(Stage::SendingFiles);
-        spawn_local(async move {
-            match submission::submit(app, open, filling, stage).await {
-                Ok(receipt) => app.replace(Route::Receipt { code: receipt.code }),
-                Err(Failure::SignedOut) => leave_to_sign_in(app, filling, true),
-                Err(failure) => {
-                    stage.try_set(Stage::Failed(failure));
-                }
-            }
-        });
+        page::show_soon(OUTCOME);
+        send(app, open, filling, stage, move || leave_to_sign_in(app, filling, true));
     };
     // A body that was frozen before the page went away is sent again by itself.
     if filling.draft.with_untracked(|it| it.frozen.is_some()) {
         Effect::new(move |begun: Option<bool>| {
-            let signed_in = app.signed_in.with(|it| it.session().is_some());
-            if signed_in && begun != Some(true) && !stage.with_untracked(Stage::busy) {
+            if signed_in.get() && begun != Some(true) && !stage.with_untracked(Stage::busy) {
                 stage.set(Stage::Sending);
-                spawn_local(async move {
-                    match submission::submit(app, open, filling, stage).await {
-                        Ok(receipt) => app.replace(Route::Receipt { code: receipt.code }),
-                        Err(Failure::SignedOut) => {}
-                        Err(failure) => {
-                            stage.try_set(Stage::Failed(failure));
-                        }
-                    }
-                });
+                send(app, open, filling, stage, || ());
                 return true;
             }
             begun.unwrap_or(false)
@@ -210,28 +195,47 @@ fn form(app: App, filling: Filling) -> AnyView {
                 </label>
             </div>
             {keep_papers(app, filling)}
-            <div aria-live="polite">{move || outcome(app, filling, &stage.get())}</div>
+            {move || (!signed_in.get()).then(|| notice_with(Tone::Info, view! {
+                <p><strong>{errand().submit_sign_in_title}</strong></p>
+                <p>{errand().submit_sign_in_text}</p>
+            }.into_any()))}
+            <button
+                type="submit"
+                class="button button--large"
+                aria-disabled=move || stage.with(Stage::busy).to_string()
+            >
+                {move || if signed_in.get() { errand().submit_button } else { errand().submit_sign_in_button }}
+                {icon(Icon::Next)}
+            </button>
+            // What comes and goes while papers arrive: above the button it would move it away under a finger.
+            <div id=OUTCOME aria-live="polite">{move || outcome(app, filling, &stage.get())}</div>
             {sending::of_all(app, filling)}
-            {move || {
-                let signed_in = app.signed_in.with(|it| it.session().is_some());
-                let label = if signed_in { errand().submit_button } else { errand().submit_sign_in_button };
-                view! {
-                    {(!signed_in).then(|| notice_with(Tone::Info, view! {
-                        <p><strong>{errand().submit_sign_in_title}</strong></p>
-                        <p>{errand().submit_sign_in_text}</p>
-                    }.into_any()))}
-                    <button
-                        type="submit"
-                        class="button button--large"
-                        aria-disabled=move || stage.with(Stage::busy).to_string()
-                    >
-                        {label}{icon(Icon::Next)}
-                    </button>
-                }
-            }}
         </form>
     }
     .into_any()
+}
+
+/// Where it is told what comes of pressing the button.
+const OUTCOME: &str = "outcome";
+
+/// Sends the dossier, to its receipt or to what is in the way.
+fn send(
+    app: App,
+    open: OpenFilling,
+    filling: Filling,
+    stage: RwSignal<Stage>,
+    signed_out: impl FnOnce() + 'static,
+) {
+    spawn_local(async move {
+        match submission::submit(app, open, filling, stage).await {
+            Ok(receipt) => app.replace(Route::Receipt { code: receipt.code }),
+            Err(Failure::SignedOut) => signed_out(),
+            Err(failure) => {
+                stage.try_set(Stage::Failed(failure));
+                page::show_soon(OUTCOME);
+            }
+        }
+    });
 }
 
 /// Asks the citizen who is signed in and files whether the papers stay on the device; nobody else is asked.
