@@ -6,12 +6,13 @@
 //   3. `worker.js` (a classic script that only defines `wasm_bindgen`) gets the line that starts it.
 //   4. Imports get short names (scripts/short-imports.mjs), scripts are minified, and the style of the errand gets a hashed name:
 //      it comes with the second wasm, so that the first pages do not wait for it.
-//   5. The tools for people who write forms go into a folder of their own, `dist-tools/`: the same page with another wasm.
+//   5. The tools for people who write forms go into a folder of their own, `dist-tools/`: the same page with another wasm, and the
+//      worker that looks through a definition.
 //      What is deployed for citizens is `dist/`, which knows nothing of them.
 //   6. Every text and wasm file gets `.br` (quality 11) and `.gz` (level 9) beside it.
 
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -90,15 +91,16 @@ function hashedEntry(bin) {
 
 /** `preview.html` starts the wasm of the tools where the citizen's page starts the one of the errand. */
 function moveTools() {
-  const preview = hashedEntry("preview");
+  const [preview, lint] = ["preview", "lint"].map(hashedEntry);
   rmSync(tools, { recursive: true, force: true });
   mkdirSync(tools);
-  for (const name of [`${preview}.js`, `${preview}_bg.wasm`]) {
+  appendFileSync(join(staging, `${lint}.js`), starting(`${lint}_bg.wasm`));
+  for (const name of [preview, lint].flatMap((it) => [`${it}.js`, `${it}_bg.wasm`])) {
     // Not renamed: the staging folder may lie on another disk.
     copyFileSync(join(staging, name), join(tools, name));
     rmSync(join(staging, name));
   }
-  rmSync(join(staging, "preview_loader.js"), { force: true });
+  for (const shim of ["preview_loader.js", "lint_loader.js"]) rmSync(join(staging, shim), { force: true });
   // This page has one address and one wasm, so it need not wait for boot.js to know which to fetch.
   const early = [
     `<link rel="preload" as="fetch" crossorigin="anonymous" href="${base}tools/${preview}_bg.wasm">`,
@@ -108,7 +110,8 @@ function moveTools() {
   const name = `asked-${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
   writeFileSync(join(tools, name), script);
   const asked = `<script src="${base}tools/${name}"></script>`;
-  const page = html.replace(/data-errand="[^"]*"/, `data-errand="tools/${preview}"`).replace("<script", `${early}${asked}<script`);
+  const entries = `data-errand="tools/${preview}" data-lint="tools/${lint}"`;
+  const page = html.replace(/data-errand="[^"]*"/, entries).replace("<script", `${early}${asked}<script`);
   writeFileSync(join(tools, "preview.html"), page);
 }
 
@@ -150,10 +153,15 @@ function startWorker() {
   if (!statSync(script, { throwIfNoEntry: false })) return;
   const text = readFileSync(script, "utf8");
   // The query carries the build id the page asked for, so that both files of the worker are of one build.
-  const start = 'wasm_bindgen({ module_or_path: "worker_bg.wasm" + self.location.search });\n';
+  const start = starting("worker_bg.wasm", " + self.location.search");
   if (!text.endsWith(start)) writeFileSync(script, `${text}\n${start}`);
   // One file instead of Trunk's shim, which would only import it.
   rmSync(join(staging, "worker_loader.js"), { force: true });
+}
+
+/** The line that starts the wasm of a classic script, which only defines `wasm_bindgen`. */
+function starting(wasm, query = "") {
+  return `wasm_bindgen({ module_or_path: "${wasm}"${query} });\n`;
 }
 
 /** wasm-bindgen's glue is written to be read: 2.5 kB of the first load is its blanks and long names. */

@@ -19,6 +19,7 @@ mod components;
 mod fields;
 mod filling;
 mod findings;
+mod oddities;
 mod pages;
 mod review;
 mod route;
@@ -34,6 +35,11 @@ mod words;
 pub fn start_preview() {
     browser::recovery::watch_for_panics();
     browser::entry::mount("app", pages::preview);
+}
+
+/// Starts the worker that looks through a definition for those people.
+pub fn start_lint() {
+    browser::linter::answer(oddities::look);
 }
 
 /// Starts the first wasm in place of the skeleton: finding and understanding.

@@ -19,6 +19,7 @@ pub(crate) mod field;
 pub mod files;
 pub mod inspector;
 pub(crate) mod links;
+pub(crate) mod linter;
 pub mod pace;
 pub mod page;
 pub mod patterns;

@@ -6,15 +6,18 @@
 use crate::app::App;
 use crate::browser::draw::draw;
 use crate::browser::failure::Failure;
+use crate::browser::linter::Linter;
 use crate::browser::patterns::BrowserPatterns;
 use crate::browser::typing::text_in;
 use crate::browser::{api, clock, page as browser_page};
 use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, loading, notice};
 use crate::fields::{self, Setting};
-use crate::filling::{EVALUATE, environment};
+use crate::filling::EVALUATE;
+use crate::oddities::Oddity;
 use crate::session::FormSession;
 use crate::words::{put, tools};
-use forms::{DefinitionError, Finding, Form, LintFinding, LintSeverity, MAX_DEFINITION_BYTES, initial_answers, lint};
+use contract::json;
+use forms::{DefinitionError, Form, initial_answers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -35,20 +38,20 @@ type Answer = Result<String, Failure>;
 pub(crate) fn page() -> AnyView {
     // The parts of a form ask the shared state for places; nothing is asked of the backend before.
     App::alone();
-    let asked = RwSignal::new(None::<Option<Answer>>);
+    let definition = RwSignal::new(None::<Answer>);
+    let here = RwSignal::new(false);
     spawn_local(async move {
-        let answer = match browser_page::query("definition") {
-            Some(path) => Some(api::json_file(&path).await),
-            None => None,
-        };
+        if let Some(path) = browser_page::query("definition") {
+            definition.try_set(Some(api::json_file(&path).await));
+        }
         clock::mark("definition");
-        asked.try_set(Some(answer));
+        here.try_set(true);
     });
     view! {
         <div class="frame">
             <main class="main" id="content" tabindex="-1">
                 {heading(tools::TITLE)}
-                {move || asked.get().map_or_else(loading, bench)}
+                {move || if here.get() { bench(definition) } else { loading() }}
             </main>
         </div>
     }
@@ -56,8 +59,7 @@ pub(crate) fn page() -> AnyView {
 }
 
 /// A box for a definition, and the definition that is there with its form.
-fn bench(first: Option<Answer>) -> AnyView {
-    let definition = RwSignal::new(first);
+fn bench(definition: RwSignal<Option<Answer>>) -> AnyView {
     let pasted = draw(
         "textarea",
         &[
@@ -83,35 +85,65 @@ fn bench(first: Option<Answer>) -> AnyView {
     view! {
         {pasting}
         {move || definition.with(|it| it.as_ref().map(|it| match it {
-            Ok(text) => beside(text),
+            Ok(text) => beside(text, definition),
             Err(failure) => failure_view(failure, None),
         }))}
     }
     .into_any()
 }
 
+/// How far one is with looking for what is odd.
+enum Odd {
+    /// The worker is at it, or on its way.
+    Looking,
+    /// The worker could not be asked.
+    NotLooked,
+    /// The text is no definition to look at.
+    Nothing,
+    Found(Vec<Oddity>),
+}
+
+impl Odd {
+    /// Reads the worker's answer.
+    fn heard(answer: Option<String>) -> Self {
+        match answer.and_then(|it| json::read(it.as_bytes())) {
+            None => Self::NotLooked,
+            Some(None) => Self::Nothing,
+            Some(Some(found)) => Self::Found(found),
+        }
+    }
+}
+
 /// The live form and the findings.
-fn beside(text: &str) -> AnyView {
+fn beside(text: &str, definition: RwSignal<Option<Answer>>) -> AnyView {
     let (form, faults) = match Form::parse_text(text, &BrowserPatterns) {
         Ok(form) => (live(form), None),
         Err(errors) => (().into_any(), Some(faults(errors))),
     };
-    // The form comes first: what is odd in it is looked for once it is drawn.
-    let odd = RwSignal::new(None::<Vec<Finding>>);
-    let (text, whole) = (text.to_owned(), faults.is_none());
-    request_animation_frame(move || {
-        set_timeout(
-            move || {
-                odd.try_set(found(&text));
-            },
-            Duration::ZERO,
-        );
-    });
+    let whole = faults.is_none();
+    let odd = RwSignal::new(None::<Odd>);
+    let linter = StoredValue::new_local(None::<Linter>);
+    // The form comes first: the worker is fetched, and all of this told, once it is drawn.
+    let look = move || {
+        // Another definition may have come meanwhile.
+        if odd.try_set(Some(Odd::Looking)).is_some() {
+            return;
+        }
+        let text = definition.with_untracked(|it| it.as_ref().and_then(|it| it.as_ref().ok()).cloned());
+        let asked = Linter::ask(text.unwrap_or_default(), move |answer| {
+            odd.try_set(Some(Odd::heard(answer)));
+        });
+        if asked.is_none() {
+            odd.set(Some(Odd::NotLooked));
+        }
+        linter.set_value(asked);
+    };
+    request_animation_frame(move || set_timeout(look, Duration::ZERO));
     view! {
         <section aria-labelledby="findings">
             {draw("h2", &[]).id("findings").text(tools::FINDINGS)}
             {faults}
-            {move || odd.with(|it| it.as_deref().map(|it| oddities(it, whole)))}
+            {move || odd.with(|it| it.as_ref().map(|it| oddities(it, whole)))}
         </section>
         {form}
     }
@@ -123,7 +155,7 @@ fn faults(errors: Vec<DefinitionError>) -> AnyView {
     let lines = errors
         .into_iter()
         .map(|DefinitionError { path, error, .. }| {
-            view! { <li><code>{place(path)}</code>": "<code>{error.to_string()}</code></li> }
+            view! { <li><code>{placed(&path)}</code>": "<code>{error.to_string()}</code></li> }
         })
         .collect::<Vec<_>>();
     view! {
@@ -133,33 +165,25 @@ fn faults(errors: Vec<DefinitionError>) -> AnyView {
     .into_any()
 }
 
-/// What is odd in a definition, whether it was read or not: mistakes first, each with its place.
-fn found(text: &str) -> Option<Vec<Finding>> {
-    if text.len() > MAX_DEFINITION_BYTES {
-        return None;
-    }
-    let definition = serde_json::from_str(text).ok()?;
-    let mut found = lint(&definition, &environment(&BrowserPatterns));
-    found.sort_by_key(|it| it.finding.severity());
-    Some(found)
-}
-
 /// What was found; where the definition was read, that all of it was.
-fn oddities(found: &[Finding], whole: bool) -> AnyView {
+fn oddities(odd: &Odd, whole: bool) -> AnyView {
+    let read = whole.then(|| notice(Tone::Success, tools::NO_FINDINGS));
+    let found = match odd {
+        Odd::Looking => return view! { {read}<p class="quiet">{tools::LOOKING}</p> }.into_any(),
+        Odd::NotLooked => return view! { {read}{notice(Tone::Warning, tools::NOT_LOOKED)} }.into_any(),
+        Odd::Nothing => return ().into_any(),
+        Odd::Found(found) if found.is_empty() => {
+            return view! { {read}<p class="quiet">{tools::NOTHING_ODD}</p> }.into_any();
+        }
+        Odd::Found(found) => found,
+    };
     let lines = found
         .iter()
-        .map(|Finding { path, finding }| {
-            let severity = match finding.severity() {
-                LintSeverity::Mistake => tools::MISTAKE,
-                LintSeverity::Remark => tools::REMARK,
-            };
-            view! { <li><strong>{severity}</strong>" "<code>{place(path.clone())}</code>": "{oddity(finding)}</li> }
+        .map(|Oddity { mistake, place, sentence }| {
+            let severity = if *mistake { tools::MISTAKE } else { tools::REMARK };
+            view! { <li><strong>{severity}</strong>" "<code>{placed(place)}</code>": "{sentence.clone()}</li> }
         })
         .collect::<Vec<_>>();
-    let read = whole.then(|| notice(Tone::Success, tools::NO_FINDINGS));
-    if lines.is_empty() {
-        return view! { {read}<p class="quiet">{tools::NOTHING_ODD}</p> }.into_any();
-    }
     view! {
         {read}
         <p>{put(tools::ODD, &[&lines.len().to_string()])}</p>
@@ -168,30 +192,8 @@ fn oddities(found: &[Finding], whole: bool) -> AnyView {
     .into_any()
 }
 
-fn place(path: String) -> String {
-    if path.is_empty() { tools::WHOLE.to_owned() } else { path }
-}
-
-/// What is odd, as a sentence.
-fn oddity(finding: &LintFinding) -> String {
-    match finding {
-        LintFinding::NeverShown => tools::NEVER_SHOWN.to_owned(),
-        LintFinding::RequiredButHidden => tools::REQUIRED_BUT_HIDDEN.to_owned(),
-        LintFinding::EmptyStep => tools::EMPTY_STEP.to_owned(),
-        LintFinding::UnknownReference(name) => put(tools::UNKNOWN_REFERENCE, &[name]),
-        LintFinding::ImpossibleValue(value) => put(tools::IMPOSSIBLE_VALUE, &[value]),
-        LintFinding::LaterStep(key) => put(tools::LATER_STEP, &[key]),
-        LintFinding::Cycle(keys) => put(tools::CYCLE, &[&keys.join(" → ")]),
-        LintFinding::RepeatedKey(key) => put(tools::REPEATED_KEY, &[key]),
-        LintFinding::DuplicateKey => tools::DUPLICATE_KEY.to_owned(),
-        LintFinding::MissingLabel => tools::MISSING_LABEL.to_owned(),
-        LintFinding::NoOptions => tools::NO_OPTIONS.to_owned(),
-        LintFinding::RepeatedOption(value) => put(tools::REPEATED_OPTION, &[value]),
-        LintFinding::ImpossibleLimits(name) => put(tools::IMPOSSIBLE_LIMITS, &[name]),
-        LintFinding::SlowPattern => tools::SLOW_PATTERN.to_owned(),
-        LintFinding::DroppedMarkup(tag) => put(tools::DROPPED_MARKUP, &[tag]),
-        LintFinding::MissingTranslation(name) => put(tools::MISSING_TRANSLATION, &[name]),
-    }
+fn placed(path: &str) -> String {
+    if path.is_empty() { tools::WHOLE.to_owned() } else { path.to_owned() }
 }
 
 /// The form as a citizen would fill it, with its checks.

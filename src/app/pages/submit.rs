@@ -219,13 +219,7 @@ fn form(app: App, filling: Filling) -> AnyView {
 const OUTCOME: &str = "outcome";
 
 /// Sends the dossier, to its receipt or to what is in the way.
-fn send(
-    app: App,
-    open: OpenFilling,
-    filling: Filling,
-    stage: RwSignal<Stage>,
-    signed_out: impl FnOnce() + 'static,
-) {
+fn send(app: App, open: OpenFilling, filling: Filling, stage: RwSignal<Stage>, signed_out: impl FnOnce() + 'static) {
     spawn_local(async move {
         match submission::submit(app, open, filling, stage).await {
             Ok(receipt) => app.replace(Route::Receipt { code: receipt.code }),

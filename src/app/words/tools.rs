@@ -13,6 +13,9 @@ pub(crate) const NOT_READ: &str =
 pub(crate) const REFUSED: &str = "Chỗ cần sửa";
 pub(crate) const ODDITIES: &str = "Chỗ nên xem lại";
 pub(crate) const ODD: &str = "Có {0} chỗ nên xem lại. Không phải chỗ nào cũng sai: bạn xem từng dòng.";
+pub(crate) const LOOKING: &str = "Đang tìm chỗ nên xem lại…";
+pub(crate) const NOT_LOOKED: &str =
+    "Chưa tìm được chỗ nên xem lại. Bạn kiểm tra mạng rồi bấm “Hiện biểu mẫu” một lần nữa.";
 pub(crate) const NOTHING_ODD: &str = "Không thấy chỗ nào nên xem lại.";
 pub(crate) const MISTAKE: &str = "Có lẽ sai";
 pub(crate) const REMARK: &str = "Lưu ý";
