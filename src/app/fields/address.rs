@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 /// The field.
+#[inline(never)]
 pub(super) fn address(field: Field) -> AnyView {
     let app = App::here();
     let value = field.session.value(field.path.clone());

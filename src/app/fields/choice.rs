@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use serde_json::{Map, Value};
 
 /// One box.
+#[inline(never)]
 pub(super) fn checkbox(field: Field) -> AnyView {
     let value = field.session.value(field.path.clone());
     let (session, path) = (field.session, field.path.clone());
@@ -41,6 +42,7 @@ pub(super) fn checkbox(field: Field) -> AnyView {
 }
 
 /// Several boxes, answered as `{option: true, …}`.
+#[inline(never)]
 pub(super) fn boxes(field: Field) -> AnyView {
     let value = field.session.value(field.path.clone());
     let (session, path) = (field.session, field.path.clone());
@@ -82,6 +84,7 @@ pub(super) fn boxes(field: Field) -> AnyView {
 }
 
 /// One of a few.
+#[inline(never)]
 pub(super) fn radio(field: Field) -> AnyView {
     let options: Vec<Choice> = field.component.kind.options().to_vec();
     let (session, path) = (field.session, field.path.clone());
@@ -104,6 +107,7 @@ pub(super) fn radio(field: Field) -> AnyView {
 }
 
 /// The same question about several things: one group of choices for each.
+#[inline(never)]
 pub(super) fn survey(field: Field) -> AnyView {
     let Kind::Survey { questions, values } = field.component.kind.clone() else { return ().into_any() };
     let session = field.session;
@@ -141,6 +145,7 @@ pub(super) fn survey(field: Field) -> AnyView {
 }
 
 /// One of a list, in the browser's own control. Where a list of the backend does not come, the answer is typed.
+#[inline(never)]
 pub(super) fn select(field: Field) -> AnyView {
     let listed = RwSignal::new(Some(field.component.kind.options().to_vec()));
     if matches!(field.component.kind, Kind::Select { source: SelectSource::Elsewhere, .. }) {

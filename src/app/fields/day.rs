@@ -13,6 +13,7 @@ use serde_json::Value;
 type Parts = [String; 4];
 
 /// A `day`: the answer is `DD/MM/YYYY` or `MM/DD/YYYY`; what was left blank is zeros.
+#[inline(never)]
 pub(super) fn day(field: Field) -> AnyView {
     let Kind::Day { day_first, day, month, .. } = field.component.kind.clone() else { return ().into_any() };
     let year_alone = !day.required && !month.required;
@@ -23,6 +24,7 @@ pub(super) fn day(field: Field) -> AnyView {
 }
 
 /// A `datetime`: the answer is ISO 8601, where it is a moment at UTC+7.
+#[inline(never)]
 pub(super) fn moment(field: Field) -> AnyView {
     let Kind::DateTime { kept } = field.component.kind else { return ().into_any() };
     let hint = field.hint().unwrap_or_else(|| errand().day_hint.to_owned());

@@ -22,6 +22,7 @@ struct Open {
 }
 
 /// The field.
+#[inline(never)]
 pub(super) fn edit_grid(field: Field) -> AnyView {
     let Kind::EditGrid { components, add_label, rows: limits, keeps_drafts, .. } = field.component.kind.clone() else {
         return ().into_any();

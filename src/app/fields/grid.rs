@@ -7,6 +7,7 @@ use forms::Kind;
 use leptos::prelude::*;
 
 /// The field.
+#[inline(never)]
 pub(super) fn grid(field: Field) -> AnyView {
     let Kind::DataGrid { components, add_label, rows: limits } = field.component.kind.clone() else {
         return ().into_any();

@@ -281,6 +281,7 @@ fn shown(
     }
 }
 
+#[inline(never)]
 fn titled_group(
     setting: Setting,
     field: &Field,

@@ -12,6 +12,7 @@ struct Around<'a> {
 }
 
 /// Draws a text.
+#[inline(never)]
 pub(super) fn view(
     text: &RichText,
     language: Option<&'static str>,

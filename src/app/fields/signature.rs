@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 /// The field.
+#[inline(never)]
 pub(super) fn signature(field: Field) -> AnyView {
     let (session, path, id) = (field.session, field.path.clone(), field.id.clone());
     let canvas = NodeRef::<Canvas>::new();

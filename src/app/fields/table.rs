@@ -6,6 +6,7 @@ use forms::{DataPath, Group};
 use leptos::prelude::*;
 
 /// Groups beside each other.
+#[inline(never)]
 pub(super) fn columns(field: &Field, columns: &[Group], parent: Option<&DataPath>) -> AnyView {
     let columns = columns
         .iter()
@@ -18,6 +19,7 @@ pub(super) fn columns(field: &Field, columns: &[Group], parent: Option<&DataPath
 }
 
 /// Rows of cells, with the heading of each column where the cell stands alone.
+#[inline(never)]
 pub(super) fn table(field: &Field, header: &[String], cells: &[Group], parent: Option<&DataPath>) -> AnyView {
     let width = header.len().max(1);
     let rows = cells
@@ -40,6 +42,7 @@ pub(super) fn table(field: &Field, header: &[String], cells: &[Group], parent: O
 }
 
 /// Each tab as a group under its name.
+#[inline(never)]
 pub(super) fn tabs(field: &Field, tabs: &[Group], parent: Option<&DataPath>) -> AnyView {
     tabs.iter()
         .map(|tab| {

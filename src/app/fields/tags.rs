@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 /// The field.
+#[inline(never)]
 pub(super) fn tags(field: Field) -> AnyView {
     let Kind::Tags { delimiter, as_list, most } = field.component.kind.clone() else { return ().into_any() };
     let (session, path, id) = (field.session, field.path.clone(), field.id.clone());

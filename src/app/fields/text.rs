@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use serde_json::{Number, Value};
 
 /// One line.
+#[inline(never)]
 pub(super) fn line(field: Field) -> AnyView {
     let (kind, keyboard) = typed_as(&field.component.kind, field.component.properties.format);
     let narrow = keyboard != "text" && keyboard != "email";
@@ -74,6 +75,7 @@ fn number_of(text: &str) -> Value {
 }
 
 /// Several lines.
+#[inline(never)]
 pub(super) fn area(field: Field) -> AnyView {
     let rows = match field.component.kind {
         Kind::TextArea { rows } => rows.unwrap_or(3).clamp(2, 12),
@@ -103,6 +105,7 @@ pub(super) fn area(field: Field) -> AnyView {
 }
 
 /// A file component leads to the page of papers, where files are checked before they are sent.
+#[inline(never)]
 pub(super) fn file_place(field: Field) -> AnyView {
     let papers = field.setting.filling.map(|filling| {
         let href = App::here().href(&filling.route(Place::Papers));
