@@ -15,7 +15,7 @@ use contract::procedure::{CaseAnswers, FormReference, Paper, PaperRole, Procedur
 use contract::stored::{StoredDraft, StoredFile};
 use forms::{
     Answers, CivilDate, Component, DataPath, DateKept, Environment, Form, Kind, PersonDetail, evaluate_with_rows,
-    initial_answers,
+    initial_answers, put_right,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -203,9 +203,9 @@ pub(crate) async fn open(app: App, open: OpenFilling, id: String) -> Result<Open
 }
 
 /// The outcome of a form today, with the browser's own patterns.
-pub(crate) const EVALUATE: Evaluator = |form, answers| {
-    let patterns = BrowserPatterns;
-    evaluate_with_rows(form, answers, &environment(&patterns))
+pub(crate) const EVALUATE: Evaluator = Evaluator {
+    whole: |form, answers| evaluate_with_rows(form, answers, &environment(&BrowserPatterns)),
+    one: |form, answers, path, outcome| put_right(form, answers, &environment(&BrowserPatterns), path, outcome),
 };
 
 /// What evaluating needs from the browser.

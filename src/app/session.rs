@@ -10,7 +10,13 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 /// Tells a form's outcome for its answers, today.
-pub(crate) type Evaluator = fn(&Form, &Answers) -> Outcome;
+#[derive(Clone, Copy)]
+pub(crate) struct Evaluator {
+    /// From the start.
+    pub(crate) whole: fn(&Form, &Answers) -> Outcome,
+    /// After the answer at one path became another: true where the outcome could be put right in place.
+    pub(crate) one: fn(&Form, &Answers, &DataPath, &mut Outcome) -> bool,
+}
 
 /// Handle to one filling of a form; copy it freely.
 #[derive(Clone, Copy)]
@@ -65,7 +71,7 @@ impl Paths {
 impl FormSession {
     /// Starts filling `form` from `answers` (its defaults, or a draft).
     pub(crate) fn new(form: Form, answers: Answers, evaluate: Evaluator) -> Self {
-        let outcome = RwSignal::new(evaluate(&form, &answers));
+        let outcome = RwSignal::new((evaluate.whole)(&form, &answers));
         Self {
             form: StoredValue::new(form),
             answers: RwSignal::new(answers),
@@ -169,9 +175,32 @@ impl FormSession {
         if self.answers.with_untracked(|it| it.get(path) == Some(&value)) {
             return;
         }
-        self.change(path, |it| {
-            let _ = it.set(path, value);
+        let kept = self.answers.try_update_untracked(|it| it.set(path, value).is_ok());
+        if kept == Some(true) && !self.put_right(path) {
+            self.evaluate_anew(path);
+        }
+    }
+
+    /// Most answers change nothing elsewhere: true where that was so, and it is told.
+    fn put_right(self, path: &DataPath) -> bool {
+        let mut told = Vec::new();
+        let done = self.outcome.try_update_untracked(|outcome| {
+            let before = outcome.problem(path).cloned();
+            let done = self.form.with_value(|form| {
+                self.answers.with_untracked(|answers| (self.evaluate.one)(form, answers, path, outcome))
+            });
+            if done && outcome.problem(path) != before.as_ref() {
+                self.watched.with_value(|it| it.problems.at(path.as_str(), &mut told));
+            }
+            done
         });
+        if done == Some(true) {
+            self.watched.with_value(|it| it.values.around(path.as_str(), &mut told));
+            self.outcome.notify();
+            self.tell(told);
+            return true;
+        }
+        false
     }
 
     /// Takes an answer back.
@@ -198,7 +227,12 @@ impl FormSession {
     /// Changes the answers at `path`, derives the outcome, and then tells who looks at what changed.
     fn change(self, path: &DataPath, make: impl FnOnce(&mut Answers)) {
         self.answers.update_untracked(make);
-        let outcome = self.form.with_value(|form| self.answers.with_untracked(|it| (self.evaluate)(form, it)));
+        self.evaluate_anew(path);
+    }
+
+    /// Derives the outcome after the answer at `path` changed, and tells who looks at what changed.
+    fn evaluate_anew(self, path: &DataPath) {
+        let outcome = self.form.with_value(|form| self.answers.with_untracked(|it| (self.evaluate.whole)(form, it)));
         let mut told = Vec::new();
         self.watched.with_value(|watched| {
             watched.values.around(path.as_str(), &mut told);
@@ -212,6 +246,11 @@ impl FormSession {
             });
         });
         self.outcome.set(outcome);
+        self.tell(told);
+    }
+
+    /// Tells those who look at all answers, and these.
+    fn tell(self, told: Vec<ArcTrigger>) {
         self.answers.notify();
         for trigger in told {
             trigger.notify();
@@ -231,10 +270,21 @@ pub(crate) fn text_of(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::FormSession;
-    use forms::{Answers, CivilDate, DataPath, Environment, Form, NoPatterns, evaluate, initial_answers};
+    use super::{Evaluator, FormSession};
+    use forms::{
+        Answers, CivilDate, DataPath, Environment, Form, NoPatterns, evaluate_with_rows, initial_answers, put_right,
+    };
     use leptos::prelude::*;
     use serde_json::json;
+
+    fn environment() -> Environment<'static> {
+        Environment { today: CivilDate::new(2026, 11, 22).expect("a day"), patterns: &NoPatterns }
+    }
+
+    const EVALUATE: Evaluator = Evaluator {
+        whole: |form, answers| evaluate_with_rows(form, answers, &environment()),
+        one: |form, answers, path, outcome| put_right(form, answers, &environment(), path, outcome),
+    };
 
     fn path(text: &str) -> DataPath {
         DataPath::parse(text).expect("a path of this test")
@@ -251,10 +301,7 @@ mod tests {
         ] });
         let form = Form::parse(&definition, &NoPatterns).expect("a form of this test");
         let answers = initial_answers(&form);
-        let session = FormSession::new(form, answers, |form, answers| {
-            let today = CivilDate::new(2026, 11, 22).expect("a day");
-            evaluate(form, answers, &Environment { today, patterns: &NoPatterns })
-        });
+        let session = FormSession::new(form, answers, EVALUATE);
         let (visible, problem) = (session.visible(path("mail")), session.problem(path("mail")));
         assert!(!visible.get_untracked() && problem.get_untracked().is_none(), "hidden is never a problem");
         session.answer(&path("contact"), json!("mail"));
@@ -262,6 +309,26 @@ mod tests {
         session.answer(&path("mail"), json!("an@cantho.vn"));
         assert!(problem.get_untracked().is_none());
         assert_eq!(session.text(path("mail")).get_untracked(), "an@cantho.vn");
+    }
+
+    #[test]
+    fn another_problem_of_an_answer_on_which_nothing_depends_is_told() {
+        let owner = Owner::new();
+        owner.set();
+        let definition = json!({ "components": [
+            { "key": "name", "type": "textfield", "label": "Name", "validate": { "required": true, "minLength": 3 } },
+        ] });
+        let form = Form::parse(&definition, &NoPatterns).expect("a form of this test");
+        let session = FormSession::new(form, Answers::new(), EVALUATE);
+        let problem = session.problem(path("name"));
+        let told = Memo::new(move |_| problem.get().map(|it| it.rule.name()));
+        for (text, expected) in
+            [("", Some("required")), ("Lê", Some("minLength")), ("Lê An", None), ("An", Some("minLength"))]
+        {
+            session.answer(&path("name"), json!(text));
+            assert_eq!(told.get_untracked(), expected, "{text}");
+            assert_eq!(session.with_outcome(|it| it.data.get("name").cloned()), Some(json!(text)));
+        }
     }
 
     /// Which of the watched values are worked out again when the answer at `changed` changes.
@@ -276,10 +343,7 @@ mod tests {
         ] });
         let form = Form::parse(&definition, &NoPatterns).expect("a form of this test");
         let answers = Answers::parse(json!({ "rows": [{ "name": "An" }, { "name": "Bình" }] })).expect("answers");
-        let session = FormSession::new(form, answers, |form, answers| {
-            let today = CivilDate::new(2026, 11, 22).expect("a day");
-            evaluate(form, answers, &Environment { today, patterns: &NoPatterns })
-        });
+        let session = FormSession::new(form, answers, EVALUATE);
         let watched = ["row", "rows", "rows[0]", "rows[0].name", "rows[1].name", "rowsCount"].map(|it| {
             let value = session.value(path(it));
             let runs = Memo::new(move |runs: Option<&usize>| {

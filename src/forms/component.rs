@@ -9,7 +9,7 @@ use crate::rich_text::RichText;
 use crate::script::Script;
 use crate::template::Template;
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A form that was parsed whole: every kind is known, every condition readable, every pattern compiles.
 ///
@@ -29,6 +29,8 @@ pub struct Form {
     /// Must conditions be worked out more than once, because one asks about a later component?
     pub(crate) looks_ahead: bool,
     pub(crate) fields: usize,
+    /// The numbers of the components on whose answer nothing else depends, sorted; looked up when first asked for.
+    pub(crate) without_dependants: OnceLock<Vec<usize>>,
 }
 
 /// The official template that a definition follows, as the definition tells (`properties.template`).

@@ -22,7 +22,7 @@ use crate::settings::{
 };
 use crate::template::Template;
 use serde_json::{Map, Value};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The longest definition read from text, in bytes.
 pub const MAX_DEFINITION_BYTES: usize = 4_000_000;
@@ -212,7 +212,16 @@ impl Form {
             note: text(it, "note"),
         });
         let declaration = written.map_or_else(String::new, |it| text(it, "declaration"));
-        Ok(Self { title, display, steps, template, declaration, looks_ahead, fields: reader.count })
+        Ok(Self {
+            title,
+            display,
+            steps,
+            template,
+            declaration,
+            looks_ahead,
+            fields: reader.count,
+            without_dependants: OnceLock::new(),
+        })
     }
 
     /// Reads a definition from JSON text of at most 4,000,000 bytes.

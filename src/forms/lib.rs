@@ -27,6 +27,7 @@ mod masks;
 #[cfg(feature = "native-patterns")]
 mod native_patterns;
 mod normalize;
+mod one_answer;
 mod path;
 mod pattern_syntax;
 mod references;
@@ -57,6 +58,7 @@ pub use lint::{Finding, LintFinding, LintSeverity, lint};
 pub use logic::{Effects, TextProperty};
 #[cfg(feature = "native-patterns")]
 pub use native_patterns::NativePatterns;
+pub use one_answer::put_right;
 pub use path::{DataPath, DataPathError, Segment};
 pub use rich_text::{AnswerPlace, Block, Inline, Link, RichText};
 pub use rules::{DayPartName, Limit, Problem, Rule};

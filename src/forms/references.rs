@@ -11,22 +11,22 @@ use crate::path::{Segment, segments};
 use crate::script::Script;
 
 /// A component where conditions look for it.
-struct Entry {
-    number: usize,
+pub(crate) struct Entry {
+    pub(crate) number: usize,
     key: String,
     /// Data path without rows; for layout components the path of what is around.
-    path: String,
+    pub(crate) path: String,
     full_path: String,
     lists: Vec<(usize, String)>,
     within_list: String,
-    layout: bool,
+    pub(crate) layout: bool,
     select_boxes: bool,
     day_first: Option<bool>,
     emptiness: Emptiness,
 }
 
 #[derive(Clone, Default)]
-struct Around {
+pub(crate) struct Around {
     path: String,
     lists: Vec<(usize, String)>,
     within_list: String,
@@ -69,11 +69,11 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
     looks_ahead
 }
 
-fn join(around: &str, key: &str) -> String {
+pub(crate) fn join(around: &str, key: &str) -> String {
     if around.is_empty() { key.to_owned() } else { [around, ".", key].concat() }
 }
 
-fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
+pub(crate) fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
     let layout = !component.holds_data;
     let own = if layout {
         around.clone()
@@ -221,18 +221,20 @@ fn script_reads_ahead(script: &Script, number: usize, around: &str, entries: &[E
     })
 }
 
+/// Is the path `outer`, or inside it? Both without rows.
+pub(crate) fn within(inner: &str, outer: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// Does the path, without rows, touch a component that is not before this one?
 fn reads_ahead(path: &str, number: usize, entries: &[Entry]) -> bool {
-    let within = |inner: &str, outer: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
     entries.iter().any(|entry| {
         !entry.layout && entry.number >= number && within(&entry.path, path)
             || !entry.layout && entry.number == number && within(path, &entry.path)
     })
 }
 
-fn without_rows(path: &str) -> String {
+pub(crate) fn without_rows(path: &str) -> String {
     let mut result = String::new();
     for segment in segments(path) {
         if let Segment::Key(key) = segment

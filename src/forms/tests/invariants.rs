@@ -2,7 +2,7 @@
 
 use forms::{
     Answers, CivilDate, DataPath, Difference, Environment, Form, Journey, NativePatterns, Outcome, Submission, display,
-    evaluate, evaluate_with_rows, initial_answers,
+    evaluate, evaluate_with_rows, initial_answers, put_right,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -159,6 +159,16 @@ fn use_all(definition: &Value, answers: Value) {
     }
     for component in form.components() {
         let _ = display(component, answers.data().get(&component.key).unwrap_or(&Value::Null));
+    }
+    // An answer on which nothing depends is put right in place: the outcome is that of evaluating anew.
+    let shown = evaluate_with_rows(&form, &answers, &environment);
+    for key in ["a", "b", "c", "d", "e", "a.b"] {
+        let (mut changed, mut outcome) = (answers.clone(), shown.clone());
+        let path = DataPath::parse(key).expect("a path");
+        let set = changed.set(&path, json!("x"));
+        if set.is_ok() && put_right(&form, &changed, &environment, &path, &mut outcome) {
+            assert_eq!(outcome, evaluate_with_rows(&form, &changed, &environment), "{key} in {definition}");
+        }
     }
     let _ =
         (form.steps_asked_ahead(), initial_answers(&form), Submission::try_new(&form, &answers, &environment).is_ok());
