@@ -294,6 +294,8 @@ struct Around<'p> {
     on_purpose: bool,
     /// Directly within a row of a list?
     in_list: bool,
+    /// Is the row or container known to be there?
+    there: bool,
 }
 
 /// A component where logic is asked about it.
@@ -365,8 +367,9 @@ impl<'a> Walk<'a> {
         };
         let mut first_problems = Map::new();
         for (position, problem) in self.problems.iter().enumerate() {
-            if !first_problems.contains_key(problem.path.as_str()) {
-                first_problems.insert(problem.path.to_string(), Value::from(position));
+            // Those of one place mostly follow each other.
+            if position == 0 || self.problems[position - 1].path != problem.path {
+                first_problems.entry(problem.path.to_string()).or_insert_with(|| Value::from(position));
             }
         }
         Outcome {
@@ -403,7 +406,7 @@ impl<'a> Walk<'a> {
         };
         let on_purpose = self.logic(&step.logic, place, &mut by_condition, &mut false, &name).unwrap_or(step.hidden);
         self.invisible_steps.push(by_condition || on_purpose);
-        let around = Around { path: "", by_condition, on_purpose, in_list: false };
+        let around = Around { path: "", by_condition, on_purpose, in_list: false, there: true };
         for component in &step.components {
             self.component(component, around);
         }
@@ -602,7 +605,7 @@ impl<'a> Walk<'a> {
 
     fn component(&mut self, component: &Component, around: Around<'_>) {
         let path = join(around.path, &component.key);
-        self.row_missing = !around.path.is_empty() && get(&self.data, around.path).is_none();
+        self.row_missing = !around.there && get(&self.data, around.path).is_none();
         if component.holds_data {
             self.field(component, around, &path);
         } else {
@@ -627,6 +630,7 @@ impl<'a> Walk<'a> {
             by_condition: around.by_condition || own,
             on_purpose: around.on_purpose || hidden,
             in_list: false,
+            there: around.there,
         };
         self.note_visibility(path, inside);
         for child in component.kind.children() {
@@ -714,6 +718,7 @@ impl<'a> Walk<'a> {
             by_condition: around.by_condition || own,
             on_purpose: around.on_purpose || hidden,
             in_list: false,
+            there: false,
         };
         self.note_visibility(path, inside);
         let clears = inside.by_condition && component.clear_on_hide && !self.preparing;
@@ -922,10 +927,12 @@ impl<'a> Walk<'a> {
 
     /// The default of a component without an answer, worked out or as the definition has it.
     fn default(&self, component: &Component, around: &str, path: &str) -> Option<Worked> {
-        let no_row = !around.is_empty() && !get(&self.data, around).is_some_and(Value::is_object);
         // Where there is nothing around yet, Form.io sets the one default and then the other.
-        let overruled = no_row && component.default_value.is_some();
-        if let Some(formula) = component.computed_default.as_ref().filter(|_| !overruled) {
+        let overruled = || {
+            let no_row = !around.is_empty() && !get(&self.data, around).is_some_and(Value::is_object);
+            no_row && component.default_value.is_some()
+        };
+        if let Some(formula) = component.computed_default.as_ref().filter(|_| !overruled()) {
             let worked = match formula.work(&self.asker(around, path), Some(&Value::Null)) {
                 Worked::Value(value) => Some(value),
                 Worked::NotFinite(number) if !component.multiple => return Some(Worked::NotFinite(number)),
@@ -962,6 +969,7 @@ impl<'a> Walk<'a> {
     ///
     /// Source: `utils/formUtil/eachComponentData.js`.
     fn rows(&mut self, list: &Component, components: &[Component], grid: Around<'_>) {
+        let there = get(&self.data, grid.path).is_some();
         let rows: Vec<usize> = match get(&self.data, grid.path) {
             // In a row it has the number of the row; on screen its first row is row 0, but where the list is hidden.
             None => vec![self.rows.last().filter(|_| grid.by_condition || !self.on_screen).map_or(0, |(_, row)| *row)],
@@ -972,7 +980,7 @@ impl<'a> Walk<'a> {
             let path = [grid.path, "[", &row.to_string(), "]"].concat();
             self.rows.push((list.number, row));
             for child in components {
-                self.component(child, Around { path: &path, in_list: true, ..grid });
+                self.component(child, Around { path: &path, in_list: true, there, ..grid });
             }
             let hidden = grid.by_condition || grid.on_purpose;
             if self.on_screen && !self.preparing && list.checked && !hidden {

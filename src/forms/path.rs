@@ -178,18 +178,37 @@ impl<'a> Iterator for Segments<'a> {
     type Item = Segment<'a>;
 
     fn next(&mut self) -> Option<Segment<'a>> {
-        if self.rest.is_empty() {
-            return None;
+        // By bytes and by hand: a walk over thousands of cells would spend most of its time on searches for letters.
+        let (text, bytes) = (self.rest, self.rest.as_bytes());
+        let mut end = 0;
+        let segment = match *bytes.first()? {
+            b'[' => {
+                while end < bytes.len() && bytes[end] != b']' {
+                    end += 1;
+                }
+                let inner = &text[1..end];
+                end = bytes.len().min(end + 1);
+                row(inner).map_or(Segment::Key(inner), Segment::Row)
+            }
+            _ => {
+                while end < bytes.len() && bytes[end] != b'.' && bytes[end] != b'[' {
+                    end += 1;
+                }
+                Segment::Key(&text[..end])
+            }
+        };
+        if bytes.get(end) == Some(&b'.') {
+            end += 1;
         }
-        if let Some(rest) = self.rest.strip_prefix('[') {
-            let (inner, after) = rest.split_once(']').unwrap_or((rest, ""));
-            self.rest = after.strip_prefix('.').unwrap_or(after);
-            return Some(inner.parse().map_or(Segment::Key(inner), Segment::Row));
-        }
-        // By bytes: a search for letters is what a walk over thousands of cells would spend most of its time on.
-        let end = self.rest.bytes().position(|it| it == b'.' || it == b'[').unwrap_or(self.rest.len());
-        let (key, after) = self.rest.split_at(end);
-        self.rest = after.strip_prefix('.').unwrap_or(after);
-        Some(Segment::Key(key))
+        self.rest = &text[end..];
+        Some(segment)
     }
+}
+
+/// The number of a row; none where the text is no number.
+fn row(text: &str) -> Option<usize> {
+    let digit = |number: usize, byte: u8| {
+        number.checked_mul(10)?.checked_add(usize::from(byte.is_ascii_digit().then(|| byte - b'0')?))
+    };
+    if text.is_empty() { None } else { text.bytes().try_fold(0, digit) }
 }
