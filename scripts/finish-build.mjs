@@ -91,15 +91,19 @@ function hashedEntry(bin) {
 
 /** `preview.html` starts the wasm of the tools where the citizen's page starts the one of the errand. */
 function moveTools() {
-  const [preview, lint] = ["preview", "lint"].map(hashedEntry);
+  const [preview, built] = ["preview", "lint"].map(hashedEntry);
+  // A server knows by how a name begins that it is of a worker, which is told what it may do.
+  const lint = `worker-${built}`;
   rmSync(tools, { recursive: true, force: true });
   mkdirSync(tools);
-  appendFileSync(join(staging, `${lint}.js`), starting(`${lint}_bg.wasm`));
-  for (const name of [preview, lint].flatMap((it) => [`${it}.js`, `${it}_bg.wasm`])) {
-    // Not renamed: the staging folder may lie on another disk.
-    copyFileSync(join(staging, name), join(tools, name));
-    rmSync(join(staging, name));
+  for (const [from, to] of [[preview, preview], [built, lint]]) {
+    for (const end of [".js", "_bg.wasm"]) {
+      // Not renamed: the staging folder may lie on another disk.
+      copyFileSync(join(staging, from + end), join(tools, to + end));
+      rmSync(join(staging, from + end));
+    }
   }
+  appendFileSync(join(tools, `${lint}.js`), starting(`${lint}_bg.wasm`));
   for (const shim of ["preview_loader.js", "lint_loader.js"]) rmSync(join(staging, shim), { force: true });
   // This page has one address and one wasm, so it need not wait for boot.js to know which to fetch.
   const early = [

@@ -138,6 +138,12 @@ pub async fn json_file(path: &str) -> Result<String, Failure> {
     String::from_utf8(answer.body).map_err(|_| Failure::NotOurs)
 }
 
+/// The text that public/preview.js asked for while the wasm came; none where it did not come, which asking again explains.
+pub async fn asked_early() -> Option<String> {
+    let asked = promise::property(&js_sys::global(), "asked")?.dyn_into().ok()?;
+    promise::settled(Ok(asked)).await.ok()?.as_string()
+}
+
 /// Provinces, wards with their former units, and centres.
 ///
 /// # Errors
