@@ -284,6 +284,7 @@ struct Walk<'a> {
 const NOWHERE: &str = "?";
 
 /// What a component inherits.
+#[allow(clippy::struct_excessive_bools)] // Each is a switch of its own.
 #[derive(Clone, Copy)]
 struct Around<'p> {
     /// The path of the row or container, blank at the top.
@@ -294,7 +295,7 @@ struct Around<'p> {
     on_purpose: bool,
     /// Directly within a row of a list?
     in_list: bool,
-    /// Is the row or container known to be there?
+    /// Was the row or container there when the walk came to it?
     there: bool,
 }
 
@@ -605,7 +606,9 @@ impl<'a> Walk<'a> {
 
     fn component(&mut self, component: &Component, around: Around<'_>) {
         let path = join(around.path, &component.key);
-        self.row_missing = !around.there && get(&self.data, around.path).is_none();
+        // Off the screen a script may have written over all of it.
+        let there = around.path.is_empty() || around.there && self.on_screen;
+        self.row_missing = !there && get(&self.data, around.path).is_none();
         if component.holds_data {
             self.field(component, around, &path);
         } else {

@@ -193,6 +193,8 @@ impl Readers {
                     }
                 }
                 Action::Value(formula) => self.formula(formula, around),
+                // What is set may be a rule that asks about any answer.
+                Action::Setting(..) | Action::TextSetting(..) | Action::Merge(_) => self.read(""),
             }
         }
     }

@@ -181,21 +181,18 @@ impl<'a> Iterator for Segments<'a> {
         // By bytes and by hand: a walk over thousands of cells would spend most of its time on searches for letters.
         let (text, bytes) = (self.rest, self.rest.as_bytes());
         let mut end = 0;
-        let segment = match *bytes.first()? {
-            b'[' => {
-                while end < bytes.len() && bytes[end] != b']' {
-                    end += 1;
-                }
-                let inner = &text[1..end];
-                end = bytes.len().min(end + 1);
-                row(inner).map_or(Segment::Key(inner), Segment::Row)
+        let segment = if *bytes.first()? == b'[' {
+            while end < bytes.len() && bytes[end] != b']' {
+                end += 1;
             }
-            _ => {
-                while end < bytes.len() && bytes[end] != b'.' && bytes[end] != b'[' {
-                    end += 1;
-                }
-                Segment::Key(&text[..end])
+            let inner = &text[1..end];
+            end = bytes.len().min(end + 1);
+            row(inner).map_or(Segment::Key(inner), Segment::Row)
+        } else {
+            while end < bytes.len() && bytes[end] != b'.' && bytes[end] != b'[' {
+                end += 1;
             }
+            Segment::Key(&text[..end])
         };
         if bytes.get(end) == Some(&b'.') {
             end += 1;
