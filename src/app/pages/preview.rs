@@ -24,6 +24,8 @@ use std::time::Duration;
 
 /// Id of the box for the definition.
 const BOX: &str = "definition";
+/// Id of what the page is for.
+const LEAD: &str = "lead";
 
 /// To fill them in by itself one day, a browser reads the whole form that a field is part of at each key, and one form after the
 /// other when a field comes or goes: neither one form of hundreds of fields nor hundreds of forms answer soon.
@@ -32,34 +34,41 @@ const FORM_FIELDS: usize = 40;
 /// A definition as a text, or why it did not come.
 type Answer = Result<String, Failure>;
 
-/// The page. Its heading stands at once, so that the browser has its letters ready; the rest is drawn in one piece when the
-/// definition that `?definition=` names is here (public/preview.js asked for it while the wasm came), or at once when it
-/// names none.
+/// The page. What it is for stands at once and is seen before the definition is taken that `?definition=` names
+/// (public/preview.js asked for it while the wasm came): so the browser has its letters ready. The rest is drawn in one piece.
 pub(crate) fn page() -> AnyView {
     // The parts of a form ask the shared state for places; nothing is asked of the backend before.
     App::alone();
     let definition = RwSignal::new(None::<Answer>);
     let here = RwSignal::new(false);
-    spawn_local(async move {
-        if let Some(path) = browser_page::query("definition") {
-            let answer = match api::asked_early().await {
-                Some(text) => Ok(text),
-                None => api::json_file(&path).await,
-            };
-            definition.try_set(Some(answer));
-        }
-        clock::mark("definition");
-        here.try_set(true);
+    after_frame(move || {
+        spawn_local(async move {
+            if let Some(path) = browser_page::query("definition") {
+                let answer = match api::asked_early().await {
+                    Some(text) => Ok(text),
+                    None => api::json_file(&path).await,
+                };
+                definition.try_set(Some(answer));
+            }
+            clock::mark("definition");
+            here.try_set(true);
+        });
     });
     view! {
         <div class="frame">
             <main class="main" id="content" tabindex="-1">
                 {heading(tools::TITLE)}
+                {draw("p", &[("class", "lead")]).id(LEAD).text(tools::LEAD)}
                 {move || if here.get() { bench(definition) } else { loading() }}
             </main>
         </div>
     }
     .into_any()
+}
+
+/// Does it once what changed is drawn and seen.
+fn after_frame(act: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
 }
 
 /// A box for a definition, and the definition that is there with its form.
@@ -71,13 +80,12 @@ fn bench(definition: RwSignal<Option<Answer>>) -> AnyView {
             ("rows", "8"),
             ("spellcheck", "false"),
             ("autocomplete", "off"),
-            ("aria-describedby", "definition-hint"),
+            ("aria-describedby", LEAD),
         ],
     )
     .id(BOX);
     let field = draw("div", &[("class", "field")])
         .and(&draw("label", &[("class", "field__label"), ("for", BOX)]).text(tools::DEFINITION))
-        .and(&draw("p", &[("class", "field__hint")]).id("definition-hint").text(tools::LEAD))
         .and(&pasted);
     let pasting = draw("form", &[])
         .and(&field)
@@ -142,9 +150,9 @@ fn beside(text: &str, definition: RwSignal<Option<Answer>>) -> AnyView {
         }
         linter.set_value(asked);
     };
-    request_animation_frame(move || set_timeout(look, Duration::ZERO));
+    after_frame(look);
     view! {
-        <section aria-labelledby="findings">
+        <section class="block" aria-labelledby="findings">
             {draw("h2", &[]).id("findings").text(tools::FINDINGS)}
             {faults}
             {move || odd.with(|it| it.as_ref().map(|it| oddities(it, whole)))}
@@ -250,7 +258,7 @@ fn live(form: Form) -> AnyView {
         })
     };
     view! {
-        <section aria-labelledby="form">
+        <section class="block" aria-labelledby="form">
             {draw("h2", &[]).id("form").text(tools::FORM)}
             <div
                 on:submit=move |event| {
