@@ -223,7 +223,11 @@ fn send(app: App, open: OpenFilling, filling: Filling, stage: RwSignal<Stage>, s
     spawn_local(async move {
         match submission::submit(app, open, filling, stage).await {
             Ok(receipt) => app.replace(Route::Receipt { code: receipt.code }),
-            Err(Failure::SignedOut) => signed_out(),
+            Err(Failure::SignedOut) => {
+                // Pressed again it asks to sign in.
+                stage.try_set(Stage::Idle);
+                signed_out();
+            }
             Err(failure) => {
                 stage.try_set(Stage::Failed(failure));
                 page::show_soon(OUTCOME);
