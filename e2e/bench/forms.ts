@@ -199,9 +199,13 @@ async function opened(side: Side, form: Case, poor: boolean): Promise<Visit> {
   await page.goto(side.address(form.file), { waitUntil: "commit" });
   const done = poor ? "usable" : "rendered";
   const deadline = Date.now() + PATIENCE_MS;
-  while ((await watchOf(page))[done] === undefined) {
-    if (Date.now() > deadline) {
-      await context.close();
+  for (;;) {
+    // A page that is busy for minutes does not answer at all.
+    const late = pause(Math.max(0, deadline - Date.now()), undefined);
+    const seen = await Promise.race([watchOf(page), late]);
+    if (seen?.[done] !== undefined) break;
+    if (Date.now() >= deadline) {
+      await Promise.race([context.close(), pause(10_000)]);
       throw new NotInTime(`${side.name}, ${form.name}: not ${done} in ${PATIENCE_MS} ms`);
     }
     await pause(200);
