@@ -273,3 +273,29 @@ test("a field that its own answer changes is typed into without a break", async 
     await expect(field).toBeFocused();
   }
 });
+
+test("an answer stands in a text as text, and logic merges settings into a field", async ({ pages }) => {
+  const merged = {
+    ...text("pet", "Vật nuôi"),
+    logic: [
+      {
+        name: "merged",
+        trigger: { type: "simple", simple: { show: true, conditionalWhen: "name", when: "name", eq: "<b>An</b>" } },
+        actions: [
+          { name: "settings", type: "mergeComponentSchema", schemaDefinition: "schema = { label: 'Tên con vật', validate: { required: true } };" },
+        ],
+      },
+    ],
+  };
+  const hello = { type: "content", key: "hello", label: "", html: "<p>Chào {{ data.name || 'bạn' }}.</p>" };
+  await pages.preview.open();
+  await pages.preview.show(JSON.stringify({ display: "form", components: [text("name", "Họ tên"), hello, merged] }));
+  const { form } = pages.preview;
+  await expect(form.getByText("Chào bạn.", { exact: true })).toBeVisible();
+  await expect(form.getByRole("textbox", { name: /^Vật nuôi/ })).toBeVisible();
+  await form.getByRole("textbox", { name: /^Họ tên/ }).fill("<b>An</b>");
+  await expect(form.getByText("Chào <b>An</b>.", { exact: true })).toBeVisible();
+  await form.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
+  await form.getByRole("link", { name: /Tên con vật/ }).click();
+  await expect(form.getByRole("textbox", { name: "Tên con vật", exact: true })).toBeFocused();
+});
