@@ -195,15 +195,15 @@ pub(crate) async fn open(app: App, open: OpenFilling, id: String) -> Result<Open
         Ok(answers) => answers,
         Err(_) => initial_answers(&form),
     };
-    let filling =
-        app.outliving(|| Filling::new(app, stored, procedure, FormSession::new(form, answers, EVALUATE), texts, claim));
+    let filling = app
+        .outliving(|| Filling::new(app, stored, procedure, FormSession::new(form, answers, &EVALUATE), texts, claim));
     open.filling.set(Some(filling));
     put_away_before_leaving(app, open);
     Ok(Opened::Here(filling))
 }
 
 /// The outcome of a form today, with the browser's own patterns.
-pub(crate) const EVALUATE: Evaluator = Evaluator {
+pub(crate) static EVALUATE: Evaluator = Evaluator {
     whole: |form, answers| evaluate_with_rows(form, answers, &environment(&BrowserPatterns)),
     one: |form, answers, path, outcome| put_right(form, answers, &environment(&BrowserPatterns), path, outcome),
 };

@@ -24,7 +24,7 @@ pub(crate) struct FormSession {
     form: StoredValue<Form>,
     answers: RwSignal<Answers>,
     outcome: RwSignal<Outcome>,
-    evaluate: Evaluator,
+    evaluate: &'static Evaluator,
     watched: StoredValue<Watched>,
 }
 
@@ -70,7 +70,7 @@ impl Paths {
 
 impl FormSession {
     /// Starts filling `form` from `answers` (its defaults, or a draft).
-    pub(crate) fn new(form: Form, answers: Answers, evaluate: Evaluator) -> Self {
+    pub(crate) fn new(form: Form, answers: Answers, evaluate: &'static Evaluator) -> Self {
         let outcome = RwSignal::new((evaluate.whole)(&form, &answers));
         Self {
             form: StoredValue::new(form),
@@ -281,7 +281,7 @@ mod tests {
         Environment { today: CivilDate::new(2026, 11, 22).expect("a day"), patterns: &NoPatterns }
     }
 
-    const EVALUATE: Evaluator = Evaluator {
+    static EVALUATE: Evaluator = Evaluator {
         whole: |form, answers| evaluate_with_rows(form, answers, &environment()),
         one: |form, answers, path, outcome| put_right(form, answers, &environment(), path, outcome),
     };
@@ -301,7 +301,7 @@ mod tests {
         ] });
         let form = Form::parse(&definition, &NoPatterns).expect("a form of this test");
         let answers = initial_answers(&form);
-        let session = FormSession::new(form, answers, EVALUATE);
+        let session = FormSession::new(form, answers, &EVALUATE);
         let (visible, problem) = (session.visible(path("mail")), session.problem(path("mail")));
         assert!(!visible.get_untracked() && problem.get_untracked().is_none(), "hidden is never a problem");
         session.answer(&path("contact"), json!("mail"));
@@ -319,7 +319,7 @@ mod tests {
             { "key": "name", "type": "textfield", "label": "Name", "validate": { "required": true, "minLength": 3 } },
         ] });
         let form = Form::parse(&definition, &NoPatterns).expect("a form of this test");
-        let session = FormSession::new(form, Answers::new(), EVALUATE);
+        let session = FormSession::new(form, Answers::new(), &EVALUATE);
         let problem = session.problem(path("name"));
         let told = Memo::new(move |_| problem.get().map(|it| it.rule.name()));
         for (text, expected) in
@@ -343,7 +343,7 @@ mod tests {
         ] });
         let form = Form::parse(&definition, &NoPatterns).expect("a form of this test");
         let answers = Answers::parse(json!({ "rows": [{ "name": "An" }, { "name": "Bình" }] })).expect("answers");
-        let session = FormSession::new(form, answers, EVALUATE);
+        let session = FormSession::new(form, answers, &EVALUATE);
         let watched = ["row", "rows", "rows[0]", "rows[0].name", "rows[1].name", "rowsCount"].map(|it| {
             let value = session.value(path(it));
             let runs = Memo::new(move |runs: Option<&usize>| {

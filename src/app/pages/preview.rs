@@ -212,7 +212,7 @@ fn placed(path: &str) -> String {
 fn live(form: Form) -> AnyView {
     let titles: Vec<String> = form.steps.iter().map(fields::step_title).collect();
     let answers = initial_answers(&form);
-    let session = FormSession::new(form, answers, EVALUATE);
+    let session = FormSession::new(form, answers, &EVALUATE);
     let setting = Setting { session, language: None, filling: None };
     let tried = RwSignal::new(0_u32);
     let links = Signal::derive(move || {
