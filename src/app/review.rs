@@ -63,6 +63,9 @@ fn collect(session: FormSession, components: &[Component], parent: Option<&DataP
                 let worked_out = session.with_outcome(|it| it.calculated(&path).cloned());
                 let given = || session.with_answers(|it| it.get(&path).cloned());
                 let value = worked_out.or_else(given).unwrap_or_default();
+                // What logic changed is what was asked.
+                let changed = session.changed(&path, component);
+                let component = changed.as_ref().unwrap_or(component);
                 lines.push(Line {
                     number: component.properties.number.clone(),
                     label: component.label.clone(),

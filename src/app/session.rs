@@ -3,7 +3,7 @@
 //! A view is told only what changed at its own path: after each answer the new outcome is compared with the one before,
 //! which costs less than asking every field whether it changed.
 
-use forms::{Answers, DataPath, Difference, Effects, Form, Journey, Outcome, Problem};
+use forms::{Answers, Component, DataPath, Difference, Effects, Form, Journey, Outcome, Problem};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -120,6 +120,11 @@ impl FormSession {
             path,
             |session, path| session.outcome.with_untracked(|it| it.effects(path).cloned()),
         )
+    }
+
+    /// The component at `path` as logic changed it, if it did, now.
+    pub(crate) fn changed(self, path: &DataPath, component: &Component) -> Option<Component> {
+        self.outcome.with_untracked(|it| it.effects(path).map(|it| it.applied(component)))
     }
 
     /// What is wrong with the answer at `path`; told only when that changes.

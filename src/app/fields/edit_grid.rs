@@ -74,9 +74,8 @@ fn opened(
     let (session, tried) = (field.session, field.tried);
     let tried = Signal::derive(move || now.tried || tried.get());
     let problem = session.problem(here.clone());
-    let refused = Signal::derive(move || {
-        tried.get().then(|| problem.get()).flatten().map(|problem| session.with_form(|form| sentence(form, &problem)))
-    });
+    let refused =
+        Signal::derive(move || tried.get().then(|| problem.get()).flatten().map(|problem| sentence(session, &problem)));
     let inside = group(field.setting, components.to_vec(), Some(&here), tried);
     let id = id_of(&here);
     view! {

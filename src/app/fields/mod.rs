@@ -243,9 +243,8 @@ fn shown(
 ) -> AnyView {
     let session = setting.session;
     let problem = session.problem(path.clone());
-    let error = Signal::derive(move || {
-        tried.get().then(|| problem.get()).flatten().map(|problem| session.with_form(|form| sentence(form, &problem)))
-    });
+    let error =
+        Signal::derive(move || tried.get().then(|| problem.get()).flatten().map(|problem| sentence(session, &problem)));
     let field = Field { setting, session, id: id_of(&path), path, error, tried, component };
     match &field.component.kind {
         Kind::Fieldset { components } | Kind::Well { components } => {
@@ -297,10 +296,18 @@ fn titled_group(
 }
 
 /// What is wrong, as a sentence that says what to do.
-pub(crate) fn sentence(form: &Form, problem: &Problem) -> String {
-    let Some(component) = form.component_at(&problem.path) else {
-        return put(errand().problem_other, &[problem.path.as_str()]);
-    };
+pub(crate) fn sentence(session: FormSession, problem: &Problem) -> String {
+    session.with_form(|form| match form.component_at(&problem.path) {
+        Some(component) => {
+            // What logic changed is what one sees.
+            let changed = session.changed(&problem.path, component);
+            sentence_about(changed.as_ref().unwrap_or(component), problem)
+        }
+        None => put(errand().problem_other, &[problem.path.as_str()]),
+    })
+}
+
+fn sentence_about(component: &Component, problem: &Problem) -> String {
     if let Some(own) = component.messages.for_rule(problem.rule).or(problem.message.as_deref()) {
         return own.to_owned();
     }

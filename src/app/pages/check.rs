@@ -34,7 +34,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     for (index, step) in journey.steps().iter().enumerate() {
         let place = Place::Step(index);
         for problem in &step.problems {
-            let text = session.with_form(|form| fields::sentence(form, problem));
+            let text = fields::sentence(session, problem);
             links.push(ErrorLink { target: group_id(Some(place)), text });
         }
         let lines = session.with_form(|form| {

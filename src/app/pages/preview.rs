@@ -217,14 +217,10 @@ fn live(form: Form) -> AnyView {
     let tried = RwSignal::new(0_u32);
     let links = Signal::derive(move || {
         let journey = session.journey();
-        session.with_form(|form| {
-            journey
-                .steps()
-                .iter()
-                .flat_map(|step| &step.problems)
-                .map(|it| ErrorLink { target: fields::id_of(&it.path), text: fields::sentence(form, it) })
-                .collect::<Vec<_>>()
-        })
+        let problems = journey.steps().iter().flat_map(|step| &step.problems);
+        problems
+            .map(|it| ErrorLink { target: fields::id_of(&it.path), text: fields::sentence(session, it) })
+            .collect::<Vec<_>>()
     });
     let check = move || tried.update(|it| *it += 1);
     let wizard = titles.len() > 1;

@@ -23,15 +23,10 @@ pub(crate) fn page(filling: Filling, index: usize) -> AnyView {
     let tried = RwSignal::new(0_u32);
     let links = Signal::derive(move || {
         session.journey().steps().iter().find(|it| it.position == step).map_or_else(Vec::new, |step| {
-            session.with_form(|form| {
-                step.problems
-                    .iter()
-                    .map(|problem| ErrorLink {
-                        target: fields::id_of(&problem.path),
-                        text: fields::sentence(form, problem),
-                    })
-                    .collect()
-            })
+            let problems = step.problems.iter();
+            problems
+                .map(|it| ErrorLink { target: fields::id_of(&it.path), text: fields::sentence(session, it) })
+                .collect()
         })
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
