@@ -129,7 +129,8 @@ pub(crate) fn variables(rule: &Value, found: &mut Vec<String>) -> bool {
             Some(("var", values)) => match first(values) {
                 Value::String(path) => {
                     found.push(path.clone());
-                    true
+                    // What stands in for it.
+                    values.get(1).is_none_or(|values| variables(values, found))
                 }
                 _ => false,
             },
@@ -145,8 +146,10 @@ pub(crate) fn variables(rule: &Value, found: &mut Vec<String>) -> bool {
                 _ => false,
             },
             Some(("missing_some", _)) => false,
-            // The second operand reads the rows of the first.
-            Some(("map" | "filter" | "all" | "none" | "some" | "reduce", values)) => variables(first(values), found),
+            // The second operand reads the rows of the first; the third is what `reduce` begins with.
+            Some(("map" | "filter" | "all" | "none" | "some" | "reduce", values)) => {
+                variables(first(values), found) & values.get(2).is_none_or(|values| variables(values, found))
+            }
             Some((_, values)) => variables(values, found),
         },
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,

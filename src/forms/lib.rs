@@ -30,6 +30,7 @@ mod normalize;
 mod one_answer;
 mod path;
 mod pattern_syntax;
+mod reads;
 mod references;
 mod rich_text;
 mod rules;

@@ -4,11 +4,10 @@
 //! rows, else the first component with that key.
 
 use crate::component::{Component, Kind, Step};
-use crate::conditions::{Emptiness, Target, Test};
-use crate::json_logic;
-use crate::logic::{Action, Formula};
+use crate::conditions::{Condition, Emptiness, Target};
+use crate::logic::Logic;
 use crate::path::{Segment, segments};
-use crate::script::Script;
+use crate::reads::{self, Asked, When, join, within, without_rows};
 
 /// A component where conditions look for it.
 pub(crate) struct Entry {
@@ -20,6 +19,8 @@ pub(crate) struct Entry {
     lists: Vec<(usize, String)>,
     within_list: String,
     pub(crate) layout: bool,
+    /// Is it part of an answer that is taken as it is, that of a kind that Form.io does not have?
+    pub(crate) of_other: bool,
     select_boxes: bool,
     day_first: Option<bool>,
     emptiness: Emptiness,
@@ -30,9 +31,10 @@ pub(crate) struct Around {
     path: String,
     lists: Vec<(usize, String)>,
     within_list: String,
+    of_other: bool,
 }
 
-/// Finds what every condition names. Returns whether any condition looks ahead.
+/// Finds what every condition names. Returns whether anything is asked about that is worked out later.
 pub(crate) fn resolve(steps: &mut [Step]) -> bool {
     let mut entries = Vec::new();
     for step in &*steps {
@@ -45,6 +47,7 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
                 lists: Vec::new(),
                 within_list: String::new(),
                 layout: true,
+                of_other: false,
                 select_boxes: false,
                 day_first: None,
                 emptiness: Emptiness::Plain,
@@ -54,23 +57,29 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
             collect(component, &Around::default(), &mut entries);
         }
     }
-    let mut looks_ahead = false;
-    for step in steps {
-        for test in step.condition.iter_mut().flat_map(|it| &mut it.tests) {
-            looks_ahead |= resolve_test(test, step.number, "", &entries);
-        }
-        for logic in &mut step.logic {
-            looks_ahead |= resolve_test(&mut logic.trigger, step.number, "", &entries);
-        }
+    for step in &mut *steps {
+        resolve_tests(step.condition.as_mut(), &mut step.logic, &entries);
         for component in &mut step.components {
-            looks_ahead |= resolve_component(component, "", &entries);
+            resolve_component(component, &entries);
         }
     }
+    let mut looks_ahead = false;
+    reads::of_steps(steps, &mut |number, when, asked| {
+        let first = number + usize::from(when == When::After);
+        looks_ahead |= match asked {
+            Asked::All => true,
+            Asked::Named(reference) => reference.target.as_ref().is_some_and(|it| !it.layout && it.number >= first),
+            Asked::Place(path) => entries.iter().any(|entry| entry.number >= first && entry.meets(&path)),
+        };
+    });
     looks_ahead
 }
 
-pub(crate) fn join(around: &str, key: &str) -> String {
-    if around.is_empty() { key.to_owned() } else { [around, ".", key].concat() }
+impl Entry {
+    /// Is its answer in the place, or around it?
+    pub(crate) fn meets(&self, path: &str) -> bool {
+        !self.layout && (within(&self.path, path) || within(path, &self.path))
+    }
 }
 
 pub(crate) fn collect(component: &Component, around: &Around, entries: &mut Vec<Entry>) {
@@ -82,6 +91,7 @@ pub(crate) fn collect(component: &Component, around: &Around, entries: &mut Vec<
             path: join(&around.path, &component.key),
             lists: around.lists.clone(),
             within_list: join(&around.within_list, &component.key),
+            of_other: around.of_other || component.judged_as.is_some(),
         }
     };
     entries.push(Entry {
@@ -92,6 +102,7 @@ pub(crate) fn collect(component: &Component, around: &Around, entries: &mut Vec<
         lists: own.lists.clone(),
         within_list: own.within_list.clone(),
         layout,
+        of_other: own.of_other,
         select_boxes: matches!(component.judged(), Kind::SelectBoxes { .. }),
         day_first: match component.judged() {
             Kind::Day { day_first, .. } => Some(*day_first),
@@ -157,93 +168,21 @@ fn fields_inside(component: &Component) -> Vec<(String, Emptiness)> {
     fields
 }
 
-fn resolve_component(component: &mut Component, around: &str, entries: &[Entry]) -> bool {
-    let number = component.number;
-    let mut looks_ahead = false;
-    let condition = component.condition.iter_mut().flat_map(|it| &mut it.tests);
-    for test in condition.chain(component.logic.iter_mut().map(|logic| &mut logic.trigger)) {
-        looks_ahead |= resolve_test(test, number, around, entries);
-    }
-    let values = component.logic.iter().flat_map(|logic| &logic.actions).filter_map(|action| match action {
-        Action::Value(formula) => Some(formula),
-        Action::Switch(..) | Action::Text(..) | Action::Setting(..) | Action::TextSetting(..) | Action::Merge(_) => {
-            None
-        }
-    });
-    for formula in component.calculation.iter().chain(&component.computed_default).chain(values) {
-        looks_ahead |= match formula {
-            Formula::Script(script) => script_reads_ahead(script, number, around, entries),
-            Formula::Json(rule) => rule_reads_ahead(rule, number, around, entries),
-        };
-    }
-    let inside = if component.kind.is_layout() { around.to_owned() } else { join(around, &component.key) };
+fn resolve_component(component: &mut Component, entries: &[Entry]) {
+    resolve_tests(component.condition.as_mut(), &mut component.logic, entries);
     let fields = component.map_address.iter_mut().flat_map(|address| &mut address.fields);
     for child in component.kind.children_mut().chain(fields) {
-        looks_ahead |= resolve_component(child, &inside, entries);
+        resolve_component(child, entries);
     }
-    looks_ahead
 }
 
-fn resolve_test(test: &mut Test, number: usize, around: &str, entries: &[Entry]) -> bool {
-    match test {
-        Test::Json(rule) => return rule_reads_ahead(rule, number, around, entries),
-        Test::Script(script) => return script_reads_ahead(script, number, around, entries),
-        Test::Clauses { .. } | Test::When { .. } => {}
-    }
-    let mut looks_ahead = false;
-    for reference in test.references_mut() {
-        reference.target = find(&reference.text, entries);
-        looks_ahead |= reference.target.as_ref().is_some_and(|target| !target.layout && target.number >= number);
-    }
-    looks_ahead
-}
-
-fn rule_reads_ahead(rule: &serde_json::Value, number: usize, around: &str, entries: &[Entry]) -> bool {
-    let mut variables = Vec::new();
-    let all = json_logic::variables(rule, &mut variables);
-    !all || variables.iter().any(|variable| match variable.split_once('.') {
-        Some(("data", path)) => reads_ahead(&without_rows(path), number, entries),
-        Some(("row", path)) => reads_ahead(&join(around, &without_rows(path)), number, entries),
-        None => variable == "data" || variable == "row" || variable.is_empty(),
-        Some(_) => false,
-    })
-}
-
-fn script_reads_ahead(script: &Script, number: usize, around: &str, entries: &[Entry]) -> bool {
-    script.reads().any(|read| {
-        let path = without_rows(&read.path);
-        let path = match (read.in_row, path.is_empty()) {
-            (false, _) => path,
-            (true, true) => around.to_owned(),
-            (true, false) => join(around, &path),
-        };
-        path.is_empty() || reads_ahead(&path, number, entries)
-    })
-}
-
-/// Is the path `outer`, or inside it? Both without rows.
-pub(crate) fn within(inner: &str, outer: &str) -> bool {
-    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// Does the path, without rows, touch a component that is not before this one?
-fn reads_ahead(path: &str, number: usize, entries: &[Entry]) -> bool {
-    entries.iter().any(|entry| {
-        !entry.layout && entry.number >= number && within(&entry.path, path)
-            || !entry.layout && entry.number == number && within(path, &entry.path)
-    })
-}
-
-pub(crate) fn without_rows(path: &str) -> String {
-    let mut result = String::new();
-    for segment in segments(path) {
-        if let Segment::Key(key) = segment
-            && !key.bytes().all(|byte| byte.is_ascii_digit())
-        {
-            result = join(&result, key);
+fn resolve_tests(condition: Option<&mut Condition>, logic: &mut [Logic], entries: &[Entry]) {
+    let tests = condition.into_iter().flat_map(|it| &mut it.tests);
+    for test in tests.chain(logic.iter_mut().map(|it| &mut it.trigger)) {
+        for reference in test.references_mut() {
+            reference.target = find(&reference.text, entries);
         }
     }
-    result
 }
 
 fn find(text: &str, entries: &[Entry]) -> Option<Target> {

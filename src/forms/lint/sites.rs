@@ -2,7 +2,7 @@
 
 use crate::json_logic;
 use crate::kinds::{self, Drawn};
-use crate::script::{Role, Script};
+use crate::script::{self, Role, Script};
 use serde_json::{Map, Value};
 
 /// The deepest nesting that is looked at; deeper definitions are refused.
@@ -257,9 +257,10 @@ fn of_script(code: &str, role: Role, row: &str) -> Vec<String> {
     let Ok(script) = Script::parse(code, role) else {
         return Vec::new();
     };
-    let places = script.reads().map(|read| {
-        let place = without_rows(&read.path);
-        if read.in_row { in_row(row, &place) } else { place }
+    let places = script.reads().filter_map(|read| match read {
+        script::Read::Data(path) => Some(without_rows(path)),
+        script::Read::Row(path) => Some(in_row(row, &without_rows(path))),
+        script::Read::Own => None,
     });
     places.collect()
 }

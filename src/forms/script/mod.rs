@@ -65,13 +65,15 @@ pub struct Script {
     as_core: bool,
 }
 
-/// A place a script reads.
+/// A place a script reads. A path is keys joined by dots, as far as they are known; blank for all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Read {
-    /// Counted from the row, not from the top of the data?
-    pub in_row: bool,
-    /// Keys joined by dots, as far as they are known; blank for all of it.
-    pub path: String,
+pub enum Read {
+    /// Counted from the top of the data.
+    Data(String),
+    /// Counted from the row.
+    Row(String),
+    /// The answer of the component itself (`value`, `input`).
+    Own,
 }
 
 /// What a script sees.
@@ -198,6 +200,8 @@ pub enum RunFault {
     TooDeep,
 }
 
+pub(crate) use places::reads_of_place;
+
 /// Is there a function of lodash with this name?
 pub(crate) fn knows_lodash(name: &str) -> bool {
     names::of_library("_", name).is_some()
@@ -264,7 +268,7 @@ impl Script {
         self.role
     }
 
-    /// The places of `data` and `row` the script reads; a `.length` at the end is left out.
+    /// The places the script reads; a `.length` at the end is left out.
     pub fn reads(&self) -> impl Iterator<Item = &Read> {
         self.reads.iter()
     }

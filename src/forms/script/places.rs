@@ -43,17 +43,26 @@ pub(super) fn of(source: &str) -> Option<Result<Vec<Read>, ScriptFault>> {
             return Some(Err(ScriptFault { column: at + 1, token, cause: FaultCause::Unsupported }));
         }
         at += 4 + utf16_length(place);
-        for part in place.split("||") {
-            let path = part.trim().replace("?.", ".");
-            match path.split_once('.') {
-                Some(("data", path)) => reads.push(Read { in_row: false, path: path.to_owned() }),
-                Some(("row", path)) => reads.push(Read { in_row: true, path: path.to_owned() }),
-                _ if path == "data" || path == "row" => reads.push(Read { in_row: path == "row", path: String::new() }),
-                _ => {}
-            }
-        }
+        reads.extend(reads_of_place(place));
     }
+    // What is filled in may itself be the name of an answer.
+    reads.push(Read::Data(String::new()));
     any.then_some(Ok(reads))
+}
+
+/// What a place reads, of which the first that holds something counts: `data.a || row.b`.
+pub(crate) fn reads_of_place(place: &str) -> impl Iterator<Item = Read> {
+    place.split("||").filter_map(|part| {
+        let path = part.trim().replace("?.", ".");
+        let (root, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+        let rest = rest.trim_start_matches('.').to_owned();
+        match root {
+            "data" => Some(Read::Data(rest)),
+            "row" => Some(Read::Row(rest)),
+            "input" | "value" => Some(Read::Own),
+            _ => None,
+        }
+    })
 }
 
 /// The text with the answers in it.

@@ -248,6 +248,25 @@ fn asks_without_circle() -> impl Strategy<Value = Vec<Option<(usize, bool)>>> {
     })
 }
 
+/// Ways of a field to ask about the answer of a later one.
+const ASKING: [&str; 12] = [
+    r#"{ "customConditional": "show = !data.later" }"#,
+    r#"{ "customConditional": "show = !_.get(data, 'later.a')" }"#,
+    r#"{ "conditional": { "show": false, "when": "later", "eq": "a" } }"#,
+    r#"{ "conditional": { "json": { "!": { "var": "data.later.a" } } } }"#,
+    r#"{ "validate": { "custom": "valid = !_.get(data, 'later.a') ? true : 'no'" } }"#,
+    r#"{ "validate": { "custom": "valid = '{{ data.later.a }}' === '' ? true : 'no'" } }"#,
+    r#"{ "validate": { "json": { "if": [{ "var": "data.later.a" }, "no", true] } } }"#,
+    r#"{ "type": "number", "calculateValue": "value = data.later ? 1 : 2" }"#,
+    r#"{ "logic": [{ "trigger": { "type": "javascript", "javascript": "result = !!_.get(data, 'later.a')" },
+        "actions": [{ "type": "property", "property": { "value": "validate.required", "type": "boolean" }, "state": true }] }] }"#,
+    r#"{ "logic": [{ "trigger": { "type": "javascript", "javascript": "result = true" },
+        "actions": [{ "type": "property", "property": { "value": "label", "type": "string" }, "text": "{{ data.later.a }}" }] }] }"#,
+    r#"{ "logic": [{ "trigger": { "type": "javascript", "javascript": "result = true" },
+        "actions": [{ "type": "mergeComponentSchema", "schemaDefinition": "schema = { label: data.later ? 'A' : 'B' }" }] }] }"#,
+    r#"{ "type": "editgrid", "validate": { "row": "valid = data.later ? 'no' : true" }, "components": [] }"#,
+];
+
 proptest! {
     #[test]
     fn a_hidden_field_is_never_a_problem_and_never_submitted(asks in asks(), texts in texts()) {
@@ -305,6 +324,23 @@ proptest! {
         answers.set(&switch, json!("yes")).expect("kept");
         let shown = outcome_of(&form, &answers);
         prop_assert_eq!(shown.data.get("f1"), Some(&Value::from(text)));
+    }
+}
+
+#[test]
+fn what_was_evaluated_evaluates_to_itself_whoever_asks_about_what_comes_later() {
+    let later = json!({ "type": "selectboxes", "key": "later", "values": [{ "value": "a", "label": "A" }],
+        "conditional": { "show": true, "when": "first", "eq": "x" } });
+    for (asking, shown) in ASKING.iter().flat_map(|it| [(it, "x"), (it, "y")]) {
+        let mut asks = json!({ "type": "textfield", "key": "asks" });
+        let written: Value = serde_json::from_str(asking).expect("JSON");
+        asks.as_object_mut().expect("an object").extend(written.as_object().expect("settings").clone());
+        let form = json!({ "components": [{ "type": "textfield", "key": "first" }, asks, later] });
+        let form = Form::parse(&form, &NativePatterns::new()).expect("a definition");
+        let given = json!({ "first": shown, "asks": "x", "later": { "a": true } });
+        let once = outcome_of(&form, &Answers::parse(given).expect("answers"));
+        let again = outcome_of(&form, &Answers::parse(Value::Object(once.data.clone())).expect("answers"));
+        assert_eq!(again, once, "{asking}");
     }
 }
 

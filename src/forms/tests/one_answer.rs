@@ -105,8 +105,7 @@ proptest! {
 
 #[track_caller]
 fn check(beside: Value, path: &str, to: &str, put_right: bool) {
-    let given =
-        json!({ "a": "abc", "b": "a@b.vn", "c.a": "x", "g[0].a": "x", "g[1].a": "x", "e[0].a": "x", "e[0].c.b": "x" });
+    let given = json!({ "a": "abc", "b": "a@b.vn", "c.a": "x", "g[0].a": "x", "g[1].a": "x", "e[0].a": "x", "e[0].c.b": "x", "z": "x" });
     let Value::Array(beside) = beside else { panic!("a list of components") };
     assert_eq!(change(&definition(beside), &given, path, json!(to)), Some(put_right), "{path} = {to}");
 }
@@ -139,6 +138,23 @@ fn all_is_evaluated_anew_where_something_may_follow() {
         "abcd",
         false,
     );
+    // A field whose condition is about its own answer.
+    for own in ["input", "value", "data.z"] {
+        let condition = format!("show = {own} !== 'no'");
+        check(json!([{ "type": "textfield", "key": "z", "customConditional": condition }]), "z", "no", false);
+    }
+    // What is filled in may be the name of an answer.
+    check(
+        json!([{ "type": "textfield", "key": "w", "defaultValue": "data.b" },
+            { "type": "number", "key": "y", "validate": { "custom": "valid = {{ data.w }} === 'no' ? 'No' : true" } }]),
+        "b",
+        "c@d.vn",
+        false,
+    );
+    let json = |rule: Value| json!([{ "type": "textfield", "key": "y", "conditional": { "json": rule } }]);
+    check(json(json!({ "var": ["data.zz", { "var": "data.a" }] })), "a", "abcd", false);
+    check(json(json!({ "reduce": [[1], { "var": "accumulator" }, { "var": "data.a" }] })), "a", "abcd", false);
+    check(json(json!({ "reduce": [[1], { "var": "accumulator" }, { "var": "data.b" }] })), "a", "abcd", true);
     // More problems or fewer than before.
     check(json!([]), "a", "ab", false);
     check(json!([]), "a", "", false);

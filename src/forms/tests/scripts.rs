@@ -1,7 +1,7 @@
 //! Scripts of definitions as data: what they answer is what JavaScript answers (`e2e/oracle/scripts.mjs` checks the same table), and
 //! what lies outside the language is refused with its place.
 
-use forms::{Answer, CivilDate, FaultCause, Role, RunFault, Scope, Script, Writings, Written};
+use forms::{Answer, CivilDate, FaultCause, Read, Role, RunFault, Scope, Script, Writings, Written};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::{Arc, LazyLock};
@@ -113,25 +113,29 @@ fn what_form_io_would_call_while_it_fills_a_check_is_refused() {
 
 #[track_caller]
 fn check_reads(source: &str, expected: &[&str]) {
-    let script = Script::parse(source, Role::Value).expect("a script");
-    let reads: Vec<String> =
-        script.reads().map(|read| [if read.in_row { "row:" } else { "data:" }, &read.path].concat()).collect();
+    let script = Script::parse(source, Role::Show).expect("a script");
+    let told = |read: &Read| match read {
+        Read::Data(path) => ["data:", path].concat(),
+        Read::Row(path) => ["row:", path].concat(),
+        Read::Own => "own".to_owned(),
+    };
+    let reads: Vec<String> = script.reads().map(told).collect();
     assert_eq!(reads, expected, "{source}");
 }
 
 #[test]
 fn a_script_tells_what_it_reads() {
-    check_reads("value = data.a + row.b.c", &["data:a", "row:b.c"]);
-    check_reads("value = data['a']['b c']", &["data:a.b c"]);
-    check_reads("value = data.list.length + data.list.map(row => row.x).length", &["data:list"]);
-    check_reads("value = data[row.key]", &["row:key", "data:"]);
-    check_reads("value = data.list[0].name", &["data:list"]);
-    check_reads("value = _.get(data, 'a.b') || _.has(row, 'c')", &["data:a.b", "row:c"]);
-    check_reads("value = _.get(data, row.key)", &["data:", "row:key"]);
-    check_reads("value = Object.keys(data)", &["data:"]);
-    check_reads("value = Object.keys(data) + _.get(data, 'a')", &["data:", "data:a"]);
-    check_reads("value = submission.data.a + _.sumBy(data.list, 'x')", &["data:a", "data:list"]);
-    check_reads("value = value + input + rowIndex", &[]);
+    check_reads("show = data.a + row.b.c", &["data:a", "row:b.c"]);
+    check_reads("show = data['a']['b c']", &["data:a.b c"]);
+    check_reads("show = data.list.length + data.list.map(row => row.x).length", &["data:list"]);
+    check_reads("show = data[row.key]", &["row:key", "data:"]);
+    check_reads("show = data.list[0].name", &["data:list"]);
+    check_reads("show = _.get(data, 'a.b') || _.has(row, 'c')", &["data:a.b", "row:c"]);
+    check_reads("show = _.get(data, row.key)", &["data:", "row:key"]);
+    check_reads("show = Object.keys(data)", &["data:"]);
+    check_reads("show = Object.keys(data) + _.get(data, 'a')", &["data:", "data:a"]);
+    check_reads("show = submission.data.a + _.sumBy(data.list, 'x')", &["data:a", "data:list"]);
+    check_reads("show = value + input + rowIndex", &["own"]);
 }
 
 /// The scope of the properties: a bit of everything.

@@ -5,7 +5,7 @@ use super::super::names::{Function, Method, global, is_inherited, is_method, met
 use super::super::tree::{Access, Expression, Member, Operator, Place, Unary};
 use super::super::{FaultCause, Read, RunFault};
 use super::scopes::Bound;
-use super::{COMPONENT, DATA, Parsed, Parser, ROW, VALUE};
+use super::{COMPONENT, DATA, INPUT, Parsed, Parser, ROW, VALUE};
 
 impl Parser<'_> {
     /// One expression; commas are not part of it.
@@ -273,8 +273,14 @@ impl Parser<'_> {
     }
 
     pub(super) fn note_read(&mut self, base: &Expression, members: &[Access]) {
-        let Expression::Variable(Place { global: true, at: at @ (DATA | ROW), .. }) = *base else {
+        let Expression::Variable(Place { global: true, at, .. }) = *base else {
             return;
+        };
+        let read = match at {
+            DATA => Read::Data,
+            ROW => Read::Row,
+            VALUE | INPUT => return self.add_read(Read::Own),
+            _ => return,
         };
         let keys = members.iter().map_while(|access| match &access.member {
             Member::Key(key) => Some(&**key),
@@ -284,11 +290,10 @@ impl Parser<'_> {
         if path.last() == Some(&"length") {
             path.pop();
         }
-        self.add_read(at == ROW, path.join("."));
+        self.add_read(read(path.join(".")));
     }
 
-    pub(super) fn add_read(&mut self, in_row: bool, path: String) {
-        let read = Read { in_row, path };
+    pub(super) fn add_read(&mut self, read: Read) {
         if !self.reads.contains(&read) {
             self.reads.push(read);
         }

@@ -27,6 +27,7 @@ pub(super) const GLOBALS: &[&str] = &["data", "row", "value", "input", "rowIndex
 const DATA: usize = 0;
 const ROW: usize = 1;
 const VALUE: usize = 2;
+const INPUT: usize = 3;
 const COMPONENT: usize = 5;
 const ANSWER: usize = 6;
 

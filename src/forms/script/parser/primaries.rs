@@ -6,7 +6,7 @@ use super::super::names::{
 };
 use super::super::patterns::Pattern;
 use super::super::tree::{Access, Expression, Member, Operator, Place};
-use super::super::{FaultCause, RunFault};
+use super::super::{FaultCause, Read, RunFault};
 use super::scopes::Bound;
 use super::{DATA, Parsed, Parser, ROW};
 use std::sync::Arc;
@@ -248,12 +248,12 @@ impl<'s> Parser<'s> {
             [Expression::Variable(Place { global: true, at: at @ (DATA | ROW), .. }), Expression::Text(path), ..],
         ) = (function, arguments.as_slice())
         {
-            let (in_row, path) = (*at == ROW, path.to_string());
+            let read = if *at == ROW { Read::Row } else { Read::Data };
             // The bare variable was noted as a read of everything.
-            if self.reads.get(before).is_some_and(|read| read.path.is_empty() && read.in_row == in_row) {
+            if self.reads.get(before) == Some(&read(String::new())) {
                 self.reads.remove(before);
             }
-            self.add_read(in_row, path);
+            self.add_read(read(path.to_string()));
         }
         Ok(Expression::Call(function, arguments))
     }
@@ -348,7 +348,7 @@ impl<'s> Parser<'s> {
             self.advance()?;
             return Ok(data);
         }
-        self.add_read(false, String::new());
+        self.add_read(Read::Data(String::new()));
         Ok(Expression::Object(vec![("data".into(), data)]))
     }
 
