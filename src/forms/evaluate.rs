@@ -8,6 +8,7 @@
 use crate::answers::{Answers, get, put, remove};
 use crate::component::{Component, Form, Kind, Step};
 use crate::conditions::{Asker, Condition, Item};
+use crate::dates::CivilDate;
 use crate::environment::Environment;
 use crate::javascript::{as_not_finite, is_equal, not_finite, to_text, trim, truthy};
 use crate::logic::{Action, Effects, Logic, Switch, Worked, interpolate};
@@ -51,6 +52,8 @@ pub struct Outcome {
     effects: Vec<(String, Effects)>,
     /// How many problems there are up to the end of each step.
     pub(crate) problems_by_step: Vec<usize>,
+    /// The day that was today.
+    pub(crate) today: Option<CivilDate>,
 }
 
 impl Outcome {
@@ -383,6 +386,7 @@ impl<'a> Walk<'a> {
             calculated: self.calculated,
             effects: self.effects,
             problems_by_step: self.problems_by_step,
+            today: Some(self.environment.today),
         }
     }
 

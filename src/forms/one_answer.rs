@@ -16,7 +16,7 @@ use std::cell::Cell;
 
 /// Puts the outcome right for `answers`, of which the one at `path` alone is another than it was evaluated with by
 /// [`evaluate_with_rows`](crate::evaluate_with_rows). Done where nothing can follow from it but what would be submitted there, and
-/// other problems in place of as many; else false, and the outcome is as it was.
+/// other problems in place of as many; else, and on another day, false, and the outcome is as it was.
 pub fn put_right(
     form: &Form,
     answers: &Answers,
@@ -37,6 +37,7 @@ fn attempt(
     let component = form.component_at(path).filter(|it| stands_alone(it))?;
     let given = answers.get(path).filter(|it| it.is_string())?;
     if form.without_dependants.get_or_init(|| without_dependants(&form.steps)).binary_search(&component.number).is_err()
+        || outcome.today != Some(environment.today)
         || !outcome.is_visible(path)
         || outcome.calculated(path).is_some()
     {

@@ -175,3 +175,18 @@ fn one_problem_takes_the_place_of_another() {
     let nowhere = DataPath::parse("zz").expect("a path");
     assert!(!put_right(&form, &answers, &environment(&patterns), &nowhere, &mut outcome));
 }
+
+#[test]
+fn all_is_evaluated_anew_on_another_day() {
+    let definition = json!({ "components": [{ "type": "textfield", "key": "a" },
+        { "type": "day", "key": "d", "dayFirst": true, "maxDate": "moment()" }] });
+    let patterns = NativePatterns::new();
+    let form = Form::parse(&definition, &patterns).expect("a form");
+    let mut answers = Answers::parse(json!({ "a": "x", "d": "23/11/2026" })).expect("answers");
+    let mut outcome = evaluate_with_rows(&form, &answers, &environment(&patterns));
+    let a = DataPath::parse("a").expect("a path");
+    answers.set(&a, json!("y")).expect("kept");
+    let tomorrow = Environment { today: CivilDate::new(2026, 11, 23).expect("a day"), patterns: &patterns };
+    assert!(!put_right(&form, &answers, &tomorrow, &a, &mut outcome));
+    assert!(put_right(&form, &answers, &environment(&patterns), &a, &mut outcome));
+}
