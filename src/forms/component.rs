@@ -699,6 +699,13 @@ impl Messages {
     }
 }
 
+impl Rules {
+    /// [`Rules::masks`]; no page has any.
+    pub(crate) fn masks(&self) -> &[(String, String)] {
+        if cfg!(target_arch = "wasm32") { &[] } else { &self.masks }
+    }
+}
+
 impl Kind {
     /// The name of the kind in definitions.
     #[must_use]

@@ -151,13 +151,14 @@ impl Form {
         Self::read(definition, patterns, true)
     }
 
-    /// As [`Form::parse`], and takes what `@formio/core` takes though nobody can be shown it, for comparing with it: kinds, settings that mean
+    /// As [`Form::parse`], and takes what `@formio/core` takes though nobody can be shown it, for comparing with it outside a browser: kinds, settings that mean
     /// nothing, masks to choose from, keys of almost any characters, scripts that are no JavaScript or ask for names of another page.
     ///
     /// # Errors
     /// [`DefinitionFault::JavaScript`] outside the language, [`DefinitionFault::UnsupportedVariable`], [`DefinitionFault::InvalidKey`]
     /// with brackets or without a part, [`DefinitionFault::UnknownKind`] where answers are nested in a way of their own (`tagpad`),
     /// [`DefinitionFault::UnsupportedLogic`] that sets a key or type, and what is too deep, too large, or no form.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn parse_to_compare(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
         Self::read(definition, patterns, false)
     }
@@ -269,7 +270,7 @@ pub(crate) fn unwrapped(exported: &Value) -> &Value {
 
 struct Reader<'a> {
     patterns: &'a dyn Patterns,
-    /// Is the form for somebody to fill in?
+    /// See [`Reader::is_shown`].
     is_shown: bool,
     errors: Vec<DefinitionError>,
     count: usize,
@@ -286,11 +287,16 @@ struct Reader<'a> {
 type Object = Map<String, Value>;
 
 impl Reader<'_> {
+    /// Is the form for somebody to fill in? In a browser every form is.
+    fn is_shown(&self) -> bool {
+        cfg!(target_arch = "wasm32") || self.is_shown
+    }
+
     /// Tells what is wrong for whoever writes the definition, and changes nothing for `@formio/core`, which leaves it aside.
     #[cold]
     fn advise_in(&mut self, path: &str, name: &str, error: DefinitionFault) {
         match name {
-            _ if !self.is_shown => {}
+            _ if !self.is_shown() => {}
             "" => self.tell(path, error),
             name => self.tell_in(path, name, error),
         }
@@ -310,8 +316,11 @@ impl Reader<'_> {
 
     /// Reads a script; tells where and why it cannot be read.
     fn script(&mut self, source: &str, role: Role, path: &str, name: &str) -> Option<Arc<Script>> {
-        let read = if self.is_shown { Script::parse } else { Script::parse_to_compare };
-        match read(source, role) {
+        #[cfg(target_arch = "wasm32")]
+        let read = Script::parse(source, role);
+        #[cfg(not(target_arch = "wasm32"))]
+        let read = if self.is_shown() { Script::parse } else { Script::parse_to_compare }(source, role);
+        match read {
             Ok(script) => Some(Arc::new(match &self.own {
                 Some(own) => script.of_component(own.clone()),
                 None => script,
@@ -349,7 +358,7 @@ impl Reader<'_> {
         }
         let mut variables = Vec::new();
         json_logic::variables(rule, &mut variables);
-        if variables.iter().any(|it| is_foreign(it, self.is_shown)) {
+        if variables.iter().any(|it| is_foreign(it, self.is_shown())) {
             self.tell_in(path, name, DefinitionFault::UnsupportedVariable);
         }
     }
@@ -537,15 +546,15 @@ impl Reader<'_> {
             return [type_name, "-", &number.to_string()].concat();
         }
         let letter = |it: char| it.is_ascii_alphanumeric() || it == '_' || !it.is_ascii() && !is_blank(it);
-        let well_written = (!self.is_shown || key.starts_with(letter))
+        let well_written = (!self.is_shown() || key.starts_with(letter))
             && key.chars().all(|it| match it {
                 // They have a meaning in paths.
                 '[' | ']' => false,
                 '-' | '.' | ':' => true,
-                it => letter(it) || !self.is_shown,
+                it => letter(it) || !self.is_shown(),
             })
             // A number would be the row of a list.
-            && key.split('.').all(|part| !part.is_empty() && (!self.is_shown || part.bytes().any(|it| !it.is_ascii_digit())))
+            && key.split('.').all(|part| !part.is_empty() && (!self.is_shown() || part.bytes().any(|it| !it.is_ascii_digit())))
             && key.len() <= 200;
         if !well_written {
             self.tell_in(path, "key", DefinitionFault::InvalidKey);
@@ -692,12 +701,12 @@ impl Reader<'_> {
             }
             (Some(kind), _) => Some(kind),
             (None, Some(_))
-                if (!self.is_shown || is_never_shown(object)) && kinds::is_list_alone(&text(object, "type")) =>
+                if (!self.is_shown() || is_never_shown(object)) && kinds::is_list_alone(&text(object, "type")) =>
             {
                 Some(self.list("datagrid", object, path, full_path, depth))
             }
             // Nobody sees it anyway, or nobody asks to.
-            (None, Some(reading)) if !self.is_shown || is_never_shown(object) => {
+            (None, Some(reading)) if !self.is_shown() || is_never_shown(object) => {
                 let inside = object.get("components").and_then(Value::as_array).is_some_and(|it| !it.is_empty());
                 let inside = inside || text(object, "type") == "form";
                 Some(match (reading.holds_data, inside) {
@@ -990,7 +999,7 @@ impl Reader<'_> {
             },
             "indexeddb" => SelectSource::Elsewhere,
             _ => {
-                if self.is_shown {
+                if self.is_shown() {
                     self.tell_in(path, "dataSrc", DefinitionFault::UnsupportedDataSource);
                 }
                 SelectSource::Elsewhere
@@ -1046,13 +1055,13 @@ impl Reader<'_> {
         let some = |name: &str| written.get(name).and_then(Value::as_str).filter(|it| !it.is_empty());
         if let Some(name) = some("format") {
             properties.format = Format::ALL.into_iter().find(|format| format.name() == name);
-            if properties.format.is_none() && self.is_shown {
+            if properties.format.is_none() && self.is_shown() {
                 self.tell_in(path, "properties.format", DefinitionFault::UnknownFormat);
             }
         }
         if let Some(name) = some("prefill") {
             properties.prefill = Prefill::parse(name);
-            if properties.prefill.is_none() && self.is_shown {
+            if properties.prefill.is_none() && self.is_shown() {
                 self.tell_in(path, "properties.prefill", DefinitionFault::UnknownPrefill);
             }
         }
@@ -1312,11 +1321,11 @@ fn changeable(object: &Object) -> Option<Arc<Value>> {
 
 impl Component {
     /// The component with other settings, those inside it and its logic as they are.
-    pub(crate) fn remade(&self, settings: &Value) -> Option<Self> {
+    pub(crate) fn remade(&self, settings: &Value, is_shown: bool) -> Option<Self> {
         let patterns = &AnyPattern;
         let mut reader = Reader {
             patterns,
-            is_shown: false,
+            is_shown,
             errors: Vec::new(),
             count: self.number,
             parts: 0,

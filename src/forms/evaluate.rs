@@ -151,7 +151,8 @@ fn differing(
 
 /// Derives the outcome as `@formio/core` does, in one walk. Pure and total: any form and any answers give one, and neither is changed.
 ///
-/// For comparing with it. What a person fills in and sends goes by [`evaluate_with_rows`].
+/// For comparing with it, not in a browser. What a person fills in and sends goes by [`evaluate_with_rows`].
+#[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 pub fn evaluate(form: &Form, answers: &Answers, environment: &Environment<'_>) -> Outcome {
     walked(form, answers, environment, false)
@@ -180,7 +181,7 @@ pub fn evaluate_with_rows(form: &Form, answers: &Answers, environment: &Environm
 }
 
 fn walked(form: &Form, answers: &Answers, environment: &Environment<'_>, on_screen: bool) -> Outcome {
-    let mut walk = Walk { on_screen, ..Walk::new(environment, answers.data().clone()) };
+    let mut walk = Walk::new(environment, answers.data().clone(), on_screen);
     walk.form(form);
     if form.looks_ahead && on_screen {
         walk = settle(form, answers, environment, walk);
@@ -191,14 +192,14 @@ fn walked(form: &Form, answers: &Answers, environment: &Environment<'_>, on_scre
 /// Walks again and again, each time without what the last walk cleared, until a walk clears the same.
 fn settle<'a>(form: &Form, answers: &Answers, environment: &'a Environment<'a>, first: Walk<'a>) -> Walk<'a> {
     // Everything with its default, nothing hidden: what a later component holds when an earlier one asks.
-    let mut preparing = Walk::new(environment, answers.data().clone());
+    let mut preparing = Walk::new(environment, answers.data().clone(), true);
     preparing.preparing = true;
     preparing.form(form);
     let prepared = preparing.data;
     let mut last = first;
     let mut ever_hidden = Map::new();
     for round in 0..MAX_WALKS {
-        let mut walk = Walk { on_screen: true, ..Walk::new(environment, prepared.clone()) };
+        let mut walk = Walk::new(environment, prepared.clone(), true);
         for path in &last.cleared {
             if let Some(value) = remove(&mut walk.data, path) {
                 walk.put_aside.insert(path.clone(), value);
@@ -264,7 +265,7 @@ struct Walk<'a> {
     forced: Option<Map<String, Value>>,
     /// Only defaults.
     preparing: bool,
-    /// As a screen wants it, rather than as `@formio/core` does?
+    /// See [`Walk::on_screen`].
     on_screen: bool,
     /// The path of the data of the form in a form that the walk is in.
     local: String,
@@ -322,7 +323,7 @@ struct Place<'p> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(environment: &'a Environment<'a>, data: Value) -> Self {
+    fn new(environment: &'a Environment<'a>, data: Value, on_screen: bool) -> Self {
         Self {
             environment,
             data,
@@ -345,12 +346,17 @@ impl<'a> Walk<'a> {
             effects: Vec::new(),
             forced: None,
             preparing: false,
-            on_screen: false,
+            on_screen,
             local: String::new(),
             written: Writings::default(),
             set_by_logic: Vec::new(),
             no_number: false,
         }
+    }
+
+    /// As a screen wants it, rather than as `@formio/core` does? No page compares, so none pays for it.
+    fn on_screen(&self) -> bool {
+        cfg!(target_arch = "wasm32") || self.on_screen
     }
 
     fn finish(mut self, form: &Form) -> Outcome {
@@ -425,9 +431,9 @@ impl<'a> Walk<'a> {
             around,
             own,
             rows: &self.rows,
-            on_screen: self.on_screen,
+            on_screen: self.on_screen(),
             today: self.environment.today,
-            written: (!self.on_screen).then_some(&self.written),
+            written: (!self.on_screen()).then_some(&self.written),
             local: &self.local,
             item: Item::Own,
         }
@@ -536,7 +542,7 @@ impl<'a> Walk<'a> {
             }
         }
         let hidden = effects.hidden;
-        if !self.on_screen && !self.rows.is_empty() {
+        if !self.on_screen() && !self.rows.is_empty() {
             self.set_by_logic.push((place.number, Effects { texts: Vec::new(), ..effects.clone() }));
         }
         if !effects.is_none() {
@@ -547,8 +553,8 @@ impl<'a> Walk<'a> {
 
     /// What stands in the data for a number that JSON has not.
     fn not_finite(&mut self, number: f64) -> Value {
-        self.no_number |= !self.on_screen;
-        if self.on_screen { Value::Null } else { not_finite(number) }
+        self.no_number |= !self.on_screen();
+        if self.on_screen() { Value::Null } else { not_finite(number) }
     }
 
     /// Sets an answer that was worked out; `None` takes it away.
@@ -611,7 +617,7 @@ impl<'a> Walk<'a> {
     fn component(&mut self, component: &Component, around: Around<'_>) {
         let path = join(around.path, &component.key);
         // Off the screen a script may have written over all of it.
-        let there = around.path.is_empty() || around.there && self.on_screen;
+        let there = around.path.is_empty() || around.there && self.on_screen();
         self.row_missing = !there && get(&self.data, around.path).is_none();
         if component.holds_data {
             self.field(component, around, &path);
@@ -653,6 +659,7 @@ impl<'a> Walk<'a> {
 
     #[allow(clippy::too_many_lines)] // The steps of one component, in the order Form.io takes them.
     fn field(&mut self, component: &Component, around: Around<'_>, path: &str) {
+        let on_screen = self.on_screen();
         if let Some(value) = self.put_aside.remove(path) {
             put(&mut self.data, path, value);
         }
@@ -714,12 +721,12 @@ impl<'a> Walk<'a> {
         // What logic set is no default any more.
         left_to_client &= !self.calculated.contains_key(path);
         let effects = self.effects.get(known).map(|(_, effects)| effects);
-        let remade = effects.and_then(|effects| effects.remade(component));
-        let remade = remade.or_else(|| component.remade(by_script.as_ref()?));
+        let remade = effects.and_then(|effects| effects.remade(component, on_screen));
+        let remade = remade.or_else(|| component.remade(by_script.as_ref()?, on_screen));
         let component = remade.as_ref().unwrap_or(component);
         let required = effects.and_then(|effects| effects.required).unwrap_or(component.required);
         // On screen its parts are.
-        let required = required && !(self.on_screen && component.has_parts);
+        let required = required && !(on_screen && component.has_parts);
         let inside = Around {
             path,
             by_condition: around.by_condition || own,
@@ -729,9 +736,7 @@ impl<'a> Walk<'a> {
         };
         self.note_visibility(path, inside);
         let clears = inside.by_condition && component.clear_on_hide && !self.preparing;
-        if !self.on_screen
-            && let Some(answered) = unanswered_radio(component, get(&self.data, path))
-        {
+        if !on_screen && let Some(answered) = unanswered_radio(component, get(&self.data, path)) {
             not_finite = as_not_finite(&answered).is_some();
             self.no_number |= not_finite;
             put(&mut self.data, path, answered);
@@ -740,7 +745,7 @@ impl<'a> Walk<'a> {
         let value = get(&self.data, path);
         // `filter`: answered at all?
         // What is no number is never the same as before: it counts as put right (`normalizeProcessSync`).
-        let mut included = value.is_some() && (!left_to_client || not_finite && !self.on_screen);
+        let mut included = value.is_some() && (!left_to_client || not_finite && !on_screen);
         let normalized = match (self.preparing, not_finite) {
             (true, _) => Normalized::Same,
             (false, true) if !component.multiple || required => normalize_not_finite(component, &mut not_finite),
@@ -816,7 +821,7 @@ impl<'a> Walk<'a> {
             check(component, required && !not_finite, plain, self.environment, &item, &mut |rule, limit| {
                 found(rule, limit, None);
             });
-            if self.on_screen && component.judged_as.is_some() && !component.multiple {
+            if on_screen && component.judged_as.is_some() && !component.multiple {
                 let typed = plain.and_then(Value::as_str).map(|it| Value::from(trim(it)));
                 check_kind(
                     component,
@@ -833,9 +838,9 @@ impl<'a> Walk<'a> {
                 around: if row_missing { NOWHERE } else { around.path },
                 own: path,
                 rows: &self.rows,
-                on_screen: self.on_screen,
+                on_screen,
                 today: self.environment.today,
-                written: (!self.on_screen).then_some(&self.written),
+                written: (!on_screen).then_some(&self.written),
                 local: &self.local,
                 item: Item::Own,
             };
@@ -853,7 +858,7 @@ impl<'a> Walk<'a> {
                 let first = found.min_by_key(|(it, item)| (*item, turn(it))).map(|(first, _)| first);
                 self.problems.splice(start..start, first);
             }
-        } else if !self.on_screen {
+        } else if !on_screen {
             // These rules look at the whole list, and are asked without asking whether the component is checked (`validateProcessSync`).
             let problems = &mut self.problems;
             if component.multiple && value.and_then(Value::as_array).is_some_and(|list| !list.is_empty()) {
@@ -897,7 +902,7 @@ impl<'a> Walk<'a> {
     /// The fields of a map search, and what is inside a kind that Form.io does not have. Is there anything?
     fn inside(&mut self, component: &Component, around: Around<'_>) -> bool {
         let fields = component.map_address.iter().flat_map(|address| &address.fields);
-        let asked = component.judged_as.is_some() && (self.on_screen || !component.has_parts);
+        let asked = component.judged_as.is_some() && (self.on_screen() || !component.has_parts);
         let mut fields = fields.chain(component.kind.children().filter(|_| asked)).peekable();
         if fields.peek().is_none() {
             return false;
@@ -919,7 +924,8 @@ impl<'a> Walk<'a> {
         if component.judged_as.is_none() || component.tree {
             return;
         }
-        let around = if self.on_screen { inside } else { Around { by_condition: false, on_purpose: false, ..inside } };
+        let around =
+            if self.on_screen() { inside } else { Around { by_condition: false, on_purpose: false, ..inside } };
         let given_around = self.as_given;
         self.as_given |= included;
         let any = self.inside(component, around);
@@ -965,7 +971,7 @@ impl<'a> Walk<'a> {
         let asker = self.asker(around.path, path);
         let value = asker.own();
         let given = value.is_some_and(|value| !value.is_null() && value != "");
-        let stays = given && component.calculation_may_be_overridden && self.on_screen;
+        let stays = given && component.calculation_may_be_overridden && self.on_screen();
         if value.is_none() && around.in_list || stays {
             return None;
         }
@@ -979,7 +985,9 @@ impl<'a> Walk<'a> {
         let there = get(&self.data, grid.path).is_some();
         let rows: Vec<usize> = match get(&self.data, grid.path) {
             // In a row it has the number of the row; on screen its first row is row 0, but where the list is hidden.
-            None => vec![self.rows.last().filter(|_| grid.by_condition || !self.on_screen).map_or(0, |(_, row)| *row)],
+            None => {
+                vec![self.rows.last().filter(|_| grid.by_condition || !self.on_screen()).map_or(0, |(_, row)| *row)]
+            }
             Some(Value::Array(list)) => (0..list.len()).filter(|row| truthy(list.get(*row))).collect(),
             Some(_) => Vec::new(),
         };
@@ -990,7 +998,7 @@ impl<'a> Walk<'a> {
                 self.component(child, Around { path: &path, in_list: true, there, ..grid });
             }
             let hidden = grid.by_condition || grid.on_purpose;
-            if self.on_screen && !self.preparing && list.checked && !hidden {
+            if self.on_screen() && !self.preparing && list.checked && !hidden {
                 self.row_rule(list, &path);
             }
             self.rows.pop();

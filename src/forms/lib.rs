@@ -51,7 +51,9 @@ pub use dates::{CivilDate, Moment};
 pub use definition::{DefinitionError, DefinitionFault, MAX_DEFINITION_BYTES};
 pub use display::{Display, display};
 pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
-pub use evaluate::{Difference, Outcome, evaluate, evaluate_with_rows};
+#[cfg(not(target_arch = "wasm32"))]
+pub use evaluate::evaluate;
+pub use evaluate::{Difference, Outcome, evaluate_with_rows};
 pub use javascript::decimal_number;
 pub use journey::{Journey, JourneyStep};
 pub use linear::LinearPattern;

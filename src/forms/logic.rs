@@ -126,7 +126,7 @@ impl Effects {
     /// The component as it is now: what logic changed in place of what the definition says.
     #[must_use]
     pub fn applied(&self, component: &Component) -> Component {
-        let mut changed = self.remade(component).unwrap_or_else(|| component.clone());
+        let mut changed = self.remade(component, true).unwrap_or_else(|| component.clone());
         changed.required = self.required.unwrap_or(changed.required);
         changed.disabled = self.disabled.unwrap_or(changed.disabled);
         for (property, text) in &self.texts {
@@ -148,8 +148,8 @@ impl Effects {
     }
 
     /// The component with the settings that logic gave it; `None` where it has those of the definition.
-    pub(crate) fn remade(&self, component: &Component) -> Option<Component> {
-        component.remade(self.changed.as_deref()?)
+    pub(crate) fn remade(&self, component: &Component, is_shown: bool) -> Option<Component> {
+        component.remade(self.changed.as_deref()?, is_shown)
     }
 
     pub(crate) fn is_none(&self) -> bool {

@@ -22,13 +22,15 @@ pub(crate) enum Normalized {
 pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Value>) -> Normalized {
     if component.multiple && !required && !value.is_some_and(Value::is_array) {
         return Normalized::Changed(match value {
-            Some(Value::Object(value)) if !component.rules.masks.is_empty() => Value::Array(vec![named(value)]),
+            Some(Value::Object(value)) if !component.rules.masks().is_empty() => Value::Array(vec![named(value)]),
             Some(value) if truthy(Some(value)) => Value::Array(vec![value.clone()]),
             _ => Value::Array(Vec::new()),
         });
     }
     let normalized = match component.judged() {
-        Kind::TextField { .. } | Kind::PhoneNumber if !component.rules.masks.is_empty() => with_mask(component, value),
+        Kind::TextField { .. } | Kind::PhoneNumber if !component.rules.masks().is_empty() => {
+            with_mask(component, value)
+        }
         Kind::Number { .. } => normalize_number(component, value),
         Kind::Email => match value {
             Some(Value::String(text)) => changed_text(text, trim(text).to_lowercase()),
@@ -108,7 +110,9 @@ fn with_mask(component: &Component, value: Option<&Value>) -> Normalized {
             _ => value.cloned(),
         };
         kept.extend(text.map(|text| ("value".to_owned(), text)));
-        kept.extend(component.rules.masks.first().map(|(name, _)| ("maskName".to_owned(), Value::from(name.as_str()))));
+        kept.extend(
+            component.rules.masks().first().map(|(name, _)| ("maskName".to_owned(), Value::from(name.as_str()))),
+        );
         Value::Object(kept)
     };
     Normalized::Changed(match value {

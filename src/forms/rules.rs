@@ -277,7 +277,7 @@ fn check_one(
     if let (true, Some(Value::Object(value))) = (component.rules.checks_mask, value) {
         let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
         let (text, name) = (text("value"), text("maskName"));
-        let mask = component.rules.masks.iter().find(|(known, _)| known == name).map_or("", |(_, mask)| mask);
+        let mask = component.rules.masks().iter().find(|(known, _)| known == name).map_or("", |(_, mask)| mask);
         if !text.is_empty() && !name.is_empty() && !mask.is_empty() && !masks::fits_plainly(text, mask) {
             found(Rule::Mask, Limit::None);
         }
@@ -712,7 +712,7 @@ pub(crate) fn has_value(component: &Component, value: Option<&Value>) -> bool {
             other => is_present(other, true),
         },
         // The name of a mask alone is no answer.
-        _ if !component.rules.masks.is_empty() && value.is_object() => {
+        _ if !component.rules.masks().is_empty() && value.is_object() => {
             value.get("value").is_some_and(|it| is_present(it, true))
         }
         _ => is_present(value, true),

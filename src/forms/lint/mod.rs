@@ -127,8 +127,8 @@ pub fn lint(definition: &Value, environment: &Environment<'_>) -> Vec<Finding> {
     texts::look(definition, &sites, &mut findings);
     names::look(&sites, form.as_ref(), &mut findings);
     cycles::look(&sites, &mut findings);
-    if form.is_some() {
-        reach::look(definition, &sites, environment, &mut findings);
+    if let Some(form) = form {
+        reach::look(form, &sites, environment, &mut findings);
     }
     findings.sort_by_cached_key(|finding| (sites.order(&finding.path), finding.path.clone()));
     findings.truncate(MAX_FINDINGS);

@@ -13,6 +13,7 @@ use crate::evaluate::evaluate_with_rows;
 use crate::javascript::{number_to_text, text_to_number, to_json_number, to_text};
 use crate::path::DataPath;
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 /// The most combinations of answers tried for one group of questions.
 const MAX_TRIES: usize = 2_000;
@@ -20,13 +21,12 @@ const MAX_TRIES: usize = 2_000;
 /// The most combinations tried for a whole definition.
 const MAX_ALL_TRIES: usize = 20_000;
 
-pub(super) fn look(definition: &Value, sites: &Sites<'_>, environment: &Environment<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn look(mut form: Form, sites: &Sites<'_>, environment: &Environment<'_>, findings: &mut Vec<Finding>) {
     // Hidden on purpose is no finding: only conditions count here.
-    let mut shown = definition.clone();
-    show_all(&mut shown, 0);
-    let Ok(form) = Form::parse_to_compare(&shown, environment.patterns) else {
-        return;
-    };
+    for step in &mut form.steps {
+        step.hidden = false;
+        step.components.iter_mut().for_each(show);
+    }
     if form.fields != sites.all.len() {
         return;
     }
@@ -88,25 +88,13 @@ pub(super) fn look(definition: &Value, sites: &Sites<'_>, environment: &Environm
     }
 }
 
-/// Takes `hidden` from all components.
-fn show_all(value: &mut Value, depth: usize) {
-    if depth > 120 {
-        return;
+/// Takes `hidden` from a component and all those inside it.
+fn show(component: &mut Component) {
+    component.hidden = false;
+    if let Some(source) = component.source.as_mut().map(Arc::make_mut).and_then(Value::as_object_mut) {
+        source.remove("hidden");
     }
-    match value {
-        Value::Array(list) => list.iter_mut().for_each(|item| show_all(item, depth + 1)),
-        Value::Object(object) => {
-            if object.contains_key("type") && object.get("hidden") == Some(&Value::Bool(true)) {
-                object.remove("hidden");
-            }
-            for (name, value) in object.iter_mut() {
-                if matches!(name.as_str(), "components" | "columns" | "rows") {
-                    show_all(value, depth + 1);
-                }
-            }
-        }
-        _ => {}
-    }
+    component.kind.children_mut().for_each(show);
 }
 
 /// Can logic show what is hidden on purpose?

@@ -232,8 +232,8 @@ impl Script {
     }
 
     /// As [`Script::parse`], and takes what `@formio/core` takes, too: a name or method that nobody knows throws when the script comes to
-    /// it, what is no JavaScript throws at once, and answers are written to ([`Written`]). In a browser it is [`Script::parse`] but for
-    /// what is no JavaScript: no page compares.
+    /// it, what is no JavaScript throws at once, and answers are written to ([`Written`]). Not in a browser: no page compares.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn parse_to_compare(source: &str, role: Role) -> Result<Self, ScriptFault> {
         match Self::read(source, role, true) {
             Err(ScriptFault { cause: FaultCause::Unexpected | FaultCause::Unterminated, .. }) => {
