@@ -38,14 +38,14 @@ function run(role, source, scope, asCore) {
   // Only a check knows the number of its row.
   if (role === 'valid') Object.assign(context, { rowIndex: context.rowIndex, valid: true });
   // checkCustomConditional, then Evaluator.evaluate.
-  const environment = { ...context, _: lodash, moment, Date: FixedDate, instance: undefined, options: undefined, component: context.component, submission: { data: context.data }, t: (text) => text, console: quiet };
+  const environment = { ...context, _: lodash, moment, Date: FixedDate, instance: undefined, options: undefined, component: context.component, submission: { data: context.data }, config: {}, t: (text) => text, console: quiet };
   // A check is filled in first.
   const filled = role === 'valid' ? core.Evaluator.interpolate(source, environment) : source;
   const body = role === 'show' || role === 'result' ? `${variable} = true; ${filled};` : filled;
   let answer;
   try {
     const run = new Function(...Object.keys(environment), `var ${variable};\n${body};\nreturn ${variable}`);
-    answer = run(...Object.values(environment));
+    answer = run.apply(environment, Object.values(environment));
   } catch (error) {
     return error instanceof SyntaxError && !asCore ? 'not JavaScript' : 'throws';
   }

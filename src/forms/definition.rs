@@ -341,7 +341,7 @@ impl Reader<'_> {
             Some(Value::String(source)) if !source.trim().is_empty() => {
                 self.script(source, Role::Value, path, name).map(Formula::Script)
             }
-            Some(rule @ (Value::Object(_) | Value::Array(_))) if !is_empty(rule) => {
+            Some(rule @ (Value::Object(_) | Value::Array(_))) => {
                 self.rule(rule, path, name);
                 Some(Formula::Json(rule.clone()))
             }
@@ -1101,10 +1101,14 @@ impl Reader<'_> {
             rules.mask = text(object, "inputMask");
         }
         if let Some(validate) = validate {
+            let compares = !self.is_shown();
             let mut limit = |name: &str, read: fn(&str) -> f64| match validate.get(name) {
+                Some(Value::Null | Value::Bool(false)) if compares && matches!(name, "min" | "max") => Some(0.0),
                 None | Some(Value::Null | Value::Bool(false)) => None,
                 Some(Value::Number(it)) => Some(number(it)),
                 Some(Value::String(it)) => Some(read(it)).filter(|it| !it.is_nan()),
+                // It counts as a number, which nobody meant.
+                Some(Value::Bool(true)) if compares => Some(1.0),
                 Some(_) => {
                     self.advise_in(&under(path, "validate"), name, DefinitionFault::InvalidLimit);
                     None
@@ -1394,12 +1398,4 @@ fn written_list(source: &str) -> Option<Value> {
     };
     let list = run(2000)?;
     (run(2001).as_ref() == Some(&list)).then_some(list)
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Array(list) => list.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        _ => false,
-    }
 }

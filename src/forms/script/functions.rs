@@ -31,6 +31,9 @@ pub(super) fn call<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
     if function == Function::From {
         return lists::from(run, arguments);
     }
+    if let Function::Through(method) = function {
+        return lodash::through(run, method, arguments);
+    }
     let arguments = run.values(arguments)?;
     apply(run, function, &arguments)
 }
@@ -128,14 +131,13 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             }
             Js::Number(best)
         }
-        Function::NewDate | Function::DateNow | Function::DateParse | Function::Duration | Function::Moment => {
-            return of_time(run, function, arguments);
-        }
+        Function::NewDate | Function::DateNow | Function::DateParse => return of_time(run, function, arguments),
         Function::SetOf => return lodash::set_of(run, &first),
         Function::NewPattern => return new_pattern(run, &first, arguments.get(1)),
         Function::Translate => first,
         Function::Log => Js::Undefined,
         Function::Random => Js::Number(0.5),
+        _ if moments::knows(function) => return moments::apply(run, function, arguments),
         _ => return lodash::apply(run, function, arguments),
     })
 }
@@ -161,8 +163,6 @@ fn of_time<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> R
             let text = run.text_of(arguments.first().unwrap_or(&Js::Undefined))?;
             Ok(Js::Number(time::parse_script_date(text.as_str())))
         }
-        Function::Duration => moments::duration(run, arguments),
-        Function::Moment => moments::new(run, arguments),
         _ => new_date(run, arguments),
     }
 }

@@ -19,6 +19,8 @@ pub(super) enum Each<'a> {
     Path(Text<'a>),
     /// lodash: does the item have these fields?
     Like(usize),
+    /// lodash: is the member of the item with this path equal to this?
+    Equals(Text<'a>, Js<'a>),
     /// lodash: the item itself.
     Itself,
 }
@@ -42,6 +44,10 @@ impl<'a> Each<'a> {
             Self::Known(function) => functions::apply(run, *function, arguments),
             Self::Path(path) => Ok(lodash::get(run, item, path.as_str())?.unwrap_or(Js::Undefined)),
             Self::Like(fields) => Ok(Js::Boolean(lodash::is_like(run, item, *fields)?)),
+            Self::Equals(path, wanted) => {
+                let found = lodash::get(run, item, path.as_str())?.unwrap_or(Js::Undefined);
+                Ok(Js::Boolean(lodash::equal(run, &found, wanted, 0)?))
+            }
             Self::Itself => Ok(*item),
         }
     }

@@ -1,13 +1,13 @@
 //! The functions of lodash that definitions use.
 
-use super::RunFault;
 use super::functions::{keys_or_values, round};
-use super::lists::{Each, flat, over as over_list, reduce, sign, sorted};
+use super::lists::{Each, flat, over as over_list, reduce};
 use super::names::{Function, Method};
 use super::run::Run;
 use super::texts::whole;
 use super::tree::Expression;
 use super::value::{Js, Ran, Text, given, same_value_zero};
+use super::{RunFault, collections};
 use crate::javascript::{number_to_text, text_to_number};
 use crate::path::{Segment, segments};
 use serde_json::Value;
@@ -31,7 +31,18 @@ pub(super) fn of_collection(function: Function) -> Option<Method> {
         | Function::MaxBy
         | Function::PickBy
         | Function::OmitBy
-        | Function::FindIndex => Method::Map,
+        | Function::FindIndex
+        | Function::GroupBy
+        | Function::KeyBy
+        | Function::CountBy
+        | Function::MapValues
+        | Function::MapKeys
+        | Function::FlatMap
+        | Function::MeanBy
+        | Function::Partition
+        | Function::OrderBy
+        | Function::FindLast
+        | Function::Times => Method::Map,
         _ => return None,
     })
 }
@@ -51,7 +62,15 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
             keys = run.items_of(&names)?;
         }
         Js::Text(_) => return Err(RunFault::Unsupported),
+        Js::Number(_) if function == Function::Times => {
+            let count = usize::try_from(whole(run, Some(&collection), 0)?).unwrap_or(0);
+            run.pay(count)?;
+            items = (0..count).map(Js::count).collect();
+        }
         list => items = run.items(list)?.unwrap_or(items),
+    }
+    if matches!(function, Function::SortBy | Function::OrderBy) {
+        return collections::ordered(run, &items, function, arguments.get(1..).unwrap_or_default());
     }
     let each = each(run, arguments.get(1))?;
     match function {
@@ -71,7 +90,9 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
                     known = known
                         || match &each {
                             Each::Own(_) | Each::Known(_) => each.call(run, &[item, *kept])?.is_truthy(),
-                            Each::Path(_) | Each::Like(_) | Each::Itself => same_value_zero(&item, kept),
+                            Each::Path(_) | Each::Like(_) | Each::Equals(..) | Each::Itself => {
+                                same_value_zero(&item, kept)
+                            }
                         };
                 }
                 run.pay(1 + made.len() / 4)?;
@@ -112,8 +133,10 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
                     }
                     return run.new_object(object);
                 }
-                Function::Reject | Function::UniqBy | Function::SortBy | Function::MinBy | Function::MaxBy => {
-                    run.items_of(&made)?
+                Function::Reject | Function::UniqBy | Function::MinBy | Function::MaxBy => run.items_of(&made)?,
+                _ if collections::gathers(function) => {
+                    let found = run.items_of(&made)?;
+                    return collections::gathered(run, function, &items, &keys, found);
                 }
                 _ => return Ok(made),
             };
@@ -128,38 +151,6 @@ fn by_keys<'a>(run: &mut Run<'a>, function: Function, items: Vec<Js<'a>>, keys: 
         let best = extreme(run, &keys, function == Function::MinBy)?;
         return Ok(best.and_then(|at| items.get(at)).copied().unwrap_or(Js::Undefined));
     }
-    if function == Function::SortBy {
-        let order = (0..items.len()).map(Js::count).collect();
-        let key = |at: &Js<'a>| match at {
-            // A position of a list.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            Js::Number(at) => keys.get(*at as usize).copied().unwrap_or(Js::Undefined),
-            _ => Js::Undefined,
-        };
-        let order = sorted(run, order, &mut |run, one, two| {
-            let (one, two) = (key(one), key(two));
-            // What has no order comes last: null, `undefined`, `NaN`.
-            let rank = |key: &Js<'a>| match key {
-                Js::Null => 1,
-                Js::Undefined => 2,
-                Js::Number(number) if number.is_nan() => 3,
-                _ => 0,
-            };
-            Ok(match (rank(&one), rank(&two)) {
-                (0, 0) if run.less(&one, &two)? == Some(true) => -1.0,
-                (0, 0) if run.less(&two, &one)? == Some(true) => 1.0,
-                (one, two) => sign(one.cmp(&two)),
-            })
-        })?;
-        let mut made = Vec::new();
-        for at in &order {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            if let Js::Number(at) = at {
-                made.extend(items.get(*at as usize).copied());
-            }
-        }
-        return run.new_list(made);
-    }
     let mut made = Vec::new();
     let mut known: Vec<Js<'a>> = Vec::new();
     for (item, key) in items.into_iter().zip(keys) {
@@ -172,6 +163,17 @@ fn by_keys<'a>(run: &mut Run<'a>, function: Function, items: Vec<Js<'a>>, keys: 
         }
     }
     run.new_list(made)
+}
+
+/// Calls the method of a text or list.
+pub(super) fn through<'a>(run: &mut Run<'a>, method: Method, arguments: &'a [Expression]) -> Ran<Js<'a>> {
+    let held = arguments.first().map_or(Ok(Js::Undefined), |held| run.value(held))?;
+    let rest = arguments.get(1..).unwrap_or_default();
+    if method == Method::Slice {
+        return if held.is_nothing() { run.new_list(Vec::new()) } else { super::lists::call(run, &held, method, rest) };
+    }
+    let text = if held.is_nothing() { Text("") } else { run.text_of(&held)? };
+    super::texts::call(run, &text, method, rest)
 }
 
 /// Where the smallest or largest is; what has no order is passed over.
@@ -194,7 +196,7 @@ fn extreme<'a>(run: &mut Run<'a>, keys: &[Js<'a>], least: bool) -> Ran<Option<us
 }
 
 /// What is called for each item: a function, a path, or fields to have.
-fn each<'a>(run: &mut Run<'a>, argument: Option<&'a Expression>) -> Ran<Each<'a>> {
+pub(super) fn each<'a>(run: &mut Run<'a>, argument: Option<&'a Expression>) -> Ran<Each<'a>> {
     Ok(match argument {
         None => Each::Itself,
         Some(Expression::Callback(number)) => Each::Own(*number),
@@ -202,6 +204,10 @@ fn each<'a>(run: &mut Run<'a>, argument: Option<&'a Expression>) -> Ran<Each<'a>
         Some(other) => match run.value(other)? {
             Js::Undefined | Js::Null => Each::Itself,
             Js::Object(at) => Each::Like(at),
+            Js::List(at) if run.lists[at].len() == 2 => {
+                let (path, wanted) = (run.lists[at][0], run.lists[at][1]);
+                Each::Equals(run.text_of(&path)?, wanted)
+            }
             path @ (Js::Text(_) | Js::Number(_)) => Each::Path(run.text_of(&path)?),
             _ => return Err(RunFault::Unsupported),
         },
@@ -252,15 +258,23 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         Function::IsNumber => is(matches!(first, Js::Number(_))),
         Function::IsUndefined => is(matches!(first, Js::Undefined)),
         Function::IsNull => is(matches!(first, Js::Null)),
-        Function::RoundTo => {
+        Function::RoundTo | Function::CeilTo | Function::FloorTo => {
             let number = run.number_of(&first)?;
             let digits = whole(run, arguments.get(1), 0)?.min(292);
+            let rounded = match function {
+                Function::CeilTo => f64::ceil,
+                Function::FloorTo => f64::floor,
+                _ => round,
+            };
             Ok(Js::Number(if digits == 0 || !number.is_finite() {
-                round(number)
+                rounded(number)
             } else {
-                shifted(round(shifted(number, digits)), -digits)
+                shifted(rounded(shifted(number, digits)), -digits)
             }))
         }
+        Function::IsPlainObject => is(matches!(first, Js::Object(_) | Js::Json(Value::Object(_)))),
+        Function::IsDate => is(matches!(&first, Js::Time(it) if !it.moment)),
+        Function::Itself => Ok(first),
         Function::First | Function::Last => {
             let items = run.items_of(&first)?;
             let item = if function == Function::First { items.first() } else { items.last() };
@@ -355,6 +369,11 @@ fn of_lists<'a>(
             run.new_object(object)
         }
         Function::Range => numbers(run, arguments),
+        Function::AnyEntries if first.is_nothing() => run.new_list(Vec::new()),
+        Function::AnyEntries => super::functions::apply(run, Function::Entries, arguments),
+        Function::CastArray if arguments.is_empty() => run.new_list(Vec::new()),
+        Function::CastArray if matches!(first, Js::List(_) | Js::Json(Value::Array(_))) => Ok(first),
+        Function::CastArray => run.new_list(vec![first]),
         Function::Uniq => {
             let items = run.items_of(&first)?;
             once(run, items)
@@ -363,7 +382,7 @@ fn of_lists<'a>(
             let items = run.items_of(&first)?;
             run.new_list(items.into_iter().filter(Js::is_truthy).collect())
         }
-        _ => Err(RunFault::NotAFunction),
+        _ => collections::apply(run, function, arguments),
     }
 }
 
@@ -490,7 +509,7 @@ fn has<'a>(run: &mut Run<'a>, value: &Js<'a>, path: &str) -> Ran<bool> {
     Ok(any)
 }
 
-fn sum<'a>(run: &mut Run<'a>, list: &Js<'a>) -> Ran<Js<'a>> {
+pub(super) fn sum<'a>(run: &mut Run<'a>, list: &Js<'a>) -> Ran<Js<'a>> {
     let mut total = Js::Undefined;
     let items = run.items_of(list)?;
     if items.is_empty() {
@@ -537,7 +556,7 @@ pub(super) fn is_like<'a>(run: &mut Run<'a>, item: &Js<'a>, fields: usize) -> Ra
 }
 
 /// `_.isEqual(one, other)`.
-fn equal<'a>(run: &mut Run<'a>, one: &Js<'a>, other: &Js<'a>, depth: usize) -> Ran<bool> {
+pub(super) fn equal<'a>(run: &mut Run<'a>, one: &Js<'a>, other: &Js<'a>, depth: usize) -> Ran<bool> {
     run.pay(1)?;
     if depth > 40 {
         return Err(RunFault::TooDeep);

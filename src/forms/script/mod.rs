@@ -13,6 +13,7 @@
 //! - `Math.random()` is 0.5, and read only where a definition is compared ([`Script::parse_to_compare`]);
 //! - `instance` and `options` are `undefined` and `utils` is not there, as for `@formio/core` without a screen.
 
+mod collections;
 mod functions;
 mod lexer;
 mod lists;
@@ -236,13 +237,21 @@ impl Script {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn parse_to_compare(source: &str, role: Role) -> Result<Self, ScriptFault> {
         match Self::read(source, role, true) {
-            Err(ScriptFault { cause: FaultCause::Unexpected | FaultCause::Unterminated, .. }) => {
-                let mut throws = Self::read("", role, true)?;
-                throws.program.body.push(tree::Statement::Expression(tree::Expression::Fault(RunFault::Thrown)));
-                Ok(throws)
-            }
+            Err(ScriptFault {
+                cause: FaultCause::Unexpected | FaultCause::Unterminated | FaultCause::Character,
+                ..
+            }) => Ok(Self::that_stops(role)),
             read => read,
         }
+    }
+
+    /// A script that stops at once, as one does that JavaScript cannot read.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn that_stops(role: Role) -> Self {
+        let fault = tree::Statement::Expression(tree::Expression::Fault(RunFault::Thrown));
+        let program =
+            tree::Program { body: vec![fault], globals: parser::GLOBALS.len() + 1, ..tree::Program::default() };
+        Self { role, program, reads: Vec::new(), template: None, component: None, as_core: true }
     }
 
     fn read(source: &str, role: Role, as_core: bool) -> Result<Self, ScriptFault> {

@@ -1,11 +1,11 @@
 //! Methods of `Date` and of moment.js.
 
 use super::RunFault;
-use super::names::Method;
+use super::names::{Function, Method};
 use super::run::Run;
 use super::time::{Clock, DAY, float, from_parts, padded, print, print_iso};
 use super::tree::Expression;
-use super::value::{Js, Ran, Text, Time};
+use super::value::{Js, Ran, Text, Time, given};
 use crate::dates::{days_in_month, parse_strict};
 use crate::javascript::number_to_text;
 
@@ -13,8 +13,11 @@ use crate::javascript::number_to_text;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Year,
+    Quarter,
     Month,
     Week,
+    /// A week that begins on Monday.
+    IsoWeek,
     Day,
     Hour,
     Minute,
@@ -27,9 +30,13 @@ impl Unit {
         Some(match name {
             "M" => Self::Month,
             "m" => Self::Minute,
+            "Q" => Self::Quarter,
+            "W" => Self::IsoWeek,
             other => match other.to_ascii_lowercase().as_str() {
                 "year" | "years" | "y" => Self::Year,
+                "quarter" | "quarters" => Self::Quarter,
                 "month" | "months" => Self::Month,
+                "isoweek" | "isoweeks" => Self::IsoWeek,
                 "week" | "weeks" | "w" => Self::Week,
                 "day" | "days" | "d" => Self::Day,
                 "hour" | "hours" | "h" => Self::Hour,
@@ -44,8 +51,8 @@ impl Unit {
     /// Its length; a year and a month have none, they are counted in months.
     fn milliseconds(self) -> f64 {
         match self {
-            Self::Year | Self::Month | Self::Millisecond => 1.0,
-            Self::Week => 7.0 * DAY,
+            Self::Year | Self::Quarter | Self::Month | Self::Millisecond => 1.0,
+            Self::Week | Self::IsoWeek => 7.0 * DAY,
             Self::Day => DAY,
             Self::Hour => 3_600_000.0,
             Self::Minute => 60_000.0,
@@ -54,11 +61,42 @@ impl Unit {
     }
 }
 
+/// Is it `moment(…)` or a function of moment.js?
+pub(super) fn knows(function: Function) -> bool {
+    use Function::{Duration, Earliest, FromUnix, IsMoment, Latest, Moment};
+    matches!(function, Moment | Duration | Latest | Earliest | FromUnix | IsMoment)
+}
+
+/// Calls such a function.
+pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let first = given(arguments, 0);
+    match function {
+        Function::Duration => duration(run, arguments),
+        Function::Latest | Function::Earliest => extreme(run, function == Function::Latest, arguments),
+        Function::FromUnix => {
+            let seconds = run.number_of(&first)?;
+            run.new_time(seconds * 1_000.0, true)
+        }
+        Function::IsMoment => Ok(Js::Boolean(matches!(first, Js::Time(it) if it.moment))),
+        _ => new(run, arguments),
+    }
+}
+
 /// `moment(…)`.
-pub(super) fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     let milliseconds = match arguments {
         [] | [Js::Undefined] => run.now,
         [value] => of_value(run, value)?,
+        // Strictly, the first format that fits.
+        [text @ Js::Text(_), formats @ Js::List(_), strict @ Js::Boolean(true)] => {
+            for format in run.items_of(formats)? {
+                let Js::Time(it) = new(run, &[*text, format, *strict])? else { continue };
+                if !run.times[it.at].is_nan() {
+                    return Ok(Js::Time(it));
+                }
+            }
+            f64::NAN
+        }
         [Js::Text(text), Js::Text(format), strict @ ..] => {
             let strict = match strict {
                 [] => false,
@@ -79,7 +117,7 @@ pub(super) fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
 const DAYS_A_MONTH: f64 = 146_097.0 / 4_800.0;
 
 /// `moment.duration(count, unit)`: an object with its length, in months or else in milliseconds.
-pub(super) fn duration<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+fn duration<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     let count = match arguments.first() {
         None | Some(Js::Undefined | Js::Null) => 0.0,
         Some(number @ Js::Number(_)) => run.number_of(number)?,
@@ -87,6 +125,7 @@ pub(super) fn duration<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a
     };
     let (months, rest) = match unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond) {
         Unit::Year => (count * 12.0, 0.0),
+        Unit::Quarter => (count * 3.0, 0.0),
         Unit::Month => (count, 0.0),
         unit => (0.0, count * unit.milliseconds()),
     };
@@ -134,8 +173,85 @@ fn of_value<'a>(run: &mut Run<'a>, value: &Js<'a>) -> Ran<f64> {
         Js::Number(number) => *number,
         Js::Time(it) => run.times[it.at],
         Js::Text(text) => parse_strict(text.as_str()).map_or(f64::NAN, float),
-        Js::Json(_) | Js::List(_) | Js::Object(_) | Js::Pattern(_) => return Err(RunFault::Unsupported),
+        // Year, month from 0, day and so on.
+        Js::List(_) => {
+            let mut parts = [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0];
+            let given = run.items_of(value)?;
+            for (part, given) in parts.iter_mut().zip(&given) {
+                *part = run.number_of(given)?;
+            }
+            let at = from_parts(parts);
+            // What runs over is no date.
+            let same = Clock::at(at).is_some_and(|it| [it.year, it.month - 1, it.day].map(float)[..] == parts[..3]);
+            if given.is_empty() {
+                run.now
+            } else if same {
+                at
+            } else {
+                f64::NAN
+            }
+        }
+        Js::Json(_) | Js::Object(_) | Js::Pattern(_) => return Err(RunFault::Unsupported),
     })
+}
+
+/// `moment.max(…)` and `moment.min(…)`, of the moments given or of a list of them.
+fn extreme<'a>(run: &mut Run<'a>, latest: bool, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let all = match arguments {
+        [list @ Js::List(_)] => run.items_of(list)?,
+        all => all.to_vec(),
+    };
+    let mut best: Option<f64> = None;
+    for moment in &all {
+        let at = of_value(run, moment)?;
+        best = Some(match best {
+            Some(best) if best.is_nan() || at.is_nan() => f64::NAN,
+            Some(best) if latest => best.max(at),
+            Some(best) => best.min(at),
+            None => at,
+        });
+    }
+    run.new_time(best.unwrap_or(run.now), true)
+}
+
+/// The part of a moment that a name means to `get` and `set`.
+fn part_named(name: &str) -> Option<Method> {
+    Some(match name {
+        "date" | "dates" | "D" => Method::Date,
+        "isoWeekday" | "isoWeekdays" | "E" => Method::IsoWeekday,
+        "dayOfYear" | "DDD" => Method::DayOfYear,
+        "weekday" | "e" => Method::Day,
+        _ => match Unit::parse(name)? {
+            Unit::Year => Method::Year,
+            Unit::Quarter => Method::Quarter,
+            Unit::Month => Method::Month,
+            Unit::Week => Method::Week,
+            Unit::IsoWeek => Method::IsoWeek,
+            Unit::Day => Method::Day,
+            Unit::Hour => Method::Hour,
+            Unit::Minute => Method::Minute,
+            Unit::Second => Method::Second,
+            Unit::Millisecond => Method::Millisecond,
+        },
+    })
+}
+
+/// The number of the day in its year, from 1.
+fn day_of_year(clock: Clock) -> i64 {
+    let day = Clock { since_midnight: 0, ..clock }.milliseconds();
+    let first = Clock { month: 1, day: 1, since_midnight: 0, ..clock }.milliseconds();
+    // Below 367.
+    #[allow(clippy::cast_possible_truncation)]
+    let days = ((day - first) / DAY) as i64;
+    days + 1
+}
+
+/// The number of the week: of the one with 1 January in it, where weeks begin on Sunday; of that with 4 January, where on Monday.
+fn week(clock: Clock, iso: bool) -> i64 {
+    // The day of the week of `clock` that decides which year it belongs to.
+    let (place, last) = if iso { ((clock.weekday + 6) % 7, 3) } else { (clock.weekday, 6) };
+    let deciding = Clock { day: clock.day + last - place, since_midnight: 0, ..clock }.milliseconds();
+    Clock::at(deciding).map_or(0, |it| (day_of_year(it) + 6) / 7)
 }
 
 /// Calls a method of a date or moment.
@@ -249,7 +365,17 @@ fn in_utc<'a>(at: f64, read: fn(Clock) -> i64) -> Js<'a> {
 
 fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     let clock = Clock::at(at);
-    if let ([part, ..], Some(clock)) = (arguments, clock)
+    let method = match (method, arguments.first()) {
+        (Method::Get | Method::Set, Some(name @ Js::Text(_))) => {
+            let name = run.text_of(name)?;
+            let part = part_named(name.as_str()).ok_or(RunFault::Unsupported)?;
+            let rest = if method == Method::Set { arguments.get(1..).unwrap_or_default() } else { &[] };
+            return of_moment(run, it, at, part, rest);
+        }
+        (Method::Get | Method::Set, _) => return Err(RunFault::Unsupported),
+        (method, _) => method,
+    };
+    if let [part, ..] = arguments
         && let Some(moved) = set(run, at, clock, method, part)?
     {
         run.times[it.at] = moved;
@@ -258,6 +384,12 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
     let part = |read: fn(Clock) -> i64| Ok(Js::Number(clock.map_or(f64::NAN, |clock| float(read(clock)))));
     match method {
         Method::Second => part(Clock::seconds),
+        Method::Millisecond => part(|clock| clock.since_midnight % 1_000),
+        Method::Quarter => part(|clock| (clock.month + 2) / 3),
+        Method::DayOfYear => part(day_of_year),
+        Method::Week => part(|clock| week(clock, false)),
+        Method::IsoWeek => part(|clock| week(clock, true)),
+        Method::Local => Ok(Js::Time(it)),
         Method::DaysInMonth => part(|clock| days_in_month(clock.year, clock.month)),
         Method::Year => part(|clock| clock.year),
         Method::Month => part(|clock| clock.month - 1),
@@ -300,6 +432,10 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
             Ok(Js::Boolean(compare(at, one, unit, after) && compare(at, two, unit, before)))
         }
         Method::Add | Method::Subtract => {
+            if let Some(Js::Object(at)) = arguments.first() {
+                let parts = run.objects[*at].clone();
+                return moved(run, it, &parts, method == Method::Subtract);
+            }
             let count = run.number_of(arguments.first().unwrap_or(&Js::Undefined))?;
             let unit = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
             let sign = if method == Method::Add { 1.0 } else { -1.0 };
@@ -316,8 +452,29 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
     }
 }
 
+/// `moment.add({ days: 3, months: 1 })`, `moment.add(duration)`: months first.
+fn moved<'a>(run: &mut Run<'a>, it: Time, parts: &[(Text<'a>, Js<'a>)], back: bool) -> Ran<Js<'a>> {
+    for of_months in [true, false] {
+        for (name, count) in parts {
+            let unit = match name.as_str() {
+                "_months" => Unit::Month,
+                "_milliseconds" => Unit::Millisecond,
+                name => Unit::parse(name).ok_or(RunFault::Unsupported)?,
+            };
+            let count = run.number_of(count)?;
+            if of_months == matches!(unit, Unit::Year | Unit::Quarter | Unit::Month) {
+                let at = add(run.times[it.at], if back { -count } else { count }, unit)?;
+                run.times[it.at] = super::time::clip(at);
+            }
+        }
+    }
+    Ok(Js::Time(it))
+}
+
 /// The moment with a part set to a number; `None` for what is no part. What is no number changes nothing.
-fn set<'a>(run: &mut Run<'a>, at: f64, clock: Clock, method: Method, part: &Js<'a>) -> Ran<Option<f64>> {
+fn set<'a>(run: &mut Run<'a>, at: f64, clock: Option<Clock>, method: Method, part: &Js<'a>) -> Ran<Option<f64>> {
+    // Nothing is set of what is no moment.
+    let clock = clock.unwrap_or(Clock { year: 0, month: 0, day: 0, weekday: 0, since_midnight: 0 });
     let (is, length) = match method {
         Method::Year => (clock.year, 0.0),
         Method::Month => (clock.month - 1, 0.0),
@@ -327,8 +484,14 @@ fn set<'a>(run: &mut Run<'a>, at: f64, clock: Clock, method: Method, part: &Js<'
         Method::Hour => (clock.hours(), 3_600_000.0),
         Method::Minute => (clock.minutes(), 60_000.0),
         Method::Second => (clock.seconds(), 1_000.0),
+        Method::Millisecond => (clock.since_midnight % 1_000, 1.0),
+        Method::DayOfYear => (day_of_year(clock), DAY),
+        Method::Quarter | Method::Week | Method::IsoWeek => return Err(RunFault::Unsupported),
         _ => return Ok(None),
     };
+    if at.is_nan() {
+        return Ok(Some(at));
+    }
     let number = run.number_of(part)?;
     if number.is_nan() {
         // The name of a month or day would be read.
@@ -365,7 +528,9 @@ fn add(at: f64, count: f64, unit: Unit) -> Ran<f64> {
     let rounded = count.abs().round().copysign(count) as i64;
     Ok(match unit {
         Unit::Year => clock.plus_months(rounded * 12).milliseconds(),
+        Unit::Quarter => clock.plus_months(rounded * 3).milliseconds(),
         Unit::Month => clock.plus_months(rounded).milliseconds(),
+        Unit::IsoWeek => return Err(RunFault::Unsupported),
         Unit::Week => at + float(rounded * 7) * DAY,
         Unit::Day => at + float(rounded) * DAY,
         Unit::Hour | Unit::Minute | Unit::Second | Unit::Millisecond => at + count * unit.milliseconds(),
@@ -376,6 +541,7 @@ fn add(at: f64, count: f64, unit: Unit) -> Ran<f64> {
 fn diff(at: f64, other: f64, unit: Unit) -> f64 {
     match unit {
         Unit::Year => months_between(at, other) / 12.0,
+        Unit::Quarter => months_between(at, other) / 3.0,
         Unit::Month => months_between(at, other),
         _ => (at - other) / unit.milliseconds(),
     }
@@ -422,7 +588,9 @@ fn start_of(at: f64, unit: Unit) -> f64 {
     let day = Clock { since_midnight: 0, ..clock };
     match unit {
         Unit::Year => Clock { month: 1, day: 1, ..day }.milliseconds(),
+        Unit::Quarter => Clock { month: (clock.month - 1) / 3 * 3 + 1, day: 1, ..day }.milliseconds(),
         Unit::Month => Clock { day: 1, ..day }.milliseconds(),
+        Unit::IsoWeek => day.milliseconds() - float((clock.weekday + 6) % 7) * DAY,
         // On Sunday, as moment.js has it unless it is set to another language.
         Unit::Week => day.milliseconds() - float(clock.weekday) * DAY,
         Unit::Day => day.milliseconds(),
@@ -440,6 +608,7 @@ fn end_of(at: f64, unit: Unit) -> f64 {
     match (unit, Clock::at(start)) {
         (_, None) => f64::NAN,
         (Unit::Year, Some(clock)) => clock.plus_months(12).milliseconds() - 1.0,
+        (Unit::Quarter, Some(clock)) => clock.plus_months(3).milliseconds() - 1.0,
         (Unit::Month, Some(clock)) => clock.plus_months(1).milliseconds() - 1.0,
         (Unit::Millisecond, _) => start,
         _ => start + unit.milliseconds() - 1.0,
@@ -574,6 +743,7 @@ fn long(sign: &str) -> &'static str {
 fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> Ran<f64> {
     let (mut left, mut rest) = (text, format);
     let mut parts: [Option<i64>; 6] = [None; 6];
+    let mut afternoon = None;
     while let Some((piece, after)) = piece(rest)? {
         rest = after;
         let sign = match piece {
@@ -589,12 +759,23 @@ fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> Ran<f64> {
                 continue;
             }
         };
+        if matches!(sign, "A" | "a") {
+            let start = if strict { 0 } else { left.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(0) };
+            let half = left[start..].get(..2).map(str::to_ascii_lowercase);
+            afternoon = half.as_deref().filter(|half| matches!(*half, "am" | "pm")).map(|half| half == "pm");
+            if afternoon.is_some() {
+                left = &left[start + 2..];
+            } else if strict {
+                return Ok(f64::NAN);
+            }
+            continue;
+        }
         let (place, most) = match sign.as_bytes() {
             b"YYYY" => (0, 4),
             b"YY" => (0, 2),
             b"M" | b"MM" => (1, 2),
             b"D" | b"DD" => (2, 2),
-            [b'H', ..] => (3, 2),
+            [b'H' | b'h', ..] => (3, 2),
             [b'm', ..] => (4, 2),
             [b's', ..] => (5, 2),
             _ => return Err(RunFault::Unsupported),
@@ -621,6 +802,11 @@ fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> Ran<f64> {
     if parts.iter().all(Option::is_none) || (strict && !left.is_empty()) {
         return Ok(f64::NAN);
     }
+    parts[3] = match (parts[3], afternoon) {
+        (Some(hours), Some(true)) if hours < 12 => Some(hours + 12),
+        (Some(12), Some(false)) => Some(0),
+        (hours, _) => hours,
+    };
     Ok(from_read(parts, now))
 }
 

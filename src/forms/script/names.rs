@@ -44,6 +44,11 @@ pub(super) enum Function {
     SetOf,
     /// `moment.duration(…)`, as an object with its length.
     Duration,
+    /// `moment.max(…)`, `moment.min(…)`, `moment.unix(…)`, `moment.isMoment(…)`.
+    Latest,
+    Earliest,
+    FromUnix,
+    IsMoment,
     /// Chance is none here: what it decides cannot be compared.
     Random,
     DateParse,
@@ -109,6 +114,51 @@ pub(super) enum Function {
     OmitBy,
     FindIndex,
     Range,
+    /// The method of a text or list; nothing is as good as an empty one.
+    Through(Method),
+    GroupBy,
+    KeyBy,
+    CountBy,
+    MapValues,
+    MapKeys,
+    FlatMap,
+    MeanBy,
+    Partition,
+    OrderBy,
+    FindLast,
+    Times,
+    AnyEntries,
+    ZipObject,
+    FlattenDeep,
+    Chunk,
+    Take,
+    TakeRight,
+    Drop,
+    DropRight,
+    Tail,
+    Initial,
+    Nth,
+    CastArray,
+    Itself,
+    IsPlainObject,
+    IsDate,
+    Clamp,
+    InRange,
+    CeilTo,
+    FloorTo,
+    Plus,
+    Minus,
+    TimesTwo,
+    Divided,
+    UpperFirst,
+    LowerFirst,
+    Capitalize,
+    StartCase,
+    CamelCase,
+    KebabCase,
+    SnakeCase,
+    UpperCase,
+    LowerCase,
 }
 
 /// A method of a text, list, number, date or moment.
@@ -218,6 +268,14 @@ pub(super) enum Method {
     Format,
     ToDate,
     Clone,
+    Get,
+    Set,
+    Quarter,
+    Week,
+    IsoWeek,
+    DayOfYear,
+    Millisecond,
+    Local,
 }
 
 /// Writes each name beside its meaning, and keeps the names as one text.
@@ -331,6 +389,58 @@ const LODASH: Table<Function> = table! { Function;
     assign: Assign,
     extend: Assign,
     parseInt: ParseInt,
+    forOwn: ForEach,
+    forIn: ForEach,
+    result: Get,
+    now: DateNow,
+    noop: Log,
+    toArray: AnyValues,
+    fromPairs: FromEntries,
+    toPairs: AnyEntries,
+    entries: AnyEntries,
+    groupBy: GroupBy,
+    keyBy: KeyBy,
+    countBy: CountBy,
+    mapValues: MapValues,
+    mapKeys: MapKeys,
+    flatMap: FlatMap,
+    meanBy: MeanBy,
+    partition: Partition,
+    orderBy: OrderBy,
+    findLast: FindLast,
+    times: Times,
+    zipObject: ZipObject,
+    flattenDeep: FlattenDeep,
+    chunk: Chunk,
+    take: Take,
+    takeRight: TakeRight,
+    drop: Drop,
+    dropRight: DropRight,
+    tail: Tail,
+    initial: Initial,
+    nth: Nth,
+    castArray: CastArray,
+    identity: Itself,
+    isPlainObject: IsPlainObject,
+    isDate: IsDate,
+    isObjectLike: IsObject,
+    clamp: Clamp,
+    inRange: InRange,
+    ceil: CeilTo,
+    floor: FloorTo,
+    add: Plus,
+    subtract: Minus,
+    multiply: TimesTwo,
+    divide: Divided,
+    upperFirst: UpperFirst,
+    lowerFirst: LowerFirst,
+    capitalize: Capitalize,
+    startCase: StartCase,
+    camelCase: CamelCase,
+    kebabCase: KebabCase,
+    snakeCase: SnakeCase,
+    upperCase: UpperCase,
+    lowerCase: LowerCase,
 };
 
 const METHODS: Table<Method> = table! { Method;
@@ -444,6 +554,18 @@ const METHODS: Table<Method> = table! { Method;
     format: Format,
     toDate: ToDate,
     clone: Clone,
+    get: Get,
+    set: Set,
+    quarter: Quarter,
+    week: Week,
+    weeks: Week,
+    isoWeek: IsoWeek,
+    isoWeeks: IsoWeek,
+    dayOfYear: DayOfYear,
+    weekday: Day,
+    millisecond: Millisecond,
+    milliseconds: Millisecond,
+    local: Local,
 };
 
 /// What names stand for. Pairs of a text and a number take three times the bytes, and compress badly.
@@ -473,7 +595,7 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
     match (library, name) {
         ("Math", _) => among(MATH, name),
         ("Number", _) => among(NUMBER, name),
-        ("_", _) => among(LODASH, name),
+        ("_", _) => among(LODASH, name).or_else(|| through(name)),
         ("Array", "isArray") => Some(Function::IsArray),
         ("Object", "keys") => Some(Function::Keys),
         ("Object", "values") => Some(Function::Values),
@@ -485,9 +607,62 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
         ("JSON", "parse") => Some(Function::JsonParse),
         ("Date", "now") => Some(Function::DateNow),
         ("Date", "parse") => Some(Function::DateParse),
+        ("moment", "duration") => Some(Function::Duration),
+        ("moment", "max") => Some(Function::Latest),
+        ("moment", "min") => Some(Function::Earliest),
+        ("moment", "unix") => Some(Function::FromUnix),
+        ("moment", "isMoment") => Some(Function::IsMoment),
+        ("moment", "isDate") => Some(Function::IsDate),
         ("console", "log" | "info" | "warn" | "error" | "debug") => Some(Function::Log),
         _ => None,
     }
+}
+
+/// What lodash does as a text or list does it itself.
+fn through(name: &str) -> Option<Function> {
+    const NAMES: &str = "startsWith endsWith padStart padEnd repeat replace split trimStart trimEnd slice ";
+    place_among(NAMES, name)?;
+    method(name).map(Function::Through)
+}
+
+/// Was this a function of lodash before its fourth version? Calling it throws.
+pub(super) fn is_of_old_lodash(name: &str) -> bool {
+    const NAMES: &str = "contains pluck where findWhere any all include collect inject foldl foldr detect select object pairs indexBy \
+        sortByAll sortByOrder padLeft padRight trimLeft trimRight trunc unique methods ";
+    place_among(NAMES, name).is_some()
+}
+
+/// Does a chain of lodash end with this function, as it gives one value?
+pub(super) fn ends_chain(function: Function) -> bool {
+    use Function as F;
+    matches!(
+        function,
+        F::Get
+            | F::Has
+            | F::Some
+            | F::Every
+            | F::Find
+            | F::FindLast
+            | F::FindIndex
+            | F::Reduce
+            | F::Sum
+            | F::SumBy
+            | F::Mean
+            | F::MeanBy
+            | F::IsEmpty
+            | F::Includes
+            | F::IsEqual
+            | F::Size
+            | F::First
+            | F::Last
+            | F::MinBy
+            | F::MaxBy
+            | F::LeastOf
+            | F::MostOf
+            | F::IndexOf
+            | F::Join
+            | F::Nth
+    )
 }
 
 /// A method by its name.

@@ -601,6 +601,18 @@ fn boxes_that_share_one_answer_are_drawn_as_radios() {
 }
 
 #[test]
+fn a_limit_that_is_null_is_none_but_to_compare() {
+    let definition =
+        json!({ "components": [{ "type": "number", "key": "n", "validate": { "min": null, "max": null } }] });
+    let patterns = NativePatterns::new();
+    let limits = |form: Result<Form, _>| {
+        form.map(|form| (form.steps[0].components[0].rules.min, form.steps[0].components[0].rules.max))
+    };
+    assert_eq!(limits(Form::parse(&definition, &patterns)), Ok((None, None)));
+    assert_eq!(limits(Form::parse_to_compare(&definition, &patterns)), Ok((Some(0.0), Some(0.0))));
+}
+
+#[test]
 fn conditions_that_cannot_be_read_are_refused() {
     let conditional = |conditional: Value| json!({ "type": "textfield", "key": "a", "conditional": conditional });
     check_component(&conditional(json!("x")), &[("components[0].conditional", "invalidCondition")]);
@@ -614,7 +626,7 @@ fn conditions_that_cannot_be_read_are_refused() {
         &[("components[0].conditional.json", "unknownOperation")],
     );
     check_component(
-        &conditional(json!({ "json": { "_chunk": [1] } })),
+        &conditional(json!({ "json": { "_sample": [1] } })),
         &[("components[0].conditional.json", "unknownOperation")],
     );
     check_component(

@@ -113,9 +113,15 @@ impl Parser<'_> {
 
     pub(super) fn binary(&mut self, level: u8) -> Parsed<Expression> {
         let mut left = self.unary()?;
-        while let Some((first, its_level)) = operator(&self.found.token)
-            && its_level >= level
-        {
+        loop {
+            if self.is_name("instanceof") && level <= IN {
+                self.advance()?;
+                left = Expression::Call(self.kind_of_object()?, vec![left]);
+                continue;
+            }
+            let Some((first, its_level)) = operator(&self.found.token).filter(|(_, its)| *its >= level) else {
+                return Ok(left);
+            };
             let mut rest = Vec::new();
             while let Some((operator, same)) = operator(&self.found.token)
                 && same == its_level
@@ -129,7 +135,18 @@ impl Parser<'_> {
             }
             left = Expression::Chain(Box::new(left), rest);
         }
-        Ok(left)
+    }
+
+    /// What `instanceof` asks about.
+    fn kind_of_object(&mut self) -> Parsed<Function> {
+        let function = match self.found.token {
+            Token::Name("Date") => Function::IsDate,
+            Token::Name("Array") => Function::IsArray,
+            Token::Name("Object") => Function::IsObject,
+            _ => return Err(self.here(FaultCause::Unsupported)),
+        };
+        self.advance()?;
+        Ok(function)
     }
 
     pub(super) fn unary(&mut self) -> Parsed<Expression> {
@@ -399,11 +416,14 @@ fn operator_of(sign: &str) -> Option<Operator> {
     })
 }
 
+/// How strongly `in` and `instanceof` bind.
+const IN: u8 = 6;
+
 /// The operator of a token, and how strongly it binds.
 fn operator(token: &Token<'_>) -> Option<(Operator, u8)> {
     let sign = match token {
         Token::Sign(sign) => *sign,
-        Token::Name("in") => return Some((Operator::In, 6)),
+        Token::Name("in") => return Some((Operator::In, IN)),
         _ => return None,
     };
     Some(match sign {

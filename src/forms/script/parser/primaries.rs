@@ -2,13 +2,14 @@
 
 use super::super::lexer::{Found, Token};
 use super::super::names::{
-    Function, Method, global, is_inherited, is_library, is_of_form, is_of_node, is_reserved, of_library, of_renderer,
+    Function, Method, ends_chain, global, is_inherited, is_library, is_of_form, is_of_node, is_of_old_lodash,
+    is_reserved, of_library, of_renderer,
 };
 use super::super::patterns::Pattern;
 use super::super::tree::{Access, Expression, Member, Operator, Place};
 use super::super::{FaultCause, Read, RunFault};
 use super::scopes::Bound;
-use super::{DATA, Parsed, Parser, ROW};
+use super::{COMPONENT, DATA, INPUT, Parsed, Parser, ROW};
 use std::sync::Arc;
 
 impl<'s> Parser<'s> {
@@ -211,9 +212,16 @@ impl<'s> Parser<'s> {
             "Infinity" => Expression::Number(f64::INFINITY),
             "new" => return self.new_object(),
             "submission" => return self.submission(),
+            "this" if self.as_core() => self.context(),
+            // What a service knows is not in it.
+            "config" if self.as_core() => Expression::Object(Vec::new()),
             _ if is_reserved(name) => return self.unexpected(),
             _ if is_library(name) && self.next_is(".") => return self.library(name),
-            "moment" if self.next_is(".") => return self.duration(),
+            "moment" if self.next_is(".") => return self.library(name),
+            "_" if self.next_is("(") => {
+                self.advance()?;
+                return self.chain(false);
+            }
             "form" if self.as_core() && self.next_is(".") => return self.form(),
             _ => {
                 if let Some(found) = of_renderer(name) {
@@ -274,6 +282,13 @@ impl<'s> Parser<'s> {
             self.advance()?;
             return Ok(Expression::Number(constant));
         }
+        if (library, name) == ("_", "chain") && self.next_is("(") {
+            self.advance()?;
+            return self.chain(true);
+        }
+        if library == "_" && self.as_core() && is_of_old_lodash(name) {
+            return self.of_renderer(Expression::Fault(RunFault::NotAFunction));
+        }
         let random = library == "Math" && name == "random" && self.as_core();
         match of_library(library, name).or(random.then_some(Function::Random)) {
             Some(function) if self.next_is("(") => {
@@ -284,6 +299,34 @@ impl<'s> Parser<'s> {
             }
             _ => Err(self.here(FaultCause::UnknownMember)),
         }
+    }
+
+    /// `_(list).map(…).sum()`, `_.chain(list).map(…).value()`: each function is called with what came of the one before.
+    fn chain(&mut self, explicit: bool) -> Parsed<Expression> {
+        let mut first = self.arguments(false)?.into_iter();
+        let mut made = first.next().unwrap_or(Expression::Undefined);
+        while self.is(".") {
+            self.advance()?;
+            let Token::Name(name) = self.found.token else {
+                return self.unexpected();
+            };
+            if !self.next_is("(") {
+                break;
+            }
+            let function = of_library("_", name);
+            if function.is_none() && name != "value" {
+                return Err(self.here(FaultCause::UnknownMember));
+            }
+            self.advance()?;
+            let more = self.arguments(true)?;
+            let Some(function) = function else { return Ok(made) };
+            made = Expression::Call(function, std::iter::once(made).chain(more).collect());
+            if !explicit && ends_chain(function) {
+                return Ok(made);
+            }
+        }
+        // What is wrapped is no list, and is kept by nobody.
+        Err(self.here(FaultCause::Unsupported))
     }
 
     pub(super) fn new_object(&mut self) -> Parsed<Expression> {
@@ -352,15 +395,13 @@ impl<'s> Parser<'s> {
         Ok(Expression::Object(vec![("data".into(), data)]))
     }
 
-    /// `moment.duration(…)`.
-    pub(super) fn duration(&mut self) -> Parsed<Expression> {
-        self.advance()?;
-        self.advance()?;
-        if !self.is_name("duration") {
-            return Err(self.here(FaultCause::UnknownMember));
-        }
-        self.advance()?;
-        Ok(Expression::Call(Function::Duration, self.arguments(false)?))
+    /// `this` is what the names of a script are taken from (`execute` in `utils/Evaluator.js`).
+    fn context(&mut self) -> Expression {
+        self.add_read(Read::Data(String::new()));
+        let names = [("data", DATA), ("row", ROW), ("component", COMPONENT), ("value", INPUT)];
+        let field =
+            |(name, at): (&str, usize)| (name.into(), Expression::Variable(Place { global: true, at, strict: false }));
+        Expression::Object(names.map(field).into())
     }
 
     /// `form` is the definition: whatever a service adds to it is not there.
