@@ -3,6 +3,7 @@
 use crate::answers::{MAX_ROWS, get};
 use crate::conditions::Condition;
 use crate::dates::Moment;
+use crate::definition::DefinitionError;
 use crate::logic::{Formula, Logic};
 use crate::path::DataPath;
 use crate::rich_text::RichText;
@@ -28,6 +29,8 @@ pub struct Form {
     pub declaration: String,
     /// Must conditions be worked out more than once, because one asks about a later component?
     pub(crate) looks_ahead: bool,
+    /// See [`Form::outside`].
+    pub(crate) outside: Vec<DefinitionError>,
     pub(crate) fields: usize,
     /// The numbers of the components on whose answer nothing else depends, sorted; looked up when first asked for.
     pub(crate) without_dependants: OnceLock<Vec<usize>>,
@@ -818,6 +821,13 @@ impl Step {
 }
 
 impl Form {
+    /// What of the definition could not be read, and stops where `@formio/core` goes on: what depends on it may differ. Nothing where
+    /// [`Form::parse`] read it.
+    #[must_use]
+    pub fn outside(&self) -> &[DefinitionError] {
+        &self.outside
+    }
+
     /// Finds the component whose answer lies at `path`, in any row; a layout component by the key beside its neighbours'.
     #[must_use]
     pub fn component_at(&self, path: &DataPath) -> Option<&Component> {

@@ -155,9 +155,9 @@ impl Form {
     /// nothing, masks to choose from, keys of almost any characters, scripts that are no JavaScript or ask for names of another page.
     ///
     /// # Errors
-    /// [`DefinitionFault::JavaScript`] outside the language, [`DefinitionFault::UnsupportedVariable`], [`DefinitionFault::InvalidKey`]
-    /// with brackets or without a part, [`DefinitionFault::UnknownKind`] where answers are nested in a way of their own (`tagpad`),
-    /// [`DefinitionFault::UnsupportedLogic`] that sets a key or type, and what is too deep, too large, or no form.
+    /// [`DefinitionFault::InvalidKey`] with brackets or without a part, [`DefinitionFault::UnknownKind`] where answers are nested in a way of
+    /// their own (`tagpad`), and what is too deep, too large, or no form. What else cannot be done here stops and is told by
+    /// [`Form::outside`]: scripts outside the language, rules that ask for more than answers, logic that sets a key or type.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn parse_to_compare(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
         Self::read(definition, patterns, false)
@@ -174,8 +174,17 @@ impl Form {
         else {
             return fault(DefinitionFault::NotAForm);
         };
-        let mut reader =
-            Reader { patterns, is_shown, errors: Vec::new(), count: 0, parts: 0, on_screen: 0, rows: 1, own: None };
+        let mut reader = Reader {
+            patterns,
+            is_shown,
+            errors: Vec::new(),
+            outside: Vec::new(),
+            count: 0,
+            parts: 0,
+            on_screen: 0,
+            rows: 1,
+            own: None,
+        };
         let display = match definition.get("display") {
             None | Some(Value::Null) => FormDisplay::Form,
             Some(Value::String(display)) if matches!(display.as_str(), "" | "form" | "pdf") => FormDisplay::Form,
@@ -220,6 +229,7 @@ impl Form {
             template,
             declaration,
             looks_ahead,
+            outside: reader.outside,
             fields: reader.count,
             without_dependants: OnceLock::new(),
         })
@@ -273,6 +283,8 @@ struct Reader<'a> {
     /// See [`Reader::is_shown`].
     is_shown: bool,
     errors: Vec<DefinitionError>,
+    /// See [`Form::outside`].
+    outside: Vec<DefinitionError>,
     count: usize,
     /// The components that are ours ([`Drawn::Parts`]); those of the definition alone are numbered.
     parts: usize,
@@ -302,6 +314,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Tells what cannot be done here, though `@formio/core` does it: no form is filled in without, and compared it may be.
+    #[cold]
+    fn tell_outside(&mut self, path: &str, name: &str, error: DefinitionFault, script: Option<Box<ScriptFault>>) {
+        let told = if self.is_shown() { &mut self.errors } else { &mut self.outside };
+        if told.len() < MAX_ERRORS {
+            told.push(DefinitionError { path: under(path, name), error, script });
+        }
+    }
+
     #[cold]
     fn tell_in(&mut self, path: &str, name: &str, error: DefinitionFault) {
         self.tell(&under(path, name), error);
@@ -326,9 +347,10 @@ impl Reader<'_> {
                 None => script,
             })),
             Err(fault) => {
-                self.tell_in(path, name, DefinitionFault::JavaScript);
-                if let Some(error) = self.errors.last_mut() {
-                    error.script = Some(Box::new(fault));
+                self.tell_outside(path, name, DefinitionFault::JavaScript, Some(Box::new(fault)));
+                #[cfg(not(target_arch = "wasm32"))]
+                if !self.is_shown {
+                    return Some(Arc::new(Script::that_stops(role)));
                 }
                 None
             }
@@ -359,7 +381,7 @@ impl Reader<'_> {
         let mut variables = Vec::new();
         json_logic::variables(rule, &mut variables);
         if variables.iter().any(|it| is_foreign(it, self.is_shown())) {
-            self.tell_in(path, name, DefinitionFault::UnsupportedVariable);
+            self.tell_outside(path, name, DefinitionFault::UnsupportedVariable, None);
         }
     }
 
@@ -641,7 +663,7 @@ impl Reader<'_> {
         let decides = decides(&name);
         // Another kind, or another place for the answer.
         if matches!(name.as_str(), "key" | "type") {
-            self.tell_in(path, "property", DefinitionFault::UnsupportedLogic);
+            self.tell_outside(path, "property", DefinitionFault::UnsupportedLogic, None);
             return None;
         }
         match text(property, "type").as_str() {
@@ -1331,6 +1353,7 @@ impl Component {
             patterns,
             is_shown,
             errors: Vec::new(),
+            outside: Vec::new(),
             count: self.number,
             parts: 0,
             on_screen: 0,

@@ -1,6 +1,7 @@
 //! Prints the outcome of a definition and answers: `evaluate DEFINITION.json ANSWERS.json`.
 //!
-//! Where the definition is wrong, prints what `lint` prints and ends with 1.
+//! Where the definition is wrong, prints what `lint` prints and ends with 1. What of it cannot be read and stops is printed beside the
+//! outcome (`outside`), where there is any.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use forms::{Answers, CivilDate, DefinitionError, Environment, Form, NativePatterns, evaluate};
@@ -47,7 +48,11 @@ fn main() -> ExitCode {
         .iter()
         .map(|problem| json!({ "path": problem.path.as_str(), "rule": problem.rule.name() }))
         .collect();
-    println!("{}", json!({ "problems": problems, "hidden": outcome.hidden, "data": outcome.data }));
+    let mut printed = json!({ "problems": problems, "hidden": outcome.hidden, "data": outcome.data });
+    if !form.outside().is_empty() {
+        printed["outside"] = form.outside().iter().map(as_json).collect();
+    }
+    println!("{printed}");
     ExitCode::SUCCESS
 }
 

@@ -229,6 +229,27 @@ fn what_a_screen_alone_asks_for_does_not_keep_a_form_from_being_compared() {
 }
 
 #[test]
+fn what_is_outside_the_language_stops_where_a_form_is_compared_and_is_told() {
+    for (component, path) in [
+        (json!({ "customConditional": "class A {} show = false" }), "components[0].customConditional"),
+        (json!({ "conditional": { "json": { "var": "submission.owner" } } }), "components[0].conditional.json"),
+        (
+            json!({ "logic": [{ "trigger": { "type": "javascript", "javascript": "result = true" },
+                "actions": [{ "type": "property", "property": { "value": "type", "type": "string" }, "text": "number" }] }] }),
+            "components[0].logic[0].actions[0].property",
+        ),
+    ] {
+        let mut field = json!({ "type": "textfield", "key": "a" });
+        field.as_object_mut().expect("an object").extend(component.as_object().expect("settings").clone());
+        let definition = json!({ "components": [field] });
+        let errors = Form::parse(&definition, &NoPatterns).expect_err("outside");
+        let form = Form::parse_to_compare(&definition, &NoPatterns).expect("read");
+        assert_eq!(form.outside(), errors);
+        assert_eq!(errors[0].path, path);
+    }
+}
+
+#[test]
 fn a_widget_of_several_parts_has_the_parts_of_its_answer() {
     let keys = |component: &Value| {
         let form = Form::parse(&json!({ "components": [component, { "type": "textfield", "key": "z" }] }), &NoPatterns)
