@@ -136,10 +136,30 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         Function::NewPattern => return new_pattern(run, &first, arguments.get(1)),
         Function::Translate => first,
         Function::Log => Js::Undefined,
+        Function::NewList | Function::FromCharCode => return made_of_numbers(run, function, arguments),
         Function::Random => Js::Number(0.5),
         _ if moments::knows(function) => return moments::apply(run, function, arguments),
         _ => return lodash::apply(run, function, arguments),
     })
+}
+
+/// `Array(length)`, `String.fromCharCode(…)`.
+fn made_of_numbers<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    if function == Function::NewList {
+        let first = given(arguments, 0);
+        let Js::Number(count) = first else { return run.new_list(vec![first]) };
+        let length = usize::try_from(whole(run, Some(&first), 0)?).ok().filter(|_| count.fract() == 0.0);
+        let length = length.ok_or(RunFault::OutOfRange)?;
+        run.pay(length)?;
+        return run.new_list(vec![Js::Undefined; length]);
+    }
+    let mut units = Vec::new();
+    for unit in arguments {
+        // The lower 16 bits count.
+        let unit = whole(run, Some(unit), 0)?.rem_euclid(65_536);
+        units.push(u16::try_from(unit).unwrap_or(0));
+    }
+    run.made(&String::from_utf16_lossy(&units))
 }
 
 /// The functions of `Math` that take one number.

@@ -101,6 +101,16 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
             let each = Each::of_method(arguments)?;
             over(run, value, &items, &[], method, &each)
         }
+        Method::FindLast => {
+            let items = run.items_of(value)?;
+            let each = Each::of_method(arguments)?;
+            for (at, item) in items.iter().enumerate().rev() {
+                if each.call(run, &[*item, Js::count(at), *value])?.is_truthy() {
+                    return Ok(*item);
+                }
+            }
+            Ok(Js::Undefined)
+        }
         Method::Reduce => {
             let items = run.items_of(value)?;
             let each = Each::of_method(arguments)?;
@@ -208,8 +218,23 @@ pub(super) fn from<'a>(run: &mut Run<'a>, arguments: &'a [Expression]) -> Ran<Js
     run.new_list(made)
 }
 
-/// `number.toLocaleString()` in English: commas between thousands, at most three digits after the point; an amount of the dollars of the
-/// country (`style: "currency"`) has two.
+/// How a language writes numbers: between thousands, before decimals, the fewest digits before the first of those, before and behind euros.
+type Written = (&'static str, char, usize, &'static str, &'static str);
+
+/// Source: CLDR, as Node has it.
+fn written(language: &str) -> Option<Written> {
+    Some(match language {
+        "en" | "en-US" | "en-CA" | "en-AU" | "en-GB" | "en-IE" | "en-NZ" | "en-SG" => (",", '.', 4, "€", ""),
+        "de" | "de-DE" | "da" | "da-DK" | "vi" | "vi-VN" => (".", ',', 4, "", "\u{a0}€"),
+        "nl" | "nl-NL" => (".", ',', 4, "€\u{a0}", ""),
+        "it" | "it-IT" | "es" | "es-ES" => (".", ',', 5, "", "\u{a0}€"),
+        "fr" | "fr-FR" => ("\u{202f}", ',', 4, "", "\u{a0}€"),
+        _ => return None,
+    })
+}
+
+/// `number.toLocaleString()`: at most three digits after the point; an amount of euros, or of the dollars of the country
+/// (`style: "currency"`), has two.
 fn to_locale<'a>(run: &mut Run<'a>, number: f64, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     let language = match arguments.first() {
         None | Some(Js::Undefined) => Text("en-US"),
@@ -221,16 +246,17 @@ fn to_locale<'a>(run: &mut Run<'a>, number: f64, arguments: &[Js<'a>]) -> Ran<Js
         "en-AU" => "AUD",
         _ => "",
     };
-    let english = !dollars.is_empty() || language.as_str() == "en-GB";
-    let (mut least, mut most, mut dollar) = (0, 3, "");
+    let (between, point, grouped, euro, euros) = written(language.as_str()).ok_or(RunFault::Unsupported)?;
+    let (mut least, mut most, mut is_amount, mut before, mut behind) = (0, 3, false, "", "");
     if let Some(options) = arguments.get(1) {
         let Js::Object(at) = options else { return Err(RunFault::Unsupported) };
         let options = run.objects[*at].clone();
         for (key, value) in &options {
             let text = run.text_of(value)?;
             match (key.as_str(), text.as_str()) {
-                ("style", "currency") => (least, most, dollar) = (2, 2, "$"),
-                ("currency", currency) if currency == dollars => {}
+                ("style", "currency") => (least, most, is_amount) = (2, 2, true),
+                ("currency", "EUR") => (before, behind) = (euro, euros),
+                ("currency", currency) if currency == dollars => before = "$",
                 ("style", "decimal") | ("minimumFractionDigits" | "maximumFractionDigits", _) => {}
                 _ => return Err(RunFault::Unsupported),
             }
@@ -243,11 +269,13 @@ fn to_locale<'a>(run: &mut Run<'a>, number: f64, arguments: &[Js<'a>]) -> Ran<Js
                 _ => {}
             }
         }
-        if !dollar.is_empty() && !options.iter().any(|(key, _)| key.as_str() == "currency") {
-            return Err(RunFault::NotAFunction);
+        match (is_amount, before.is_empty() && behind.is_empty()) {
+            (true, true) => return Err(RunFault::NotAFunction),
+            (false, _) => (before, behind) = ("", ""),
+            (true, false) => {}
         }
     }
-    if !english || !number.is_finite() || least > most || number.abs() >= 1e15 || !(0..=20).contains(&most) {
+    if !number.is_finite() || least > most || number.abs() >= 1e15 || !(0..=20).contains(&most) {
         return Err(RunFault::Unsupported);
     }
     let fixed = to_fixed(run, number, most)?;
@@ -255,17 +283,19 @@ fn to_locale<'a>(run: &mut Run<'a>, number: f64, arguments: &[Js<'a>]) -> Ran<Js
     let (digits, decimals) = fixed.as_str().split_once('.').unwrap_or((fixed.as_str(), ""));
     let kept = decimals.trim_end_matches('0').len().max(usize::try_from(least).unwrap_or(0));
     let (minus, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
-    let mut text = [minus, dollar].concat();
+    // In Dutch the sign stands before the number itself.
+    let mut text = if before.ends_with('\u{a0}') { [before, minus] } else { [minus, before] }.concat();
     for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && digits.len() >= grouped {
+            text.push_str(between);
         }
         text.push(digit);
     }
     if kept > 0 {
-        text.push('.');
+        text.push(point);
         text.push_str(&decimals[..kept]);
     }
+    text.push_str(behind);
     run.made(&text)
 }
 
@@ -379,6 +409,12 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
         Method::Includes => Ok(Js::Boolean(items.iter().any(|item| same_value_zero(item, &first)))),
         Method::IndexOf => Ok(at(items.iter().position(|item| strictly_equal(item, &first)))),
         Method::LastIndexOf => Ok(at(items.iter().rposition(|item| strictly_equal(item, &first)))),
+        Method::Fill => {
+            let Js::List(at) = list else { return Err(RunFault::Unsupported) };
+            let (from, to) = range(run, items.len(), arguments.get(1..).unwrap_or_default())?;
+            run.lists[*at][from..to].fill(first);
+            Ok(*list)
+        }
         Method::At => {
             let at = whole(run, Some(&first), 0)?;
             let length = i64::try_from(items.len()).unwrap_or(i64::MAX);

@@ -288,6 +288,8 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
         Method::Hours => part(Clock::hours),
         Method::Minutes => part(Clock::minutes),
         Method::Seconds => part(Clock::seconds),
+        // Minutes behind UTC.
+        Method::TimezoneOffset => part(|_| -420),
         Method::UtcFullYear => Ok(in_utc(at, |clock| clock.year)),
         Method::UtcMonth => Ok(in_utc(at, |clock| clock.month - 1)),
         Method::UtcDate => Ok(in_utc(at, |clock| clock.day)),
@@ -306,23 +308,13 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
         }
         Method::ToLocaleDate => {
             let Some(clock) = clock else { return run.made("Invalid Date") };
-            let language = match arguments {
-                [] | [Js::Undefined] => Text("en-US"),
-                [language] => run.text_of(language)?,
-                _ => return Err(RunFault::Unsupported),
+            let language = match arguments.first() {
+                None | Some(Js::Undefined) => Text("en-US"),
+                Some(language) => run.text_of(language)?,
             };
+            let format = date_format(run, language.as_str(), arguments.get(1))?;
             let mut text = String::new();
-            write(
-                run,
-                clock,
-                match language.as_str() {
-                    "en-US" | "en" => "M/D/YYYY",
-                    "en-CA" | "sv-SE" => "YYYY-MM-DD",
-                    "en-GB" | "fr-FR" => "DD/MM/YYYY",
-                    _ => return Err(RunFault::Unsupported),
-                },
-                &mut text,
-            )?;
+            write(run, clock, format, &mut text)?;
             run.made(&text)
         }
         Method::SetFullYear | Method::SetMonth | Method::SetDate | Method::SetHours => {
@@ -356,6 +348,37 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
             Ok(Js::Number(milliseconds))
         }
         _ => Err(RunFault::NotAFunction),
+    }
+}
+
+/// How a language writes days: as it does of itself, in two digits, and in words. Source: CLDR, as Node has it.
+fn date_format<'a>(run: &mut Run<'a>, language: &str, options: Option<&Js<'a>>) -> Ran<&'static str> {
+    let (plain, padded, words) = match language {
+        "en-US" | "en" => ("M/D/YYYY", "MM/DD/YYYY", "MMMM D, YYYY"),
+        "en-CA" => ("YYYY-MM-DD", "YYYY-MM-DD", "MMMM D, YYYY"),
+        "sv-SE" | "fr-CA" => ("YYYY-MM-DD", "YYYY-MM-DD", ""),
+        "en-GB" | "en-AU" => ("DD/MM/YYYY", "DD/MM/YYYY", "D MMMM YYYY"),
+        "fr-FR" | "fr" | "it-IT" | "it" | "pt-BR" => ("DD/MM/YYYY", "DD/MM/YYYY", ""),
+        "es-ES" | "es" | "vi-VN" | "vi" | "id-ID" => ("D/M/YYYY", "DD/MM/YYYY", ""),
+        "de-DE" | "de" | "da-DK" | "nb-NO" => ("D.M.YYYY", "DD.MM.YYYY", ""),
+        "nl-NL" | "nl" => ("D-M-YYYY", "DD-MM-YYYY", ""),
+        _ => return Err(RunFault::Unsupported),
+    };
+    let options = match options {
+        None | Some(Js::Undefined) => return Ok(plain),
+        Some(Js::Object(at)) => run.objects[*at].clone(),
+        Some(_) => return Err(RunFault::Unsupported),
+    };
+    let mut asked = [Text(""); 3];
+    for (key, value) in &options {
+        let part = ["year", "month", "day"].iter().position(|part| *part == key.as_str());
+        asked[part.ok_or(RunFault::Unsupported)?] = run.text_of(value)?;
+    }
+    match asked.map(Text::as_str) {
+        ["numeric", "2-digit", "2-digit"] => Ok(padded),
+        ["numeric", "numeric", "numeric"] => Ok(plain),
+        ["numeric", "long", "numeric"] if !words.is_empty() => Ok(words),
+        _ => Err(RunFault::Unsupported),
     }
 }
 

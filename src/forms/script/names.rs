@@ -23,6 +23,9 @@ pub(super) enum Function {
     Assign,
     FromEntries,
     From,
+    /// `Array(n)`: so many times nothing.
+    NewList,
+    FromCharCode,
     Stringify,
     JsonParse,
     /// As `Keys` and `Values`, but nothing has none.
@@ -276,6 +279,9 @@ pub(super) enum Method {
     DayOfYear,
     Millisecond,
     Local,
+    Fill,
+    TimezoneOffset,
+    FindLast,
 }
 
 /// Writes each name beside its meaning, and keeps the names as one text.
@@ -566,6 +572,9 @@ const METHODS: Table<Method> = table! { Method;
     millisecond: Millisecond,
     milliseconds: Millisecond,
     local: Local,
+    fill: Fill,
+    getTimezoneOffset: TimezoneOffset,
+    findLast: FindLast,
 };
 
 /// What names stand for. Pairs of a text and a number take three times the bytes, and compress badly.
@@ -587,7 +596,7 @@ pub(super) fn global(name: &str) -> Option<Function> {
 
 /// Is this an object of functions, as `Math` is?
 pub(super) fn is_library(name: &str) -> bool {
-    matches!(name, "Math" | "Number" | "Array" | "Object" | "Date" | "JSON" | "_" | "console")
+    matches!(name, "Math" | "Number" | "String" | "Array" | "Object" | "Date" | "JSON" | "_" | "console")
 }
 
 /// A function of a library, as in `Math.round(…)`.
@@ -603,6 +612,8 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
         ("Object", "assign") => Some(Function::Assign),
         ("Object", "fromEntries") => Some(Function::FromEntries),
         ("Array", "from") => Some(Function::From),
+        ("String", "fromCharCode") => Some(Function::FromCharCode),
+        ("Object", "freeze" | "seal") => Some(Function::Itself),
         ("JSON", "stringify") => Some(Function::Stringify),
         ("JSON", "parse") => Some(Function::JsonParse),
         ("Date", "now") => Some(Function::DateNow),

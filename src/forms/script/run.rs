@@ -350,7 +350,12 @@ impl<'a> Run<'a> {
         // A function that calls itself finds its variables as they were.
         let before: Vec<Option<Js<'a>>> = self.locals[first..last].iter_mut().map(Option::take).collect();
         for (at, place) in callback.parameters.iter().enumerate() {
-            *self.variable(*place) = Some(arguments.get(at).copied().unwrap_or(Js::Undefined));
+            let given = if callback.rest && at + 1 == callback.parameters.len() {
+                self.new_list(arguments.get(at..).unwrap_or_default().to_vec())?
+            } else {
+                arguments.get(at).copied().unwrap_or(Js::Undefined)
+            };
+            *self.variable(*place) = Some(given);
         }
         let ended = self.statements(&callback.body);
         for (at, value) in before.into_iter().enumerate() {
@@ -589,8 +594,14 @@ impl<'a> Run<'a> {
             None => self.value(value)?,
             Some(operator) => {
                 let before = self.member(&object, key.as_str())?;
-                let value = self.value(value)?;
-                self.operate(operator, &before, &value)?
+                match (operator, decided(operator, &before)) {
+                    (_, Some(true)) => return Ok(before),
+                    (_, Some(false)) => self.value(value)?,
+                    (operator, None) => {
+                        let value = self.value(value)?;
+                        self.operate(operator, &before, &value)?
+                    }
+                }
             }
         };
         self.pay(2)?;
@@ -642,14 +653,7 @@ impl<'a> Run<'a> {
         }
         let mut left = self.value(first)?;
         for (operator, right) in rest {
-            let decided = match operator {
-                Operator::Or => Some(left.is_truthy()),
-                Operator::And => Some(!left.is_truthy()),
-                Operator::Otherwise => Some(!left.is_nothing()),
-                Operator::Comma => Some(false),
-                _ => None,
-            };
-            left = match decided {
+            left = match decided(*operator, &left) {
                 Some(true) => left,
                 Some(false) => self.value(right)?,
                 None => {
@@ -953,6 +957,17 @@ impl<'a> Run<'a> {
                 Value::Object(map)
             }
         })
+    }
+}
+
+/// Does what is left of the operator decide, so that what is right is not looked at? `None` where both count.
+fn decided(operator: Operator, left: &Js<'_>) -> Option<bool> {
+    match operator {
+        Operator::Or => Some(left.is_truthy()),
+        Operator::And => Some(!left.is_truthy()),
+        Operator::Otherwise => Some(!left.is_nothing()),
+        Operator::Comma => Some(false),
+        _ => None,
     }
 }
 

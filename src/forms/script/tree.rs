@@ -23,6 +23,8 @@ pub(super) struct Program {
 #[derive(Debug)]
 pub(super) struct Callback {
     pub(super) parameters: Vec<Place>,
+    /// Does the last parameter take all arguments that are left?
+    pub(super) rest: bool,
     pub(super) body: Vec<Statement>,
     /// The places of its local variables: from the first up to, not including, the last.
     pub(super) places: (usize, usize),

@@ -160,6 +160,7 @@ fn a_script_that_takes_too_long_is_stopped() {
         RunFault::TooLong,
     );
     check_stops("value = 'x'.repeat(1e9)", RunFault::TooLong);
+    check_stops("value = new Array(1e9)", RunFault::TooLong);
     for endless in [
         "while (true) {}",
         "for (;;) {}",

@@ -27,7 +27,8 @@ impl Parser<'_> {
     }
 
     pub(super) fn assignment(&mut self) -> Parsed<Expression> {
-        if self.starts_function() {
+        // One that is called where it stands may be: see `primary`.
+        if !self.is_name("function") && self.starts_function() {
             return Err(self.here(FaultCause::Unsupported));
         }
         if let (Token::Name(_), Some(Found { token: Token::Sign(sign), .. })) = (&self.found.token, self.next())
@@ -64,9 +65,6 @@ impl Parser<'_> {
         if !self.as_core() && is_own_setting(&left) {
             self.advance()?;
             return self.expression();
-        }
-        if matches!(operator, Some(Operator::Or | Operator::And | Operator::Otherwise)) {
-            return Err(self.here(FaultCause::Unsupported));
         }
         let (object, key) = self.member_target(left, start)?;
         self.advance()?;
@@ -278,6 +276,7 @@ impl Parser<'_> {
                     | Method::Splice
                     | Method::Sort
                     | Method::Reverse
+                    | Method::Fill
             );
             self.advance()?;
             return Ok(Member::Method(method, self.arguments(true)?));

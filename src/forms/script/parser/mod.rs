@@ -75,11 +75,14 @@ pub(super) fn parse(source: &str, role: Role, as_core: bool) -> Result<(Program,
         parser.bind(answer, Bound::Variable(Place { global: true, at: ANSWER, strict: false }), Binds::Parameter);
     }
     parser.advance()?;
+    parser.look_ahead();
     let mut body = Vec::new();
     while parser.found.token != Token::End {
         parser.statement(&mut body)?;
     }
-    let callbacks = parser.callbacks.into_iter().flatten().collect();
+    let callbacks = std::mem::take(&mut parser.callbacks).into_iter().collect::<Option<Vec<_>>>();
+    // One was taken for a function that is none.
+    let callbacks = callbacks.ok_or_else(|| parser.fault(0, 0, FaultCause::Unsupported))?;
     let (writes, locals, globals) = (parser.writes, parser.locals, parser.globals);
     Ok((Program { body, callbacks, writes, locals, globals }, parser.reads))
 }
@@ -133,6 +136,9 @@ impl<'s> Parser<'s> {
         // A word that goes on with a statement stands where none is.
         let goes_on = ["else", "case", "catch", "finally", "in"];
         let goes_on = |name: &str| self.as_core() && goes_on.contains(&name);
+        if self.is("**=") || self.is("`") {
+            return Err(self.here(FaultCause::Unsupported));
+        }
         let reserved = matches!(self.found.token, Token::Name(name) if is_reserved(name) && !goes_on(name));
         Err(self.here(if reserved { FaultCause::Unsupported } else { FaultCause::Unexpected }))
     }

@@ -24,6 +24,17 @@ impl<'s> Parser<'s> {
                 self.advance()?;
                 Ok(Expression::Text(text.into()))
             }
+            Token::Name("function") => {
+                // Called where it stands.
+                self.found.token = Token::Name("function");
+                let number = self.callbacks.len();
+                self.callbacks.push(None);
+                self.function(number)?;
+                if !self.is("(") {
+                    return Err(self.fault(start, start + "function".len(), FaultCause::Unsupported));
+                }
+                Ok(Expression::CallOwn(number, self.arguments(false)?))
+            }
             Token::Name(name) => {
                 self.found.token = Token::Name(name);
                 self.name(name)
@@ -65,7 +76,7 @@ impl<'s> Parser<'s> {
                 self.advance()?;
                 let mut items = Vec::new();
                 while !self.is("]") {
-                    items.push(self.item()?);
+                    items.push(if self.is(",") { Expression::Undefined } else { self.item()? });
                     if !self.take(",")? && !self.is("]") {
                         return self.unexpected();
                     }
@@ -218,6 +229,10 @@ impl<'s> Parser<'s> {
             _ if is_reserved(name) => return self.unexpected(),
             _ if is_library(name) && self.next_is(".") => return self.library(name),
             "moment" if self.next_is(".") => return self.library(name),
+            "Array" if self.next_is("(") => {
+                self.advance()?;
+                return self.new_list();
+            }
             "_" if self.next_is("(") => {
                 self.advance()?;
                 return self.chain(false);
@@ -336,16 +351,18 @@ impl<'s> Parser<'s> {
             Token::Name("Date") => Function::NewDate,
             Token::Name("RegExp") => Function::NewPattern,
             Token::Name("Set") => return self.set(),
-            Token::Name(name @ ("Array" | "Object")) => {
+            Token::Name("Intl") => return self.number_format(),
+            Token::Name("Array") => {
+                self.advance()?;
+                return self.new_list();
+            }
+            Token::Name("Object") => {
                 let start = self.found.start;
                 self.advance()?;
                 let items = if self.is("(") { self.arguments(false)? } else { Vec::new() };
-                return match (name, items.len()) {
-                    ("Object", 0) => Ok(Expression::Object(Vec::new())),
-                    // One alone would be its length.
-                    ("Array", 0 | 2..) => Ok(Expression::List(items)),
-                    _ => Err(self.fault(start, start + name.len(), FaultCause::Unsupported)),
-                };
+                let none = items.is_empty();
+                let fault = || self.fault(start, start + "Object".len(), FaultCause::Unsupported);
+                return if none { Ok(Expression::Object(Vec::new())) } else { Err(fault()) };
             }
             Token::Name(name @ ("Error" | "TypeError" | "RangeError")) => {
                 let name = Expression::Text(name.into());
@@ -357,6 +374,40 @@ impl<'s> Parser<'s> {
         };
         self.advance()?;
         if self.is("(") { self.call(function) } else { Ok(Expression::Call(function, Vec::new())) }
+    }
+
+    /// What is given to `Array`: items, or how often there is nothing.
+    fn new_list(&mut self) -> Parsed<Expression> {
+        let items = if self.is("(") { self.arguments(false)? } else { Vec::new() };
+        if items.len() != 1 {
+            return Ok(Expression::List(items));
+        }
+        // JavaScript passes over what was never there, and `undefined` it does not.
+        let asked = self.next();
+        if self.is(".") && !matches!(asked, Some(Found { token: Token::Name("fill" | "join" | "length"), .. })) {
+            return Err(self.here(FaultCause::Unsupported));
+        }
+        Ok(Expression::Call(Function::NewList, items))
+    }
+
+    /// `new Intl.NumberFormat(…).format(number)`, which is as good as `number.toLocaleString(…)`.
+    fn number_format(&mut self) -> Parsed<Expression> {
+        let start = self.found.start;
+        let mut arguments = Vec::new();
+        for name in ["NumberFormat", "format"] {
+            if name == "NumberFormat" {
+                self.advance()?;
+            }
+            if !self.is(".") || !matches!(self.next(), Some(Found { token: Token::Name(next), .. }) if next == name) {
+                return Err(self.fault(start, start + "Intl".len(), FaultCause::Unsupported));
+            }
+            self.advance()?;
+            self.advance()?;
+            arguments.push(if self.is("(") { self.arguments(false)? } else { Vec::new() });
+        }
+        let number = Expression::Call(Function::Number, arguments.pop().unwrap_or_default());
+        let member = Member::Method(Method::ToLocale, arguments.pop().unwrap_or_default());
+        Ok(Expression::Access(Box::new(number), vec![Access { optional: false, member }]))
     }
 
     /// `new Set(…)` that is spread, counted or looked into at once: kept, it would be no list.

@@ -25,6 +25,8 @@ pub(super) enum Binds {
     Let,
     Const,
     Implicit,
+    /// A function that is written further on.
+    Ahead,
 }
 
 impl<'s> Parser<'s> {
@@ -32,7 +34,7 @@ impl<'s> Parser<'s> {
         let at = match binds {
             Binds::Implicit => 0,
             Binds::Var => self.frames.iter().rposition(|frame| frame.function).unwrap_or(0),
-            Binds::Parameter | Binds::Let | Binds::Const => self.frames.len() - 1,
+            Binds::Parameter | Binds::Let | Binds::Const | Binds::Ahead => self.frames.len() - 1,
         };
         self.frames[at].bindings.push((name, bound, binds));
     }

@@ -1,8 +1,8 @@
 //! Statements and the functions of a script.
 
 use super::super::FaultCause;
-use super::super::lexer::Token;
-use super::super::names::{Method, is_inherited, is_reserved};
+use super::super::lexer::{Found, Token};
+use super::super::names::{Function, Method, is_inherited, is_reserved};
 use super::super::tree::{Access, Callback, Expression, Member, Operator, Place, Statement};
 use super::scopes::{Binds, Bound, Frame};
 use super::{Ahead, Parsed, Parser};
@@ -88,6 +88,7 @@ impl<'s> Parser<'s> {
         if !of_function {
             self.frames.push(Frame { function: false, bindings: Vec::new() });
         }
+        self.look_ahead();
         let mut body = Vec::new();
         while !self.is("}") {
             if self.found.token == Token::End {
@@ -143,10 +144,15 @@ impl<'s> Parser<'s> {
         let mut value = self.expression()?;
         if list {
             value = copied(value);
-        } else if matches!(value, Expression::Variable(_)) {
+        } else if matches!(value, Expression::Variable(_))
+            && parts.iter().all(|part| matches!(part.taken, Taken::Member(_)))
+        {
             self.reads.truncate(before);
-            for (_, part) in &parts {
-                self.note_read(&value, std::slice::from_ref(part));
+            for part in &parts {
+                if let Taken::Member(Member::Key(key)) = &part.taken {
+                    let member = Access { optional: false, member: Member::Key(key.clone()) };
+                    self.note_read(&value, &[member]);
+                }
             }
         }
         into.push(Statement::Expression(Expression::Assign(whole, None, Box::new(value))));
@@ -155,30 +161,39 @@ impl<'s> Parser<'s> {
     }
 
     /// The names that a list or object is taken apart into, each with its part.
-    fn parts_of(&mut self, binds: Binds) -> Parsed<Vec<(Place, Access)>> {
+    fn parts_of(&mut self, binds: Binds) -> Parsed<Vec<Part>> {
         let list = self.is("[");
         let end = if list { "]" } else { "}" };
         self.advance()?;
-        let (mut parts, mut at) = (Vec::new(), 0.0);
+        let (mut parts, mut at) = (Vec::<Part>::new(), 0.0);
         while !self.is(end) {
-            if list && self.take("...")? {
+            if self.take("...")? {
                 let place = self.declare(binds)?;
                 self.advance()?;
-                let rest = Member::Method(Method::Slice, vec![Expression::Number(at)]);
-                parts.push((place, Access { optional: false, member: rest }));
+                let taken = if list {
+                    Taken::Member(Member::Method(Method::Slice, vec![Expression::Number(at)]))
+                } else {
+                    let keys = parts.iter().filter_map(|part| match &part.taken {
+                        Taken::Member(Member::Key(key)) => Some(Expression::Text(key.clone())),
+                        _ => None,
+                    });
+                    Taken::Rest(keys.collect())
+                };
+                parts.push(Part { place, taken, otherwise: None, inside: None });
                 break;
-            }
-            if self.is("[") || self.is("{") || self.is("...") {
-                return Err(self.here(FaultCause::Unsupported));
             }
             if !list || !self.is(",") {
                 let member = if list { Member::Index(Expression::Number(at)) } else { self.part_key()? };
-                let place = self.declare(binds)?;
-                self.advance()?;
-                if self.is("=") {
-                    return Err(self.here(FaultCause::Unsupported));
-                }
-                parts.push((place, Access { optional: false, member }));
+                let (place, inside) = if self.is("[") || self.is("{") {
+                    let (place, list) = (self.new_place(binds)?, self.is("["));
+                    (place, Some((list, self.parts_of(binds)?)))
+                } else {
+                    let place = self.declare(binds)?;
+                    self.advance()?;
+                    (place, None)
+                };
+                let otherwise = if self.take("=")? { Some(self.expression()?) } else { None };
+                parts.push(Part { place, taken: Taken::Member(member), otherwise, inside });
             }
             at += 1.0;
             if !self.take(",")? && !self.is(end) {
@@ -200,9 +215,6 @@ impl<'s> Parser<'s> {
         if self.next_is(":") {
             self.advance()?;
             self.advance()?;
-            if self.is("[") || self.is("{") {
-                return Err(self.here(FaultCause::Unsupported));
-            }
         }
         Ok(Member::Key(key.into()))
     }
@@ -227,14 +239,56 @@ impl<'s> Parser<'s> {
         let Token::Name(name) = self.found.token else {
             return self.unexpected();
         };
-        if is_reserved(name) || self.frames.last().is_some_and(|frame| frame.bindings.iter().any(|it| it.0 == name)) {
-            return Err(self.here(FaultCause::NotAssignable));
-        }
-        let number = self.callbacks.len();
-        self.callbacks.push(None);
-        self.bind(name, Bound::Function(number), Binds::Let);
+        let known = self.frames.last_mut().and_then(|frame| frame.bindings.iter_mut().find(|it| it.0 == name));
+        let number = match known {
+            // Known since the beginning of what is around; a second one of the name is not read.
+            Some((_, Bound::Function(number), binds @ Binds::Ahead)) => {
+                *binds = Binds::Let;
+                *number
+            }
+            None if !is_reserved(name) => {
+                let number = self.callbacks.len();
+                self.callbacks.push(None);
+                self.bind(name, Bound::Function(number), Binds::Let);
+                number
+            }
+            _ => return Err(self.here(FaultCause::NotAssignable)),
+        };
         self.advance()?;
         self.function_after_name(number)
+    }
+
+    /// Makes the functions known that are written further on in the block: they may be called before.
+    pub(super) fn look_ahead(&mut self) {
+        if !self.source.contains("function") {
+            return;
+        }
+        let mut ahead = self.lexer;
+        let (mut before, mut found) = (Token::Sign(";"), self.found.clone());
+        let mut depth = 0_usize;
+        loop {
+            let begins =
+                matches!(before, Token::Sign(";" | "{" | "}")) || found.after_line && !matches!(before, Token::Sign(_));
+            let next = ahead.next();
+            match (&found.token, &next) {
+                (Token::Name("function"), Ok(Found { token: Token::Name(name), .. }))
+                    if begins && depth == 0 && !is_reserved(name) =>
+                {
+                    let name = *name;
+                    if self.frames.last().is_some_and(|frame| frame.bindings.iter().all(|it| it.0 != name)) {
+                        self.bind(name, Bound::Function(self.callbacks.len()), Binds::Ahead);
+                        self.callbacks.push(None);
+                    }
+                }
+                (Token::Sign("{" | "(" | "["), _) => depth += 1,
+                (Token::Sign("}" | ")" | "]"), _) if depth == 0 => return,
+                (Token::Sign("}" | ")" | "]"), _) => depth -= 1,
+                (Token::End, _) => return,
+                _ => {}
+            }
+            let Ok(next) = next else { return };
+            before = std::mem::replace(&mut found, next).token;
+        }
     }
 
     pub(super) fn branches(&mut self, into: &mut Vec<Statement>) -> Parsed<()> {
@@ -450,8 +504,9 @@ impl<'s> Parser<'s> {
         self.frames.push(Frame { function: true, bindings: Vec::new() });
         let around = (std::mem::take(&mut self.breaks), std::mem::take(&mut self.loops));
         let (mut parameters, mut body) = (Vec::new(), Vec::new());
+        let mut rest = false;
         if self.is("(") {
-            self.parameters(&mut parameters, &mut body)?;
+            rest = self.parameters(&mut parameters, &mut body)?;
         } else {
             parameters.push(self.declare(Binds::Parameter)?);
             self.advance()?;
@@ -463,7 +518,7 @@ impl<'s> Parser<'s> {
             body.push(Statement::Return(Some(self.expression()?)));
         }
         (self.breaks, self.loops) = around;
-        self.end_of_function(number, first, parameters, body);
+        self.end_of_function(number, first, (parameters, rest), body);
         Ok(())
     }
 
@@ -473,10 +528,10 @@ impl<'s> Parser<'s> {
         self.frames.push(Frame { function: true, bindings: Vec::new() });
         let around = (std::mem::take(&mut self.breaks), std::mem::take(&mut self.loops));
         let (mut parameters, mut body) = (Vec::new(), Vec::new());
-        self.parameters(&mut parameters, &mut body)?;
+        let rest = self.parameters(&mut parameters, &mut body)?;
         body.append(&mut self.block(true)?);
         (self.breaks, self.loops) = around;
-        self.end_of_function(number, first, parameters, body);
+        self.end_of_function(number, first, (parameters, rest), body);
         Ok(())
     }
 
@@ -484,20 +539,25 @@ impl<'s> Parser<'s> {
         &mut self,
         number: usize,
         first: usize,
-        parameters: Vec<Place>,
+        (parameters, rest): (Vec<Place>, bool),
         body: Vec<Statement>,
     ) {
         self.frames.pop();
         self.depth -= 1;
-        self.callbacks[number] = Some(Callback { parameters, body, places: (first, self.locals) });
+        self.callbacks[number] = Some(Callback { parameters, rest, body, places: (first, self.locals) });
     }
 
     /// The parameters; what takes them apart and gives them their defaults comes first in the body.
-    pub(super) fn parameters(&mut self, parameters: &mut Vec<Place>, body: &mut Vec<Statement>) -> Parsed<()> {
+    ///
+    /// Does the last one take all arguments that are left?
+    pub(super) fn parameters(&mut self, parameters: &mut Vec<Place>, body: &mut Vec<Statement>) -> Parsed<bool> {
         self.expect("(")?;
         while !self.is(")") {
-            if self.is("...") {
-                return Err(self.here(FaultCause::Unsupported));
+            if self.take("...")? {
+                parameters.push(self.declare(Binds::Parameter)?);
+                self.advance()?;
+                self.expect(")")?;
+                return Ok(true);
             }
             let list = self.is("[");
             let mut parts = Vec::new();
@@ -511,12 +571,8 @@ impl<'s> Parser<'s> {
                 place
             };
             parameters.push(place);
-            let given = Expression::Variable(place);
             if self.take("=")? {
-                let missing = vec![(Operator::StrictlyEqual, Expression::Undefined)];
-                let missing = Expression::Chain(Box::new(Expression::Variable(place)), missing);
-                let value = Expression::Choose(vec![(missing, self.expression()?)], Box::new(given));
-                body.push(Statement::Expression(Expression::Assign(place, None, Box::new(value))));
+                body.push(or_default(place, self.expression()?));
             }
             if list {
                 let value = Box::new(copied(Expression::Variable(place)));
@@ -527,7 +583,8 @@ impl<'s> Parser<'s> {
                 return self.unexpected();
             }
         }
-        self.advance()
+        self.advance()?;
+        Ok(false)
     }
 }
 
@@ -536,9 +593,43 @@ fn copied(list: Expression) -> Expression {
     Expression::List(vec![Expression::Spread(Box::new(list))])
 }
 
-fn assign_parts(whole: Place, parts: Vec<(Place, Access)>, into: &mut Vec<Statement>) {
-    for (place, part) in parts {
-        let part = Expression::Access(Box::new(Expression::Variable(whole)), vec![part]);
-        into.push(Statement::Expression(Expression::Assign(place, None, Box::new(part))));
+/// A name, what part of the whole it gets, what where there is none, and the names that the part is taken apart into (of a list?).
+struct Part {
+    place: Place,
+    taken: Taken,
+    otherwise: Option<Expression>,
+    inside: Option<(bool, Vec<Part>)>,
+}
+
+enum Taken {
+    Member(Member),
+    /// All but the fields with these keys.
+    Rest(Vec<Expression>),
+}
+
+fn assign_parts(whole: Place, parts: Vec<Part>, into: &mut Vec<Statement>) {
+    for Part { place, taken, otherwise, inside } in parts {
+        let whole = Expression::Variable(whole);
+        let value = match taken {
+            Taken::Member(member) => Expression::Access(Box::new(whole), vec![Access { optional: false, member }]),
+            Taken::Rest(keys) => Expression::Call(Function::Omit, std::iter::once(whole).chain(keys).collect()),
+        };
+        into.push(Statement::Expression(Expression::Assign(place, None, Box::new(value))));
+        into.extend(otherwise.map(|otherwise| or_default(place, otherwise)));
+        if let Some((list, inside)) = inside {
+            if list {
+                let value = Box::new(copied(Expression::Variable(place)));
+                into.push(Statement::Expression(Expression::Assign(place, None, value)));
+            }
+            assign_parts(place, inside, into);
+        }
     }
+}
+
+/// Gives the variable its default where it is `undefined`.
+fn or_default(place: Place, otherwise: Expression) -> Statement {
+    let missing = vec![(Operator::StrictlyEqual, Expression::Undefined)];
+    let missing = Expression::Chain(Box::new(Expression::Variable(place)), missing);
+    let value = Expression::Choose(vec![(missing, otherwise)], Box::new(Expression::Variable(place)));
+    Statement::Expression(Expression::Assign(place, None, Box::new(value)))
 }
