@@ -7,7 +7,7 @@ use vietnam::date::Date;
 pub type CivilDate = Date;
 
 /// Vietnam is seven hours ahead of UTC, all year.
-const MINUTES_EAST: i64 = 7 * 60;
+pub(crate) const MINUTES_EAST: i64 = 7 * 60;
 
 const MILLISECONDS_A_MINUTE: i64 = 60_000;
 const MILLISECONDS_A_DAY: i64 = 24 * 60 * MILLISECONDS_A_MINUTE;
@@ -184,17 +184,14 @@ pub(crate) fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// The moment a text names, in milliseconds since 1970; `None` where JavaScript would say "Invalid Date".
-///
-/// Reads ISO 8601 (date, or date and time, with or without zone), the same with slashes, and `MM/DD/YYYY`. Day 30 of February is
-/// read as JavaScript reads it: 1 or 2 March.
-pub(crate) fn parse_instant(text: &str) -> Option<i64> {
+/// The moment a text names in ISO 8601 (date, or date and time, with or without zone), in milliseconds since 1970.
+fn parse_instant(text: &str) -> Option<i64> {
     let text = text.trim();
     let (date, time) = match text.find(['T', 't', ' ']) {
         Some(at) => (&text[..at], text[at + 1..].trim()),
         None => (text, ""),
     };
-    let (year, month, day) = parse_date(date)?;
+    let (year, month, day) = parse_iso_date(date)?;
     let midnight = midnight(year, month, day);
     if time.is_empty() {
         // "2024-05-01T" is no date.
@@ -226,29 +223,15 @@ pub(crate) fn parse_instant(text: &str) -> Option<i64> {
     Some(midnight + since_midnight + (MINUTES_EAST - zone_minutes) * MILLISECONDS_A_MINUTE)
 }
 
-/// The moment a text names for moment.js, which knows no 30 February.
+/// The moment a text names for moment.js, which knows no 30 February, and leaves what is not ISO 8601 to JavaScript.
 pub(crate) fn parse_strict(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let (year, month, day) = parse_date(text.split(['T', 't', ' ']).next()?)?;
+    let date = text.trim().split(['T', 't', ' ']).next()?;
+    if !date.bytes().enumerate().all(|(at, byte)| if at == 4 { byte == b'-' } else { at > 4 || byte.is_ascii_digit() })
+    {
+        return crate::date_text::parse_date(text);
+    }
+    let (year, month, day) = parse_iso_date(date)?;
     if day > days_in_month(year, month) { None } else { parse_instant(text) }
-}
-
-/// The moment a text names for dayjs, which runs months and days that are too large on into the next: `2024-13-01` is in 2025.
-pub(crate) fn parse_lenient(text: &str) -> Option<i64> {
-    parse_instant(text).or_else(|| {
-        let text = text.trim();
-        let date = text.get(..10)?;
-        let mut parts = date.split(['-', '/']);
-        let year = small(parts.next().filter(|year| year.len() == 4)?, 4, 9_999)?;
-        let (month, day) = (small(parts.next()?, 2, 99)?, small(parts.next()?, 2, 99)?);
-        if parts.next().is_some() {
-            return None;
-        }
-        // The rest is read with a month and day that exist.
-        let time = parse_instant(&format!("2000-01-01{}", text.get(10..)?))? - midnight(2_000, 1, 1);
-        let months = year * 12 + month - 1;
-        Some(midnight(months.div_euclid(12), months.rem_euclid(12) + 1, day) + time)
-    })
 }
 
 fn parse_zone(zone: &str) -> Option<i64> {
@@ -268,20 +251,14 @@ fn parse_zone(zone: &str) -> Option<i64> {
     Some(sign * (small(hours, 2, 23)? * 60 + small(minutes, 2, 59)?))
 }
 
-fn parse_date(date: &str) -> Option<(i64, i64, i64)> {
-    let separator = if date.contains('/') { '/' } else { '-' };
-    let mut parts = date.split(separator);
-    let (first, second, third) = (parts.next()?, parts.next(), parts.next());
-    if parts.next().is_some() {
+fn parse_iso_date(date: &str) -> Option<(i64, i64, i64)> {
+    let mut parts = date.split('-');
+    let (year, month, day) = (parts.next()?, parts.next(), parts.next());
+    if parts.next().is_some() || year.len() != 4 {
         return None;
     }
-    if first.len() == 4 {
-        let month = second.map_or(Some(1), |month| small(month, 2, 12))?;
-        let day = third.map_or(Some(1), |day| small(day, 2, 31))?;
-        return (month > 0 && day > 0).then_some((small(first, 4, 9_999)?, month, day));
-    }
-    // What is not ISO is read month first, whichever sign is between.
-    let (month, day, year) = (small(first, 2, 12)?, small(second?, 2, 31)?, third.filter(|year| year.len() == 4)?);
+    let month = month.map_or(Some(1), |month| small(month, 2, 12))?;
+    let day = day.map_or(Some(1), |day| small(day, 2, 31))?;
     (month > 0 && day > 0).then_some((small(year, 4, 9_999)?, month, day))
 }
 

@@ -10,6 +10,7 @@
 mod answers;
 mod component;
 mod conditions;
+mod date_text;
 mod dates;
 mod definition;
 mod display;

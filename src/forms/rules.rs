@@ -2,9 +2,8 @@
 
 use crate::component::{Component, DateKept, DayPart, Format, Kind, SelectSource};
 use crate::conditions::Asker;
-use crate::dates::{
-    Moment, day_parts, days_in_month, end_of_day, parse_instant, parse_lenient, start_of_day, whole_day,
-};
+use crate::date_text::{parse_date, parse_with_dayjs};
+use crate::dates::{Moment, day_parts, days_in_month, end_of_day, start_of_day, whole_day};
 use crate::environment::Environment;
 use crate::formats;
 use crate::javascript::{
@@ -591,11 +590,11 @@ fn check_date(
         found(Rule::Date, Limit::None);
         return;
     };
-    if parse_instant(text).is_none() {
+    if parse_date(text).is_none() {
         found(Rule::Date, Limit::None);
     }
     // What is no moment at all is neither after nor before a limit.
-    let instant = parse_lenient(text);
+    let instant = parse_with_dayjs(text);
     if let Some(limit) = component.rules.min_date {
         let least = limit.resolve(environment.today);
         let least = if with_time { least } else { start_of_day(least) };

@@ -1,6 +1,7 @@
 //! Points in time as JavaScript counts them, in Vietnam: milliseconds since 1970 as a float, NaN for an invalid date.
 
-use crate::dates::{days_in_month, midnight, parse_instant};
+use crate::date_text::parse_date;
+use crate::dates::{days_in_month, midnight};
 
 /// A day, in milliseconds.
 pub(super) const DAY: f64 = 86_400_000.0;
@@ -125,17 +126,9 @@ pub(super) fn from_parts(parts: [f64; 7]) -> f64 {
     float(midnight(year, month + 1, day) + ((hours * 60 + minutes) * 60 + seconds) * 1_000 + rest)
 }
 
-/// `new Date(text)`: a plain ISO day is one of UTC, everything else is on the clocks of Vietnam.
+/// `new Date(text)`.
 pub(super) fn parse_script_date(text: &str) -> f64 {
-    let plain = matches!(text.len(), 4 | 7 | 10)
-        && text
-            .bytes()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    match parse_instant(text) {
-        Some(at) => float(if plain { at + EAST } else { at }),
-        None => f64::NAN,
-    }
+    parse_date(text).map_or(f64::NAN, float)
 }
 
 /// A number with at least so many digits.
