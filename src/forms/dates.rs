@@ -160,7 +160,8 @@ pub(crate) fn end_of_day(instant: i64) -> i64 {
 
 /// Midnight in Vietnam at the start of a day; days beyond the month run into the next, as JavaScript counts.
 pub(crate) fn midnight(year: i64, month: i64, day: i64) -> i64 {
-    days_from_1970(year, month, day) * MILLISECONDS_A_DAY - MINUTES_EAST * MILLISECONDS_A_MINUTE
+    let days = days_from_1970(year, month, day).saturating_mul(MILLISECONDS_A_DAY);
+    days.saturating_sub(MINUTES_EAST * MILLISECONDS_A_MINUTE)
 }
 
 /// Days from 1970-01-01 (Gregorian, also before its time).

@@ -418,7 +418,7 @@ proptest! {
     }
 
     #[test]
-    fn no_number_or_date_makes_it_panic(number in any::<f64>(), digits in -5_i64..110, text in "[0-9/:. -]{0,16}") {
+    fn no_number_or_date_makes_it_panic(number in any::<f64>(), digits in -5_i64..110, text in "[0-9/:. A-Za-z()é+-]{0,16}") {
         let source = format!(
             "const n = {number:e} * 1, t = '{text}'; value = [n.toFixed({digits}), new Date(n).getFullYear(), new Date(n, n, n).getTime(), \
              moment(n).add(n, 'months').format(), moment(t, 'DD/MM/YYYY HH:mm').diff(moment(), 'years'), new Date(t).getTime(), \
@@ -426,5 +426,18 @@ proptest! {
         );
         run_anything(&source);
         run_anything(&source.replace("n.toFixed", "1 || n.toFixed"));
+    }
+}
+
+#[test]
+fn no_year_is_too_far_away() {
+    for far in [
+        "moment().add(1e9, 'years')",
+        "moment().year(-1e9)",
+        "moment([1e8])",
+        "new Date(1e8, 1e8, 1e8)",
+        "new Date('999999999')",
+    ] {
+        run_anything(&format!("value = {far}.toString()"));
     }
 }
