@@ -4,7 +4,7 @@ import { chromiumArguments, chromiumPath } from "../support/chromium.ts";
 /** `make bench`: one browser, one run after the other, nothing beside it. */
 export default defineConfig({
   testDir: ".",
-  testMatch: (process.env.LAB ? ["lab.ts"] : ["measure.ts", "forms.ts", "documents.ts", "qr.ts"]),
+  testMatch: ["measure.ts", "forms.ts", "documents.ts", "qr.ts"],
   globalSetup: "./begin.ts",
   globalTeardown: "./end.ts",
   outputDir: "../test-results/bench",

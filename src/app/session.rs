@@ -127,6 +127,13 @@ impl FormSession {
         self.outcome.with_untracked(|it| it.effects(path).map(|it| it.applied(component)))
     }
 
+    /// What is asked at `path`, as logic changed it, now; none where the form asks nothing there.
+    pub(crate) fn label(self, path: &DataPath) -> Option<String> {
+        self.with_form(|form| {
+            form.component_at(path).map(|it| self.changed(path, it).map_or_else(|| it.label.clone(), |it| it.label))
+        })
+    }
+
     /// What is wrong with the answer at `path`; told only when that changes.
     pub(crate) fn problem(self, path: DataPath) -> Signal<Option<Problem>> {
         self.derived(

@@ -842,12 +842,6 @@ impl Form {
         self.steps.iter().position(|step| find(step.components.iter(), &wanted).is_some())
     }
 
-    /// The label of the component at `path`; `None` if there is none.
-    #[must_use]
-    pub fn label(&self, path: &DataPath) -> Option<&str> {
-        self.component_at(path).map(|component| component.label.as_str())
-    }
-
     /// Every component in document order, with those inside others.
     pub fn components(&self) -> impl Iterator<Item = &Component> {
         let mut all = Vec::with_capacity(self.fields);

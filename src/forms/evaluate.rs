@@ -44,8 +44,8 @@ pub struct Outcome {
     invisible: Map<String, Value>,
     /// For each step, is it not on screen?
     invisible_steps: Vec<bool>,
-    /// The position of the first problem by its path.
-    first_problems: Map<String, Value>,
+    /// The positions of the first problem of each path, in the order of the paths.
+    first_problems: Vec<usize>,
     /// What was worked out, by path.
     calculated: Map<String, Value>,
     /// What logic changed, by path, in document order.
@@ -84,17 +84,18 @@ impl Outcome {
     /// The first thing wrong at `path`.
     #[must_use]
     pub fn problem(&self, path: &DataPath) -> Option<&Problem> {
-        self.problem_numbered(self.first_problems.get(path.as_str())?)
+        let found = self.first_problems.binary_search_by(|at| self.problems[*at].path.cmp(path)).ok()?;
+        self.problems.get(self.first_problems[found])
     }
 
     /// Calls `tell` with each path at which this outcome differs from the one `before`, and in what: what is shown can be put right
     /// there and nowhere else.
     pub fn differences(&self, before: &Self, mut tell: impl FnMut(&str, Difference)) {
-        differing(&before.invisible, &self.invisible, |_, _| true, &mut |path| tell(path, Difference::Visibility));
-        let same = |old: &Value, new: &Value| before.problem_numbered(old) == self.problem_numbered(new);
-        differing(&before.first_problems, &self.first_problems, same, &mut |path| tell(path, Difference::Problem));
-        let same = |old: &Value, new: &Value| old == new;
-        differing(&before.calculated, &self.calculated, same, &mut |path| tell(path, Difference::Calculated));
+        let (old, new) = (before.invisible.iter(), self.invisible.iter());
+        differing(old, new, &mut |path| tell(path, Difference::Visibility));
+        differing(before.told_first(), self.told_first(), &mut |path| tell(path, Difference::Problem));
+        let (old, new) = (before.calculated.iter(), self.calculated.iter());
+        differing(old, new, &mut |path| tell(path, Difference::Calculated));
         for (one, other) in [(self, before), (before, self)] {
             for (path, effects) in &one.effects {
                 let there = other.effects.iter().find(|(changed, _)| changed == path);
@@ -106,8 +107,9 @@ impl Outcome {
         }
     }
 
-    fn problem_numbered(&self, position: &Value) -> Option<&Problem> {
-        self.problems.get(usize::try_from(position.as_u64()?).ok()?)
+    /// The first problem of each path, in the order of the paths.
+    fn told_first(&self) -> impl Iterator<Item = (&str, &Problem)> {
+        self.first_problems.iter().map(|at| (self.problems[*at].path.as_str(), &self.problems[*at]))
     }
 }
 
@@ -124,26 +126,25 @@ pub enum Difference {
     Effects,
 }
 
-/// Calls `tell` with each key that only one of two maps has, or whose values are not the same. Both keep their keys sorted.
-fn differing(
-    old: &Map<String, Value>,
-    new: &Map<String, Value>,
-    same: impl Fn(&Value, &Value) -> bool,
+/// Calls `tell` with each key that only one of the two has, or whose values are not equal. Both have their keys in order.
+fn differing<K: AsRef<str>, V: PartialEq>(
+    mut old: impl Iterator<Item = (K, V)>,
+    mut new: impl Iterator<Item = (K, V)>,
     tell: &mut dyn FnMut(&str),
 ) {
-    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    let (mut left, mut right) = (old.next(), new.next());
     loop {
-        let order = match (old.peek(), new.peek()) {
-            (Some((left, _)), Some((right, _))) => left.cmp(right),
+        let order = match (&left, &right) {
+            (Some((left, _)), Some((right, _))) => left.as_ref().cmp(right.as_ref()),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => return,
         };
-        let left = if order.is_le() { old.next() } else { None };
-        let right = if order.is_ge() { new.next() } else { None };
-        match (left, right) {
-            (Some((_, left)), Some((_, right))) if same(left, right) => {}
-            (Some((path, _)), _) | (None, Some((path, _))) => tell(path),
+        let was = if order.is_le() { std::mem::replace(&mut left, old.next()) } else { None };
+        let is = if order.is_ge() { std::mem::replace(&mut right, new.next()) } else { None };
+        match (was, is) {
+            (Some((_, was)), Some((_, is))) if was == is => {}
+            (Some((path, _)), _) | (None, Some((path, _))) => tell(path.as_ref()),
             (None, None) => return,
         }
     }
@@ -375,13 +376,11 @@ impl<'a> Walk<'a> {
             Value::Object(data) => data,
             _ => Map::new(),
         };
-        let mut first_problems = Map::new();
-        for (position, problem) in self.problems.iter().enumerate() {
-            // Those of one place mostly follow each other.
-            if position == 0 || self.problems[position - 1].path != problem.path {
-                first_problems.entry(problem.path.to_string()).or_insert_with(|| Value::from(position));
-            }
-        }
+        let mut places: Vec<(&str, usize)> =
+            self.problems.iter().enumerate().map(|(at, it)| (it.path.as_str(), at)).collect();
+        places.sort_unstable();
+        places.dedup_by_key(|(path, _)| *path);
+        let first_problems = places.into_iter().map(|(_, at)| at).collect();
         Outcome {
             problems: self.problems,
             hidden,
@@ -1044,10 +1043,12 @@ impl<'a> Walk<'a> {
             return;
         }
         match get(&self.filtered, path) {
-            Some(kept) => {
+            // What was left out inside is gone from the data, too. A long list is mostly kept whole.
+            Some(kept) if get(&self.data, path) != Some(kept) => {
                 let kept = kept.clone();
                 put(&mut self.data, path, kept);
             }
+            Some(_) => {}
             None if component.kind.is_list() => {
                 put(&mut self.filtered, path, Value::Array(Vec::new()));
             }

@@ -31,6 +31,9 @@ const LEAD: &str = "lead";
 /// other when a field comes or goes: neither one form of hundreds of fields nor hundreds of forms answer soon.
 const FORM_FIELDS: usize = 40;
 
+/// How long the worker may look, seconds. Looking itself is bounded; a worker that is not there after this does not come.
+const LOOK_SECONDS: u64 = 60;
+
 /// A definition as a text, or why it did not come.
 type Answer = Result<String, Failure>;
 
@@ -149,6 +152,13 @@ fn beside(text: &str, definition: RwSignal<Option<Answer>>) -> AnyView {
             odd.set(Some(Odd::NotLooked));
         }
         linter.set_value(asked);
+        let give_up = move || {
+            if odd.try_with_untracked(|it| matches!(it, Some(Odd::Looking))) == Some(true) {
+                odd.set(Some(Odd::NotLooked));
+                linter.set_value(None);
+            }
+        };
+        set_timeout(give_up, Duration::from_secs(LOOK_SECONDS));
     };
     after_frame(look);
     view! {

@@ -308,23 +308,16 @@ fn outcome(app: App, filling: Filling, stage: &Stage) -> AnyView {
         Stage::Sending => notice(Tone::Info, errand().submit_sending),
         Stage::Waiting => notice(Tone::Warning, errand().submit_waiting),
         Stage::Failed(Failure::Refused(details)) if details.kind == ProblemType::Invalid => {
-            let lines = filling.session.with_form(|form| {
-                details
-                    .problems
-                    .iter()
-                    .map(|it| {
-                        let label =
-                            DataPath::parse(&it.path).ok().and_then(|path| form.label(&path).map(str::to_owned));
-                        put(errand().problem_other, &[&label.unwrap_or_else(|| it.path.clone())])
-                    })
-                    .chain(details.papers.iter().map(|key| {
-                        let papers = filling.uploads_asked();
-                        let title = papers.iter().find(|it| it.key == *key).map(crate::pages::papers::title_of);
-                        put(errand().papers_missing, &[&title.unwrap_or_else(|| key.clone())])
-                    }))
-                    .map(|it| view! { <li>{it}</li> })
-                    .collect::<Vec<_>>()
+            let answers = details.problems.iter().map(|it| {
+                let label = DataPath::parse(&it.path).ok().and_then(|path| filling.session.label(&path));
+                put(errand().problem_other, &[&label.unwrap_or_else(|| it.path.clone())])
             });
+            let papers = details.papers.iter().map(|key| {
+                let papers = filling.uploads_asked();
+                let title = papers.iter().find(|it| it.key == *key).map(crate::pages::papers::title_of);
+                put(errand().papers_missing, &[&title.unwrap_or_else(|| key.clone())])
+            });
+            let lines = answers.chain(papers).map(|it| view! { <li>{it}</li> }).collect::<Vec<_>>();
             let href = app.href(&filling.route(Place::Check));
             notice_with(
                 Tone::Error,

@@ -69,12 +69,13 @@ fn no_step_is_visited_before_those_before_it_are_right() {
 }
 
 #[test]
-fn labels_and_components_are_found_by_path() {
+fn components_are_found_by_path() {
     let form = form();
     let path = |text: &str| DataPath::parse(text).expect("a path");
-    assert_eq!(form.label(&path("kids[3].name")), Some("Tên con"));
-    assert_eq!(form.label(&path("partner.name")), Some("Họ tên người kia"));
-    assert_eq!(form.label(&path("name")), Some("Họ tên"));
+    for (place, label) in [("kids[3].name", "Tên con"), ("partner.name", "Họ tên người kia"), ("name", "Họ tên")]
+    {
+        assert_eq!(form.component_at(&path(place)).map(|it| it.label.as_str()), Some(label));
+    }
     assert_eq!(form.component_at(&path("kids.kid")).map(|component| component.kind.name()), Some("fieldset"));
     assert!(form.component_at(&path("kids.nothing")).is_none());
     assert_eq!(form.step_of(&path("kids[0].name")), Some(2));
