@@ -1157,12 +1157,12 @@ impl Reader<'_> {
             match validate.get("pattern") {
                 Some(Value::String(pattern)) if !pattern.is_empty() => {
                     let anchored = ["^", pattern, "$"].concat();
-                    // A rule that throws tells nothing.
-                    if self.patterns.is_match(&anchored, "").is_err() {
-                        self.advise_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
-                    } else {
+                    if self.patterns.is_pattern(&anchored) {
                         rules.pattern = Some(pattern.clone());
                         rules.anchored_pattern = Some(anchored);
+                    } else {
+                        // A rule that throws tells nothing.
+                        self.advise_in(path, "validate.pattern", DefinitionFault::InvalidPattern);
                     }
                 }
                 written if truthy(written) => {

@@ -6,6 +6,11 @@ use crate::dates::CivilDate;
 ///
 /// Form.io searches for `^pattern$` without flags (`validateRegexPattern.js`); the anchors are added here, so `pattern` comes whole.
 pub trait Patterns {
+    /// Does `new RegExp(pattern)` not throw?
+    fn is_pattern(&self, pattern: &str) -> bool {
+        self.is_match(pattern, "").is_ok()
+    }
+
     /// Does `new RegExp(pattern).test(text)` hold?
     fn is_match(&self, pattern: &str, text: &str) -> Result<bool, PatternFault>;
 }

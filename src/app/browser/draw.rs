@@ -2,7 +2,8 @@
 //!
 //! Each shape of a view is a type of its own, whose code a browser compiles when it first comes by, and which marks in the
 //! document where something may once be put. A form is many small shapes that never change, so they are written with one
-//! piece of code and without marks; the directives of [`super::field`] and [`super::typing`] change what does change.
+//! piece of code and without marks; the directives of [`super::field`] and [`super::typing`] change what does change. What is
+//! around views that come and go is drawn so, too ([`Drawn::around`]): one type for all of it.
 
 use super::page::{self, listen};
 use leptos::attr::Attribute;
@@ -11,15 +12,20 @@ use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement, Node};
 
 /// An element, drawn and not yet in the document; in a view it stands for itself.
-#[derive(Clone)]
 pub(crate) struct Drawn(SendWrapper<Element>);
+
+/// How high a field is on a phone, with its label and the room below it, on average over the kinds that forms have.
+const FIELD_REM: usize = 8;
+/// How high the title of a group is.
+const LEGEND_REM: usize = 3;
 
 /// What an element is made like: its name, whether it is of a drawing, its attributes.
 type Like = (&'static str, bool, Vec<(&'static str, &'static str)>);
@@ -103,6 +109,21 @@ impl Drawn {
         children.into_iter().fold(self, |parent, child| parent.and(&child))
     }
 
+    /// As high as so many fields, as long as it is neither laid out nor painted (`content-visibility`).
+    pub(crate) fn high_as(self, fields: usize) -> Self {
+        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
+            let rem = fields * FIELD_REM + LEGEND_REM;
+            let _ =
+                element.style().set_property("contain-intrinsic-size", &["auto ", &rem.to_string(), "rem"].concat());
+        }
+        self
+    }
+
+    /// With views in it, behind what is drawn.
+    pub(crate) fn around(self, inside: Vec<AnyView>) -> AnyView {
+        Around { element: self, inside }.into_any()
+    }
+
     /// Calls at each event of these names, with blanks between, until what drew it is drawn anew or gone.
     pub(crate) fn on(self, names: &'static str, act: impl Fn(Event) + 'static) -> Self {
         StoredValue::new_local(listen(&self.0, names, Box::new(act)));
@@ -117,47 +138,105 @@ impl Render for Drawn {
         self.0.take()
     }
 
-    /// Takes the place of the older one, and its caret.
     fn rebuild(self, older: &mut Element) {
-        let mut newer = self.0.take();
-        let caret = page::caret_within(older);
-        older.insert_before_this(&mut newer);
-        older.unmount();
-        *older = newer;
-        if let Some(caret) = caret {
-            caret.put_back();
+        replace(older, self.0.take());
+    }
+}
+
+/// Puts an element in the place of an older one, with its caret.
+fn replace(older: &mut Element, mut newer: Element) {
+    let caret = page::caret_within(older);
+    older.insert_before_this(&mut newer);
+    older.unmount();
+    *older = newer;
+    if let Some(caret) = caret {
+        caret.put_back();
+    }
+}
+
+/// A drawn element with views in it.
+struct Around {
+    element: Drawn,
+    inside: Vec<AnyView>,
+}
+
+/// The element in the document, and what keeps its views alive.
+struct AroundState {
+    element: Element,
+    inside: Vec<AnyViewState>,
+}
+
+impl Render for Around {
+    type State = AroundState;
+
+    fn build(self) -> AroundState {
+        let element = self.element.build();
+        let mut inside: Vec<AnyViewState> = self.inside.into_iter().map(Render::build).collect();
+        for view in &mut inside {
+            view.mount(&element, None);
         }
+        AroundState { element, inside }
+    }
+
+    fn rebuild(self, older: &mut AroundState) {
+        let AroundState { element, inside } = self.build();
+        replace(&mut older.element, element);
+        older.inside = inside;
     }
 }
 
-impl AddAnyAttr for Drawn {
-    type Output<SomeNewAttr: Attribute> = Self;
+impl Mountable for AroundState {
+    fn unmount(&mut self) {
+        self.element.unmount();
+    }
 
-    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
-        self
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        self.element.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.element.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        vec![self.element.clone()]
     }
 }
 
-/// There is no server that draws: of this only the types are needed.
-impl RenderHtml for Drawn {
-    type AsyncOutput = Self;
-    type Owned = Self;
+/// There is no server that draws, and nothing is added to what is drawn: of this only the types are needed.
+macro_rules! drawn_in_a_browser {
+    ($($view:ty),*) => {$(
+        impl AddAnyAttr for $view {
+            type Output<SomeNewAttr: Attribute> = Self;
 
-    const MIN_LENGTH: usize = 0;
+            fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
+                self
+            }
+        }
 
-    fn dry_resolve(&mut self) {}
+        impl RenderHtml for $view {
+            type AsyncOutput = Self;
+            type Owned = Self;
 
-    async fn resolve(self) -> Self {
-        self
-    }
+            const MIN_LENGTH: usize = 0;
 
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+            fn dry_resolve(&mut self) {}
 
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Element {
-        self.build()
-    }
+            async fn resolve(self) -> Self {
+                self
+            }
 
-    fn into_owned(self) -> Self {
-        self
-    }
+            fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+            fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Self::State {
+                self.build()
+            }
+
+            fn into_owned(self) -> Self {
+                self
+            }
+        }
+    )*};
 }
+
+drawn_in_a_browser!(Drawn, Around);

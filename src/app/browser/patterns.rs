@@ -25,6 +25,11 @@ enum Compiled {
 pub struct BrowserPatterns;
 
 impl Patterns for BrowserPatterns {
+    /// Asks the engine alone: how it is to be matched is decided once there is a text.
+    fn is_pattern(&self, pattern: &str) -> bool {
+        engine(pattern).is_some()
+    }
+
     fn is_match(&self, pattern: &str, text: &str) -> Result<bool, PatternFault> {
         let known = COMPILED.with_borrow(|compiled| compiled.get(pattern).cloned());
         let compiled = known.unwrap_or_else(|| {

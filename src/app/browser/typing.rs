@@ -1,7 +1,6 @@
 //! What a person types, with an input method or without: nothing is rewritten under the caret, nothing half-composed
 //! is taken as final, and leaving a field gives NFC.
 
-use crate::browser::draw::Drawn;
 use crate::browser::page::{listen, normalise_nfc};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -54,8 +53,8 @@ fn text_of(event: &Event) -> Option<String> {
 }
 
 /// The text that is in an input or text area.
-pub(crate) fn text_in(field: &Drawn) -> String {
-    TextBox::of(field.element()).map(|it| it.text()).unwrap_or_default()
+pub(crate) fn text_in(field: &Element) -> String {
+    TextBox::of(field.clone()).map(|it| it.text()).unwrap_or_default()
 }
 
 /// What an input or text area shows, and who takes what is typed into it.

@@ -15,6 +15,7 @@ mod table;
 mod tags;
 mod text;
 
+use crate::browser::draw::{Drawn, draw};
 use crate::browser::field::Fault;
 use crate::components::Label;
 use crate::filling::{Filling, detail};
@@ -288,11 +289,22 @@ fn titled_group(
     parent: Option<&DataPath>,
     tried: Signal<bool>,
 ) -> AnyView {
+    let size = components.iter().map(fields_in).sum();
     let inside = group(setting, components, parent, tried);
-    let title = field.component.label.clone();
-    let legend = (!title.trim().is_empty()).then(|| view! { <legend lang=field.language()>{title}</legend> });
-    view! { <fieldset class="group">{legend}{field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}{inside}</fieldset> }
-        .into_any()
+    titled(&field.component.label, field.hint().as_deref(), field.language()).high_as(size).around(vec![inside])
+}
+
+/// A group with its title and what is said below it, where there are any.
+fn titled(title: &str, hint: Option<&str>, language: Option<&str>) -> Drawn {
+    let group = draw("fieldset", &[("class", "group")]);
+    let group = match title.trim() {
+        "" => group,
+        title => group.and(&draw("legend", &[]).may("lang", language).text(title)),
+    };
+    match hint {
+        Some(hint) => group.and(&draw("p", &[("class", "field__hint")]).may("lang", language).text(hint)),
+        None => group,
+    }
 }
 
 /// What is wrong, as a sentence that says what to do.

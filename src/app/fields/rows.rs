@@ -47,12 +47,12 @@ impl Rows {
                 field.session.remove_row(&field.path, row);
                 page::focus_soon(field.id.clone());
             };
-            view! {
-                <button type="button" class="link-button" on:click=remove>
-                    {icon(Icon::Remove)}{put(errand().remove_row, &[&(row + 1).to_string()])}
-                </button>
-            }
-            .into_any()
+            let text = put(errand().remove_row, &[&(row + 1).to_string()]);
+            draw("button", &[("type", "button"), ("class", "link-button")])
+                .and(&icon(Icon::Remove))
+                .and(&draw("span", &[]).text(&text))
+                .on("click", remove)
+                .into_any()
         })
     }
 
@@ -73,18 +73,22 @@ impl Rows {
             session.add_row(&path);
             added(row);
         });
-        let input = view! {
-            <fieldset class="field grid" use:faulty=field.fault(false)>
-                {field.label().written(draw("legend", &[("class", "field__label")]))}
-                {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
-                {rows}
-                {move || (limits.may_grow(count.get()) && ready()).then(|| view! {
-                    <button type="button" id=add_id.clone() class="button button--quiet" on:click=move |_| add.run(())>
-                        {icon(Icon::Add)}{add_text.clone()}
-                    </button>
-                })}
-            </fieldset>
+        let more = move || {
+            (limits.may_grow(count.get()) && ready()).then(|| {
+                draw("button", &[("type", "button"), ("class", "button button--quiet")])
+                    .id(&add_id)
+                    .and(&icon(Icon::Add))
+                    .and(&draw("span", &[]).text(&add_text))
+                    .on("click", move |_| add.run(()))
+            })
         };
-        field.with_notes(input.into_any())
+        let frame = draw("fieldset", &[("class", "field grid")]);
+        faulty(frame.element(), field.fault(false));
+        let frame = frame.and(&field.label().written(draw("legend", &[("class", "field__label")])));
+        let frame = match field.hint() {
+            Some(hint) => frame.and(&draw("p", &[("class", "field__hint")]).may("lang", field.language()).text(&hint)),
+            None => frame,
+        };
+        field.with_notes(frame.around(vec![rows, more.into_any()]))
     }
 }

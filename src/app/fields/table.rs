@@ -1,56 +1,45 @@
 //! Groups of fields laid out by the definition: columns, a table, tabs. On a narrow screen everything stands below each
 //! other; tabs always do: a problem in a tab out of sight is one that nobody finds.
 
-use crate::fields::{Field, group};
+use crate::browser::draw::draw;
+use crate::fields::{Field, group, titled};
 use forms::{DataPath, Group};
 use leptos::prelude::*;
 
 /// Groups beside each other.
 #[inline(never)]
 pub(super) fn columns(field: &Field, columns: &[Group], parent: Option<&DataPath>) -> AnyView {
-    let columns = columns
-        .iter()
-        .map(|it| {
-            let inside = group(field.setting, it.components.clone(), parent, field.tried);
-            view! { <div class="columns__column">{inside}</div> }
-        })
-        .collect::<Vec<_>>();
-    view! { <div class="columns">{columns}</div> }.into_any()
+    draw("div", &[("class", "columns")]).around(columns.iter().map(|it| column(field, "", it, parent)).collect())
 }
 
 /// Rows of cells, with the heading of each column where the cell stands alone.
 #[inline(never)]
 pub(super) fn table(field: &Field, header: &[String], cells: &[Group], parent: Option<&DataPath>) -> AnyView {
-    let width = header.len().max(1);
-    let rows = cells
-        .chunks(width)
-        .map(|row| {
-            let cells = row
-                .iter()
-                .zip(header)
-                .map(|(cell, heading)| {
-                    let inside = group(field.setting, cell.components.clone(), parent, field.tried);
-                    let heading = (!heading.trim().is_empty() && !cell.components.is_empty())
-                        .then(|| view! { <p class="table__heading" lang=field.language()>{heading.clone()}</p> });
-                    view! { <div class="columns__column">{heading}{inside}</div> }
-                })
-                .collect::<Vec<_>>();
-            view! { <div class="columns table__row">{cells}</div> }
-        })
-        .collect::<Vec<_>>();
-    view! { <div class="table">{rows}</div> }.into_any()
+    let row = |row: &[Group]| {
+        let cells = row.iter().zip(header).map(|(cell, heading)| column(field, heading, cell, parent));
+        draw("div", &[("class", "columns table__row")]).around(cells.collect())
+    };
+    draw("div", &[("class", "table")]).around(cells.chunks(header.len().max(1)).map(row).collect())
+}
+
+/// A group under its heading, where there are both.
+fn column(field: &Field, heading: &str, column: &Group, parent: Option<&DataPath>) -> AnyView {
+    let inside = group(field.setting, column.components.clone(), parent, field.tried);
+    let drawn = draw("div", &[("class", "columns__column")]);
+    let drawn = if heading.trim().is_empty() || column.components.is_empty() {
+        drawn
+    } else {
+        drawn.and(&draw("p", &[("class", "table__heading")]).may("lang", field.language()).text(heading))
+    };
+    drawn.around(vec![inside])
 }
 
 /// Each tab as a group under its name.
 #[inline(never)]
 pub(super) fn tabs(field: &Field, tabs: &[Group], parent: Option<&DataPath>) -> AnyView {
-    tabs.iter()
-        .map(|tab| {
-            let inside = group(field.setting, tab.components.clone(), parent, field.tried);
-            let name = (!tab.label.trim().is_empty())
-                .then(|| view! { <legend lang=field.language()>{tab.label.clone()}</legend> });
-            view! { <fieldset class="group">{name}{inside}</fieldset> }
-        })
-        .collect::<Vec<_>>()
-        .into_any()
+    let tab = |tab: &Group| {
+        let inside = group(field.setting, tab.components.clone(), parent, field.tried);
+        titled(&tab.label, None, field.language()).around(vec![inside])
+    };
+    tabs.iter().map(tab).collect::<Vec<_>>().into_any()
 }

@@ -87,6 +87,7 @@ fn bench(definition: RwSignal<Option<Answer>>) -> AnyView {
         ],
     )
     .id(BOX);
+    let typed = pasted.element();
     let field = draw("div", &[("class", "field")])
         .and(&draw("label", &[("class", "field__label"), ("for", BOX)]).text(tools::DEFINITION))
         .and(&pasted);
@@ -95,16 +96,16 @@ fn bench(definition: RwSignal<Option<Answer>>) -> AnyView {
         .and(&draw("button", &[("type", "submit"), ("class", "button")]).text(tools::SHOW))
         .on("submit", move |event| {
             event.prevent_default();
-            definition.set(Some(Ok(text_in(&pasted))));
+            definition.set(Some(Ok(text_in(&typed))));
         });
-    view! {
-        {pasting}
-        {move || definition.with(|it| it.as_ref().map(|it| match it {
-            Ok(text) => beside(text, definition),
-            Err(failure) => failure_view(failure, None),
-        }))}
-    }
-    .into_any()
+    let shown = move || {
+        definition.with(|it| match it {
+            None => ().into_any(),
+            Some(Ok(text)) => beside(text, definition),
+            Some(Err(failure)) => failure_view(failure, None),
+        })
+    };
+    vec![pasting.into_any(), shown.into_any()].into_any()
 }
 
 /// How far one is with looking for what is odd.
@@ -161,15 +162,11 @@ fn beside(text: &str, definition: RwSignal<Option<Answer>>) -> AnyView {
         set_timeout(give_up, Duration::from_secs(LOOK_SECONDS));
     };
     after_frame(look);
-    view! {
-        <section class="block" aria-labelledby="findings">
-            {draw("h2", &[]).id("findings").text(tools::FINDINGS)}
-            {faults}
-            {move || odd.with(|it| it.as_ref().map(|it| oddities(it, whole)))}
-        </section>
-        {form}
-    }
-    .into_any()
+    let oddities = move || odd.with(|it| it.as_ref().map_or_else(|| ().into_any(), |it| oddities(it, whole)));
+    let findings = draw("section", &[("class", "block"), ("aria-labelledby", "findings")])
+        .and(&draw("h2", &[]).id("findings").text(tools::FINDINGS))
+        .around(faults.into_iter().chain([oddities.into_any()]).collect());
+    vec![findings, form].into_any()
 }
 
 /// What keeps a definition from being read, by place and stable name.
@@ -234,26 +231,21 @@ fn live(form: Form) -> AnyView {
     });
     let check = move || tried.update(|it| *it += 1);
     let wizard = titles.len() > 1;
-    let steps = titles
-        .into_iter()
-        .enumerate()
-        .map(|(step, title)| {
-            let applies = Memo::new(move |_| session.with_outcome(|it| it.is_step_visible(step)));
-            let shown = Signal::derive(move || tried.get() > 0);
-            move || {
-                applies.get().then(|| {
-                    let title = wizard.then(|| {
-                        view! { <h3>{put(tools::STEP, &[&(step + 1).to_string(), &title])}</h3> }
-                    });
-                    let parts = fields::parts(setting, step, shown, FORM_FIELDS)
-                        .into_iter()
-                        .map(|it| view! { <form novalidate="novalidate">{it}</form> })
-                        .collect::<Vec<_>>();
-                    view! { {title}{parts} }
-                })
+    let steps = titles.into_iter().enumerate().map(|(step, title)| {
+        let applies = Memo::new(move |_| session.with_outcome(|it| it.is_step_visible(step)));
+        let shown = Signal::derive(move || tried.get() > 0);
+        let step = move || {
+            if !applies.get() {
+                return ().into_any();
             }
-        })
-        .collect::<Vec<_>>();
+            let title =
+                wizard.then(|| draw("h3", &[]).text(&put(tools::STEP, &[&(step + 1).to_string(), &title])).into_any());
+            let parts = fields::parts(setting, step, shown, FORM_FIELDS).into_iter();
+            let parts = parts.map(|it| draw("form", &[("novalidate", "novalidate")]).around(vec![it]));
+            title.into_iter().chain(parts).collect::<Vec<_>>().into_any()
+        };
+        step.into_any()
+    });
     let verdict = move || {
         (tried.get() > 0 && links.with(Vec::is_empty)).then(|| {
             let data = session.with_outcome(|it| serde_json::Value::Object(it.data.clone()).to_string());
@@ -263,21 +255,20 @@ fn live(form: Form) -> AnyView {
             }
         })
     };
-    view! {
-        <section class="block" aria-labelledby="form">
-            {draw("h2", &[]).id("form").text(tools::FORM)}
-            <div
-                on:submit=move |event| {
-                    event.prevent_default();
-                    check();
-                }
-            >
-                {error_summary(links, tried.into())}
-                {steps}
-                {draw("button", &[("type", "button"), ("class", "button button--large")]).text(tools::CHECK).on("click", move |_| check())}
-                {verdict}
-            </div>
-        </section>
-    }
-    .into_any()
+    let check_button = draw("button", &[("type", "button"), ("class", "button button--large")])
+        .text(tools::CHECK)
+        .on("click", move |_| check());
+    let inside = [error_summary(links, tried.into())]
+        .into_iter()
+        .chain(steps)
+        .chain([check_button.into_any(), verdict.into_any()]);
+    let fields = draw("div", &[])
+        .on("submit", move |event| {
+            event.prevent_default();
+            check();
+        })
+        .around(inside.collect());
+    draw("section", &[("class", "block"), ("aria-labelledby", "form")])
+        .and(&draw("h2", &[]).id("form").text(tools::FORM))
+        .around(vec![fields])
 }
