@@ -76,7 +76,7 @@ fn opened(
     let problem = session.problem(here.clone());
     let refused =
         Signal::derive(move || tried.get().then(|| problem.get()).flatten().map(|problem| sentence(session, &problem)));
-    let inside = group(field.setting, components.to_vec(), Some(&here), tried);
+    let inside = group(field.setting, components, Some(&here), tried);
     let id = id_of(&here);
     view! {
         <fieldset

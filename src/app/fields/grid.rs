@@ -21,7 +21,7 @@ pub(super) fn grid(field: Field) -> AnyView {
         move || {
             let row = |row| {
                 let here = field.path.row(row);
-                let inside = group(field.setting, components.clone(), Some(&here), field.tried);
+                let inside = group(field.setting, &components, Some(&here), field.tried);
                 draw("fieldset", &[("class", "group row-group"), ("tabindex", "-1")])
                     .id(&id_of(&here))
                     .high_as(size)

@@ -88,14 +88,7 @@ impl Field {
     }
 
     fn hint(&self) -> Option<String> {
-        let text = self.component.description.trim();
-        let example = self.component.properties.example.as_ref().filter(|it| !text.contains(it.as_str()));
-        let example = example.map(|it| put(errand().example, &[it]));
-        match (text.is_empty(), example) {
-            (true, example) => example,
-            (false, None) => Some(text.to_owned()),
-            (false, Some(example)) => Some([text, " ", example.as_str()].concat()),
-        }
+        hint_of(&self.component)
     }
 
     /// `input`, and below it how to fill it in, what to do when one is not sure, why it is asked, whose data filled it.
@@ -150,9 +143,21 @@ impl Field {
     }
 }
 
+/// How to fill in a component.
+fn hint_of(component: &Component) -> Option<String> {
+    let text = component.description.trim();
+    let example = component.properties.example.as_ref().filter(|it| !text.contains(it.as_str()));
+    let example = example.map(|it| put(errand().example, &[it]));
+    match (text.is_empty(), example) {
+        (true, example) => example,
+        (false, None) => Some(text.to_owned()),
+        (false, Some(example)) => Some([text, " ", example.as_str()].concat()),
+    }
+}
+
 /// The fields of one step.
 pub(crate) fn step(setting: Setting, step: usize, tried: Signal<bool>) -> AnyView {
-    group(setting, setting.session.with_form(|form| in_step(form, step)), None, tried)
+    setting.session.with_form(|form| group(setting, in_step(form, step), None, tried))
 }
 
 /// What the definition remarks on where its questions come from, in one place below them.
@@ -172,29 +177,30 @@ pub(crate) fn remarks(setting: Setting, step: usize) -> Option<AnyView> {
 
 /// The fields of one step, in parts of at most so many, or of one component that has more.
 pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>, most: usize) -> Vec<AnyView> {
-    let parts = divided(setting.session.with_form(|form| in_step(form, step)), most);
-    parts.into_iter().map(|part| group(setting, part, None, tried)).collect()
+    setting.session.with_form(|form| {
+        divided(in_step(form, step), most).into_iter().map(|part| group(setting, part, None, tried)).collect()
+    })
 }
 
 /// The components of a step, none where there is no such step.
-fn in_step(form: &Form, step: usize) -> Vec<Component> {
-    form.steps.get(step).map(|it| it.components.clone()).unwrap_or_default()
+fn in_step(form: &Form, step: usize) -> &[Component] {
+    form.steps.get(step).map_or(&[], |it| &it.components)
 }
 
 /// Components in parts of at most so many, those inside counted, or of one that has more.
-fn divided(components: Vec<Component>, most: usize) -> Vec<Vec<Component>> {
-    let mut parts: Vec<Vec<Component>> = Vec::new();
-    let mut held = 0;
-    for it in components {
-        let fields = fields_in(&it);
-        held += fields;
-        match parts.last_mut() {
-            Some(part) if held <= most => part.push(it),
-            _ => {
-                parts.push(vec![it]);
-                held = fields;
-            }
+fn divided(components: &[Component], most: usize) -> Vec<&[Component]> {
+    let mut parts = Vec::new();
+    let (mut begin, mut held) = (0, 0);
+    for (at, it) in components.iter().enumerate() {
+        let fields = fields_in(it);
+        if held > 0 && held + fields > most {
+            parts.push(&components[begin..at]);
+            (begin, held) = (at, 0);
         }
+        held += fields;
+    }
+    if begin < components.len() {
+        parts.push(&components[begin..]);
     }
     parts
 }
@@ -205,12 +211,12 @@ fn fields_in(component: &Component) -> usize {
 }
 
 /// Components below each other.
-fn group(setting: Setting, components: Vec<Component>, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
-    components.into_iter().map(|it| component(setting, it, parent, tried)).collect::<Vec<_>>().into_any()
+fn group(setting: Setting, components: &[Component], parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
+    components.iter().map(|it| component(setting, it, parent, tried)).collect::<Vec<_>>().into_any()
 }
 
 /// One component, shown while its conditions hold. What was typed stays while it is hidden.
-fn component(setting: Setting, component: Component, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
+fn component(setting: Setting, component: &Component, parent: Option<&DataPath>, tried: Signal<bool>) -> AnyView {
     if matches!(component.kind, Kind::Hidden | Kind::Button) {
         return ().into_any();
     }
@@ -219,79 +225,89 @@ fn component(setting: Setting, component: Component, parent: Option<&DataPath>, 
     if !component.may_change() {
         return if component.hidden { ().into_any() } else { shown(setting, component, path, parent, tried) };
     }
-    let parent = parent.cloned();
+    let (component, parent) = (component.clone(), parent.cloned());
     let visible = session.visible(path.clone());
     // What logic changes makes the field anew.
     let effects = session.effects(path.clone());
     (move || {
-        if visible.get() {
-            let component =
-                effects.with(|it| it.as_ref().map_or_else(|| component.clone(), |it| it.applied(&component)));
-            shown(setting, component, path.clone(), parent.as_ref(), tried)
-        } else {
-            ().into_any()
+        if !visible.get() {
+            return ().into_any();
         }
+        let changed = effects.with(|it| it.as_ref().map(|it| it.applied(&component)));
+        shown(setting, changed.as_ref().unwrap_or(&component), path.clone(), parent.as_ref(), tried)
     })
     .into_any()
 }
 
 fn shown(
     setting: Setting,
-    component: Component,
+    component: &Component,
     path: DataPath,
     parent: Option<&DataPath>,
     tried: Signal<bool>,
 ) -> AnyView {
     let session = setting.session;
-    let problem = session.problem(path.clone());
-    let error =
-        Signal::derive(move || tried.get().then(|| problem.get()).flatten().map(|problem| sentence(session, &problem)));
-    let field = Field { setting, session, id: id_of(&path), path, error, tried, component };
-    match &field.component.kind {
-        Kind::Fieldset { components } | Kind::Well { components } => {
-            titled_group(setting, &field, components.clone(), parent, tried)
-        }
-        Kind::Container { components } => titled_group(setting, &field, components.clone(), Some(&field.path), tried),
-        Kind::Columns { columns } => table::columns(&field, columns, parent),
-        Kind::Table { header, cells } => table::table(&field, header, cells, parent),
-        Kind::Tabs { tabs } => table::tabs(&field, tabs, parent),
-        Kind::Content { text } => rich_text::view(text, field.language(), session, parent),
+    let inside = Inside { setting, parent, tried };
+    let field = |path: DataPath| {
+        let problem = session.problem(path.clone());
+        let error = Signal::derive(move || {
+            tried.get().then(|| problem.get()).flatten().map(|problem| sentence(session, &problem))
+        });
+        Field { setting, session, id: id_of(&path), path, error, tried, component: component.clone() }
+    };
+    match &component.kind {
+        Kind::Fieldset { components } | Kind::Well { components } => titled_group(component, components, inside),
+        Kind::Container { components } => titled_group(component, components, Inside { parent: Some(&path), ..inside }),
+        Kind::Columns { columns } => table::columns(columns, inside),
+        Kind::Table { header, cells } => table::table(header, cells, inside),
+        Kind::Tabs { tabs } => table::tabs(tabs, inside),
+        Kind::Content { text } => rich_text::view(text, setting.language, session, parent),
         Kind::TextField { .. }
         | Kind::Number { .. }
         | Kind::Currency { .. }
         | Kind::Time { .. }
         | Kind::Email
         | Kind::Url
-        | Kind::PhoneNumber => text::line(field),
-        Kind::TextArea { .. } => text::area(field),
-        Kind::Checkbox => choice::checkbox(field),
-        Kind::SelectBoxes { .. } => choice::boxes(field),
-        Kind::Radio { .. } => choice::radio(field),
-        Kind::Select { .. } => choice::select(field),
-        Kind::Day { .. } => day::day(field),
-        Kind::DateTime { .. } => day::moment(field),
-        Kind::Survey { .. } => choice::survey(field),
-        Kind::Tags { .. } => tags::tags(field),
-        Kind::Signature => signature::signature(field),
-        Kind::DataGrid { .. } => grid::grid(field),
-        Kind::EditGrid { .. } => edit_grid::edit_grid(field),
-        Kind::Address => address::address(field),
-        Kind::File { .. } => text::file_place(field),
+        | Kind::PhoneNumber => text::line(field(path)),
+        Kind::TextArea { .. } => text::area(field(path)),
+        Kind::Checkbox => choice::checkbox(field(path)),
+        Kind::SelectBoxes { .. } => choice::boxes(field(path)),
+        Kind::Radio { .. } => choice::radio(field(path)),
+        Kind::Select { .. } => choice::select(field(path)),
+        Kind::Day { .. } => day::day(field(path)),
+        Kind::DateTime { .. } => day::moment(field(path)),
+        Kind::Survey { .. } => choice::survey(field(path)),
+        Kind::Tags { .. } => tags::tags(field(path)),
+        Kind::Signature => signature::signature(field(path)),
+        Kind::DataGrid { .. } => grid::grid(field(path)),
+        Kind::EditGrid { .. } => edit_grid::edit_grid(field(path)),
+        Kind::Address => address::address(field(path)),
+        Kind::File { .. } => text::file_place(field(path)),
         Kind::Hidden | Kind::Button => ().into_any(),
     }
 }
 
-#[inline(never)]
-fn titled_group(
+/// Where the components inside another stand.
+#[derive(Clone, Copy)]
+struct Inside<'a> {
     setting: Setting,
-    field: &Field,
-    components: Vec<Component>,
-    parent: Option<&DataPath>,
+    /// The path of the row or container around.
+    parent: Option<&'a DataPath>,
     tried: Signal<bool>,
-) -> AnyView {
+}
+
+impl Inside<'_> {
+    fn group(self, components: &[Component]) -> AnyView {
+        group(self.setting, components, self.parent, self.tried)
+    }
+}
+
+#[inline(never)]
+fn titled_group(group: &Component, components: &[Component], inside: Inside<'_>) -> AnyView {
     let size = components.iter().map(fields_in).sum();
-    let inside = group(setting, components, parent, tried);
-    titled(&field.component.label, field.hint().as_deref(), field.language()).high_as(size).around(vec![inside])
+    titled(&group.label, hint_of(group).as_deref(), inside.setting.language)
+        .high_as(size)
+        .around(vec![inside.group(components)])
 }
 
 /// A group with its title and what is said below it, where there are any.
@@ -413,9 +429,8 @@ mod tests {
     #[test]
     fn a_step_of_many_fields_has_them_all() {
         let form = form(&(0..1_000).map(|at| field(at, 0)).collect::<Vec<_>>());
-        let components = in_step(&form, 0);
-        assert_eq!(components.len(), 1_000);
-        assert_eq!(keys(&components), keys(&form.steps[0].components));
+        assert_eq!(in_step(&form, 0).len(), 1_000);
+        assert_eq!(keys(in_step(&form, 0)), keys(&form.steps[0].components));
         assert!(in_step(&form, 1).is_empty());
     }
 
@@ -426,7 +441,11 @@ mod tests {
             let form = form(&written);
             for most in [1, 7, 40, usize::MAX] {
                 let parts = divided(in_step(&form, 0), most);
-                assert_eq!(keys(parts.iter().flatten()), keys(&form.steps[0].components), "{sizes:?} by {most}");
+                assert_eq!(
+                    keys(parts.iter().copied().flatten()),
+                    keys(&form.steps[0].components),
+                    "{sizes:?} by {most}"
+                );
                 for part in &parts {
                     let held: usize = part.iter().map(fields_in).sum();
                     assert!(held <= most || part.len() == 1, "{sizes:?} by {most}: {held}");
