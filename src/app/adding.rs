@@ -147,18 +147,7 @@ async fn keep_as_picked(
 ) -> Result<StoredFile, Vec<String>> {
     too_large(report.bytes, paper)?;
     let sha256 = bytes.sha256().await.map_err(told)?;
-    let stored = StoredFile {
-        id: random::random_id(),
-        requirement: paper.key.clone(),
-        name: name.to_owned(),
-        sha256,
-        report,
-        overridden: false,
-        upload: None,
-        uploaded: false,
-        original: None,
-        pages: Vec::new(),
-    };
+    let stored = fresh_file(paper, name, sha256, report, None);
     drafts::save_file(&filling.id(), &stored.id, bytes).await.map_err(told)?;
     Ok(stored)
 }
@@ -182,24 +171,35 @@ async fn make_ready(
         turn: Turn::None,
     };
     drafts::save_file(&filling.id(), &original.id, bytes).await.map_err(told)?;
-    let mut stored = StoredFile {
-        id: random::random_id(),
-        requirement: paper.key.clone(),
-        name: name.to_owned(),
-        sha256: String::new(),
-        report,
-        overridden: false,
-        upload: None,
-        uploaded: false,
-        original: Some(original),
-        pages: Vec::new(),
-    };
+    let mut stored = fresh_file(paper, name, String::new(), report, Some(original));
     if let Err(sentences) = remake(filling, paper, &mut stored, bytes).await {
         // Nothing is kept of a picture that is refused.
         delete(&filling.id(), &stored).await;
         return Err(sentences);
     }
     Ok(stored)
+}
+
+/// A file of this paper that was just added.
+fn fresh_file(
+    paper: &Paper,
+    name: &str,
+    sha256: String,
+    report: Report,
+    original: Option<OriginalPicture>,
+) -> StoredFile {
+    StoredFile {
+        id: random::random_id(),
+        requirement: paper.key.clone(),
+        name: name.to_owned(),
+        sha256,
+        report,
+        overridden: false,
+        upload: None,
+        uploaded: false,
+        original,
+        pages: Vec::new(),
+    }
 }
 
 /// Makes what is sent from what was picked, as the citizen wants it turned and cut, under a new id.
