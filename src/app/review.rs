@@ -2,7 +2,7 @@
 
 use crate::session::FormSession;
 use crate::words::{errand, money, put};
-use forms::{Component, DataPath, Display, Kind, display};
+use forms::{Component, DataPath, Display, Kind, display, number_to_text};
 use leptos::prelude::*;
 
 /// What was asked, and what was answered.
@@ -86,13 +86,13 @@ fn answered(display: &Display) -> Answered {
         Display::Date { day, month, year } => format!("{day:02}/{month:02}/{year}"),
         Display::MonthAndYear { month, year } => format!("{month:02}/{year}"),
         Display::YearOnly(year) => year.to_string(),
-        Display::Number(number) => number.to_string().replace('.', ","),
+        Display::Number(number) => number_to_text(*number).replace('.', ","),
         Display::Money(amount, currency) if currency == "VND" && *amount >= 0.0 => {
             // Amounts are far below 2^53: nothing is cut off that was written.
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             money(*amount as u64)
         }
-        Display::Money(amount, currency) => format!("{amount} {currency}"),
+        Display::Money(amount, currency) => [&number_to_text(*amount).replace('.', ","), " ", currency].concat(),
         Display::Yes => errand().yes.to_owned(),
         Display::No => errand().no.to_owned(),
         Display::Address { street, ward, province, former } => {

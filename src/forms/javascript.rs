@@ -39,8 +39,9 @@ pub(crate) fn truncate_spaces(text: &str) -> String {
     result
 }
 
-/// `String(number)`.
-pub(crate) fn number_to_text(number: f64) -> String {
+/// `String(number)`: as JavaScript writes a number. The page writes its own so, too: the standard library's printer would be a second one.
+#[must_use]
+pub fn number_to_text(number: f64) -> String {
     if number.is_nan() {
         return "NaN".to_owned();
     }

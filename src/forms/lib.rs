@@ -55,7 +55,7 @@ pub use environment::{Environment, NoPatterns, PatternFault, Patterns};
 #[cfg(not(target_arch = "wasm32"))]
 pub use evaluate::evaluate;
 pub use evaluate::{Difference, Outcome, evaluate_with_rows};
-pub use javascript::decimal_number;
+pub use javascript::{decimal_number, number_to_text};
 pub use journey::{Journey, JourneyStep};
 pub use linear::LinearPattern;
 pub use lint::{Finding, LintFinding, LintSeverity, lint};

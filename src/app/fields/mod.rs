@@ -21,7 +21,7 @@ use crate::components::Label;
 use crate::filling::{Filling, detail};
 use crate::session::FormSession;
 use crate::words::{errand, put};
-use forms::{Component, DataPath, Form, Format, Kind, Limit, Problem, Rule, SelectSource, Step};
+use forms::{Component, DataPath, Form, Format, Kind, Limit, Problem, Rule, SelectSource, Step, number_to_text};
 use leptos::prelude::*;
 
 /// Id of the input of the field at `path`; an error link leads there.
@@ -385,7 +385,7 @@ fn sentence_about(component: &Component, problem: &Problem) -> String {
 
 /// A number as it is written here: `1.500,5`.
 fn number_text(number: f64) -> String {
-    let text = number.to_string();
+    let text = number_to_text(number);
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     match whole.parse::<u64>() {
         Ok(whole) if part.is_empty() => vietnam::money::grouped(whole),
