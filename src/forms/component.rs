@@ -32,8 +32,8 @@ pub struct Form {
     /// See [`Form::outside`].
     pub(crate) outside: Vec<DefinitionError>,
     pub(crate) fields: usize,
-    /// The numbers of the components on whose answer nothing else depends, sorted; looked up when first asked for.
-    pub(crate) without_dependants: OnceLock<Vec<usize>>,
+    /// For each component by its number, does nothing else depend on its answer? Looked up when first asked for.
+    pub(crate) without_dependants: OnceLock<Vec<bool>>,
 }
 
 /// The official template that a definition follows, as the definition tells (`properties.template`).

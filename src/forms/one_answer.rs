@@ -36,7 +36,7 @@ fn attempt(
 ) -> Option<()> {
     let component = form.component_at(path).filter(|it| stands_alone(it))?;
     let given = answers.get(path).filter(|it| it.is_string())?;
-    if form.without_dependants.get_or_init(|| without_dependants(&form.steps)).binary_search(&component.number).is_err()
+    if form.without_dependants.get_or_init(|| without_dependants(&form.steps)).get(component.number) != Some(&true)
         || outcome.today != Some(environment.today)
         || !outcome.is_visible(path)
         || outcome.calculated(path).is_some()
@@ -93,8 +93,8 @@ fn stands_alone(component: &Component) -> bool {
         && component.messages.any.is_none()
 }
 
-/// The numbers of the components on whose answer nothing else depends, sorted.
-fn without_dependants(steps: &[Step]) -> Vec<usize> {
+/// For each component by its number, does nothing else depend on its answer?
+fn without_dependants(steps: &[Step]) -> Vec<bool> {
     let mut entries = Vec::new();
     for step in steps {
         for component in &step.components {
@@ -126,8 +126,9 @@ fn without_dependants(steps: &[Step]) -> Vec<usize> {
             }
         }
     });
-    let known = entries.iter().zip(known);
-    let mut numbers: Vec<usize> = known.filter(|(_, known)| !known).map(|(entry, _)| entry.number).collect();
-    numbers.sort_unstable();
-    numbers
+    let mut alone = vec![false; entries.iter().map(|it| it.number + 1).max().unwrap_or(0)];
+    for (entry, known) in entries.iter().zip(known) {
+        alone[entry.number] |= !known;
+    }
+    alone
 }

@@ -81,15 +81,17 @@ pub(super) fn pick(field: &Field, options: Vec<Choice>) -> AnyView {
                 return ().into_any();
             }
             let fits = |row: &&Row| asked.split(' ').all(|word| row.folded.split(' ').any(|it| it.starts_with(word)));
-            let mut list: Vec<&Row> = rows.iter().filter(fits).collect();
-            if list.is_empty() {
+            // What begins with the letters comes first; the order of the list otherwise.
+            let (first, rest): (Vec<&Row>, Vec<&Row>) =
+                rows.iter().filter(fits).partition(|row| row.folded.starts_with(&asked));
+            let all = first.len() + rest.len();
+            if all == 0 {
                 return view! { <p class="field__hint" role="status">{errand().pick_none}</p> }.into_any();
             }
-            // What begins with the letters comes first; the order of the list otherwise.
-            list.sort_by_key(|row| !row.folded.starts_with(&asked));
-            let more = list.len().saturating_sub(SHOWN);
-            let lines = list
+            let more = all.saturating_sub(SHOWN);
+            let lines = first
                 .into_iter()
+                .chain(rest)
                 .take(SHOWN)
                 .map(|row| {
                     let choice = row.choice.clone();
