@@ -326,6 +326,8 @@ export function generator({ random, chance, pick, upTo }) {
       // Rules of groups: what is inside is not known yet.
       if (nests && chance(0.6)) rule(it, pick(RULES[type]), before);
       const components = inside(inner, innerRow);
+      // Text among the answers, not by chance either.
+      if (nests && count % 3 === 1) components.push({ type: 'content', key: `note${count}`, input: false, html: '<p>Xin chào</p>', ...(count % 2 ? { conditional: { show: true, when: 'open', eq: 'yes' } } : {}) });
       if (type === 'columns') it.columns = [{ width: 6, components: components.slice(0, 1) }, { width: 6, components: components.slice(1) }];
       else if (type === 'table') it.rows = [[{ components: components.slice(0, 1) }, { components: components.slice(1) }]];
       else if (type === 'tabs') it.components = [{ label: 'Một', key: `${key}a`, components: components.slice(0, 1) }, { label: 'Hai', key: `${key}b`, components: components.slice(1) }];

@@ -146,8 +146,17 @@ pub(crate) fn is_shallower_than(value: &Value, depth: usize) -> bool {
     }
 }
 
+/// Is there an answer whose name is the whole path? It comes before one inside others, as lodash has it (`castPath`). On screen there is
+/// none: answers are kept one inside the other.
+fn is_name(data: &Value, path: &str) -> bool {
+    cfg!(not(target_arch = "wasm32")) && path.contains('.') && data.as_object().is_some_and(|it| it.contains_key(path))
+}
+
 /// The value at `path`. A number reaches into lists, written `[0]` or `.0`.
 pub(crate) fn get<'a>(data: &'a Value, path: &str) -> Option<&'a Value> {
+    if is_name(data, path) {
+        return data.as_object()?.get(path);
+    }
     let mut place = data;
     for segment in segments(path) {
         place = match (place, segment) {
@@ -178,6 +187,12 @@ pub(crate) fn get_mut<'a>(data: &'a mut Value, path: &str) -> Option<&'a mut Val
 ///
 /// Rows beyond the end leave `null` rows before them; paths come from the walk over existing rows, so this is bounded by the data.
 pub(crate) fn put(data: &mut Value, path: &str, value: Value) {
+    if is_name(data, path)
+        && let Value::Object(object) = data
+    {
+        object.insert(path.to_owned(), value);
+        return;
+    }
     // Mostly what is around is there already, and one step is left.
     let (around, last) = match path.bytes().rposition(|it| it == b'.' || it == b'[') {
         None => (Some(&mut *data), Some(Segment::Key(path))),
@@ -216,6 +231,9 @@ fn put_slowly(data: &mut Value, path: &str, value: Value) {
 
 /// Takes the value at `path` away, as lodash `unset` does.
 pub(crate) fn remove(data: &mut Value, path: &str) -> Option<Value> {
+    if is_name(data, path) {
+        return data.as_object_mut()?.remove(path);
+    }
     let split = path.bytes().rposition(|it| it == b'.' || it == b'[');
     let (place, last) = match split {
         None => (data, Segment::Key(path)),

@@ -353,6 +353,8 @@ impl Reference {
             };
             let own = if target.by_key {
                 None
+            } else if !asker.on_screen {
+                asker.rows.last().map(|(_, row)| *row)
             } else {
                 asker.rows.iter().find(|(list, _)| list == number).map(|(_, row)| *row).or_else(|| {
                     // Form.io goes by the number of the row alone, even from the row of another list.

@@ -155,8 +155,7 @@ impl Form {
     /// nothing, masks to choose from, keys of almost any characters, scripts that are no JavaScript or ask for names of another page.
     ///
     /// # Errors
-    /// [`DefinitionFault::InvalidKey`] with brackets or without a part, [`DefinitionFault::UnknownKind`] where answers are nested in a way of
-    /// their own (`tagpad`), and what is too deep, too large, or no form. What else cannot be done here stops and is told by
+    /// [`DefinitionFault::InvalidKey`] with brackets or without a part, and what is too deep, too large, or no form. What else cannot be done here stops and is told by
     /// [`Form::outside`]: scripts outside the language, rules that ask for more than answers, logic that sets a key or type.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn parse_to_compare(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
@@ -422,7 +421,7 @@ impl Reader<'_> {
         self.count += 1;
         let key = text(panel, "key");
         if key.is_empty() {
-            self.tell(path, DefinitionFault::MissingKey);
+            self.advise_in(path, "", DefinitionFault::MissingKey);
         }
         let condition = self.condition(panel, path);
         let logic = self.logic(panel, path);
@@ -490,6 +489,10 @@ impl Reader<'_> {
         let full_path = full_path(around, &written_key);
         let reading = kinds::reading(&type_name, object);
         let holds_data = reading.is_none_or(|it| it.holds_data);
+        // What has no type has no place of its own in the data (`componentPath`).
+        if type_name.is_empty() && !self.is_shown() {
+            written_key.clear();
+        }
         let key = self.key(written_key, &type_name, holds_data, number, path);
         let kind = self.drawn(reading, object, path, &full_path, depth)?;
         let judged_as =
@@ -563,6 +566,10 @@ impl Reader<'_> {
         if key.is_empty() {
             if holds_data && type_name != "button" {
                 self.advise_in(path, "", DefinitionFault::MissingKey);
+            }
+            #[cfg(not(target_arch = "wasm32"))]
+            if holds_data && !self.is_shown {
+                return key;
             }
             // A layout component needs no key in Form.io; on screen it needs some name.
             return [type_name, "-", &number.to_string()].concat();
@@ -731,7 +738,12 @@ impl Reader<'_> {
             (None, Some(reading)) if !self.is_shown() || is_never_shown(object) => {
                 let inside = object.get("components").and_then(Value::as_array).is_some_and(|it| !it.is_empty());
                 let inside = inside || text(object, "type") == "form";
+                let grouped = |name: &str| object.get(name).is_some_and(Value::is_array);
                 Some(match (reading.holds_data, inside) {
+                    (true, _) if grouped("columns") => {
+                        Kind::Columns { columns: self.columns(object, path, full_path, depth + 1) }
+                    }
+                    (true, _) if grouped("rows") => self.table(object, path, full_path, depth + 1),
                     (false, _) => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
                     (true, true) => Kind::Container { components: self.inside(object, path, full_path, depth + 1) },
                     (true, false) => Kind::Hidden,

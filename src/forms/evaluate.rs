@@ -361,11 +361,13 @@ impl<'a> Walk<'a> {
     }
 
     fn finish(mut self, form: &Form) -> Outcome {
-        for (name, hides) in self.hidden_in_rows {
+        for (name, hides) in std::mem::take(&mut self.hidden_in_rows) {
             if hides == Value::Bool(true) {
                 self.hidden.insert(name, Value::Null);
             }
         }
+        #[cfg(not(target_arch = "wasm32"))]
+        self.tell_nameless();
         // A map keeps its keys sorted; all the sets here are of the one type that JSON needs anyway.
         let hidden = self.hidden.into_iter().map(|(name, _)| name).collect();
         self.invisible_steps.resize(form.steps.len(), false);
@@ -392,6 +394,17 @@ impl<'a> Walk<'a> {
             effects: self.effects,
             problems_by_step: self.problems_by_step,
             today: Some(self.environment.today),
+        }
+    }
+
+    /// Form.io tells the place without a name by nothing at all.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn tell_nameless(&mut self) {
+        if self.hidden.remove(NAMELESS).is_some() {
+            self.hidden.insert(String::new(), Value::Null);
+        }
+        for problem in self.problems.iter_mut().filter(|it| it.path.as_str() == NAMELESS) {
+            problem.path = DataPath::from_text("");
         }
     }
 
@@ -603,7 +616,7 @@ impl<'a> Walk<'a> {
         if hides && self.looks_ahead {
             self.conditions_false.push(place.to_owned());
         }
-        if !self.rows.is_empty() && own.is_empty() {
+        if !self.rows.is_empty() && own.is_empty() && (self.on_screen() || !name.contains('[')) {
             // A layout component has one name for all rows.
             self.hidden_in_rows.insert(name, Value::Bool(hides));
         } else if hides {
@@ -626,10 +639,12 @@ impl<'a> Walk<'a> {
     }
 
     fn layout(&mut self, component: &Component, around: Around<'_>, path: &str) {
+        let on_screen = self.on_screen();
         let name = || match component.kind {
             _ if component.judged_as.is_some() => component.full_path.clone(),
-            // Text has no path of its own in Form.io: at the top its key alone names it.
-            Kind::Content { .. } => path.to_owned(),
+            // Text has no path of its own in Form.io: it is named as the row or container around, and at the top by its key alone.
+            Kind::Content { .. } if on_screen || around.path.is_empty() => path.to_owned(),
+            Kind::Content { .. } => around.path.to_owned(),
             _ => component.full_path.clone(),
         };
         let mut own = self.condition(component.condition.as_ref(), path, around.path, "", name);
@@ -797,11 +812,17 @@ impl<'a> Walk<'a> {
             self.inside_other(component, inside, false);
             return;
         }
-        if nests && included {
+        // Text inside, which answers nothing, tells the filter of Form.io that nothing is answered where it has its path.
+        let as_nest = nests || component.tree;
+        if as_nest && !on_screen && included && !component.kind.is_list() && holds_text(&component.kind) {
+            included = false;
+        } else if nests && included {
             self.keep_nest(component, path);
         }
         let value = get(&self.data, path);
-        let hidden = inside.by_condition || inside.on_purpose;
+        // So does the condition of that text.
+        let as_text = !on_screen && as_nest && component.condition.is_none() && self.hidden.contains_key(path);
+        let hidden = inside.by_condition || inside.on_purpose || as_text;
         if component.checked && (!hidden || component.checked_when_hidden) {
             // A number that is left out counts as none.
             let value = value.filter(|_| included || !matches!(component.judged(), Kind::Number { .. }));
@@ -1033,6 +1054,12 @@ impl<'a> Walk<'a> {
         if self.as_given || get(&self.data, path).is_none() {
             return;
         }
+        if component.nested_form && get(&self.data, path).is_some_and(Value::is_array) {
+            // A list keeps no `data`.
+            let kept = get(&self.data, path).cloned().unwrap_or_default();
+            put(&mut self.filtered, path, kept);
+            return;
+        }
         if component.nested_form {
             let data = join(path, "data");
             let kept = get(&self.filtered, &data).cloned().unwrap_or_else(|| Value::Object(Map::new()));
@@ -1055,6 +1082,12 @@ impl<'a> Walk<'a> {
             None => put(&mut self.filtered, path, Value::Object(Map::new())),
         }
     }
+}
+
+/// Is there text in it that has the path of the container for `@formio/core`?
+fn holds_text(kind: &Kind) -> bool {
+    let holds = |it: &Component| matches!(it.kind, Kind::Content { .. }) || holds_text(&it.kind);
+    kind.children().filter(|it| !it.holds_data).any(holds)
 }
 
 /// Changes a setting of the component.
@@ -1095,7 +1128,18 @@ fn normalize_not_finite(component: &Component, not_finite: &mut bool) -> Normali
     }
 }
 
+/// The place at the top of the data whose name is blank, as lodash writes it: of a component without a key.
+#[cfg(not(target_arch = "wasm32"))]
+const NAMELESS: &str = "[]";
+
 fn join(around: &str, key: &str) -> String {
+    #[cfg(not(target_arch = "wasm32"))]
+    match (around, key) {
+        ("" | NAMELESS, "") => return NAMELESS.to_owned(),
+        (NAMELESS, key) => return key.to_owned(),
+        (around, "") => return around.to_owned(),
+        _ => {}
+    }
     if around.is_empty() {
         return key.to_owned();
     }

@@ -46,9 +46,6 @@ const FIELDS: [&str; 26] = [
     "address",
 ];
 
-/// Kinds that nest answers in ways of their own for `@formio/core`, too.
-const NESTING: [&str; 1] = ["tagpad"];
-
 /// Lists of rows that are drawn in a way of their own: for comparing only.
 const LISTS: [&str; 2] = ["datatable", "dynamicWizard"];
 
@@ -215,9 +212,6 @@ pub(crate) fn reading<'a>(type_name: &'a str, object: &Object) -> Option<Reading
     if layout || FIELDS.contains(&type_name) {
         return Some(Reading { drawn: Drawn::As(type_name), holds_data: !layout, standard: true });
     }
-    if NESTING.contains(&type_name) {
-        return None;
-    }
     // A form in a form is not drawn either.
     if is_list_alone(type_name) || type_name == "form" {
         return Some(Reading { drawn: Drawn::Unknown, holds_data: true, standard: true });
@@ -227,13 +221,9 @@ pub(crate) fn reading<'a>(type_name: &'a str, object: &Object) -> Option<Reading
     let words = WORDS.iter().find(|(word, _)| name.contains(word)).map(|(_, kind)| *kind);
     let input = object.get("input");
     // `getModelType`: what says `input: false`, or has components and does not say otherwise, holds no data.
-    let holds_data =
-        !name.is_empty() && input != Some(&Value::Bool(false)) && (!truthy(object.get("components")) || truthy(input));
+    let holds_data = input != Some(&Value::Bool(false)) && (!truthy(object.get("components")) || truthy(input));
     let grouped = list("columns").is_some() || list("rows").is_some();
-    if holds_data && grouped {
-        return None;
-    }
-    let drawn = if name.is_empty() || UNLIKE.iter().any(|it| name.contains(it)) {
+    let drawn = if holds_data && grouped || name.is_empty() || UNLIKE.iter().any(|it| name.contains(it)) {
         Drawn::Unknown
     } else if holds_data {
         field(&name, words, object)

@@ -167,7 +167,12 @@ impl<'a> Asker<'a, '_> {
 }
 
 pub(crate) fn join(around: &str, key: &str) -> String {
-    if around.is_empty() { key.to_owned() } else { [around, ".", key].concat() }
+    match (around, key) {
+        ("", key) => key.to_owned(),
+        #[cfg(not(target_arch = "wasm32"))]
+        (around, "") => around.to_owned(),
+        (around, key) => [around, ".", key].concat(),
+    }
 }
 
 /// Is the path `outer`, or inside it? Both without rows.

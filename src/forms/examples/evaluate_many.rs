@@ -1,5 +1,5 @@
 //! Prints the outcome of many cases, one on each line: `evaluate_many CASES.jsonl`. A line `{"form"}` is the definition of the lines
-//! `{"answers"}` after it; a line may have both.
+//! `{"answers"}` after it; a line may have both. What of a definition cannot be read and stops is printed beside (`outside`).
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use forms::{Answers, CivilDate, Environment, Form, NativePatterns, evaluate};
@@ -50,5 +50,9 @@ fn outcome(form: &Result<Form, Value>, answers: &Value, environment: &Environmen
         .iter()
         .map(|problem| json!({ "path": problem.path.as_str(), "rule": problem.rule.name() }))
         .collect();
-    json!({ "problems": problems, "hidden": outcome.hidden, "data": outcome.data })
+    let mut printed = json!({ "problems": problems, "hidden": outcome.hidden, "data": outcome.data });
+    if !form.outside().is_empty() {
+        printed["outside"] = form.outside().iter().map(|it| Value::from(it.to_string())).collect();
+    }
+    printed
 }

@@ -126,8 +126,12 @@ impl<'s> Lexer<'s> {
         let number = text_to_number(text);
         // `010` is octal or not, depending on who reads it.
         let octal = text.len() > 1 && text.starts_with('0') && bytes[1].is_ascii_digit();
-        if number.is_nan() || octal || rest[length..].starts_with(continues_name) {
-            return Err(Failed { start: self.at, end: self.at + length, cause: FaultCause::Character });
+        let after = &rest[length..];
+        if number.is_nan() || octal || after.starts_with(continues_name) {
+            // `1_000` and `10n` are numbers to JavaScript.
+            let known = octal || after.starts_with(['_', 'n']);
+            let cause = if known { FaultCause::Unsupported } else { FaultCause::Character };
+            return Err(Failed { start: self.at, end: self.at + length, cause });
         }
         self.at += length;
         Ok(Token::Number(number))

@@ -136,7 +136,7 @@ impl<'s> Parser<'s> {
         // A word that goes on with a statement stands where none is.
         let goes_on = ["else", "case", "catch", "finally", "in"];
         let goes_on = |name: &str| self.as_core() && goes_on.contains(&name);
-        if self.is("**=") || self.is("`") {
+        if self.is("**=") || self.is("`") || self.is("*") {
             return Err(self.here(FaultCause::Unsupported));
         }
         let reserved = matches!(self.found.token, Token::Name(name) if is_reserved(name) && !goes_on(name));

@@ -138,7 +138,8 @@ impl<'s> Parser<'s> {
                 return Err(self.here(FaultCause::UnknownMember));
             }
             let value = if matches!(self.found.token, Token::Name(_)) && !self.next_is(":") {
-                if self.next_is("(") {
+                let gets = matches!(&*key, "get" | "set") && !self.next_is(",") && !self.next_is("}");
+                if gets || self.next_is("(") {
                     return Err(self.here(FaultCause::Unsupported));
                 }
                 self.field()?
