@@ -388,14 +388,14 @@ impl Clause {
             return empty == (self.operator == Operator::IsEmpty);
         }
         match value {
-            Some(Value::Array(list)) => list.iter().any(|item| self.holds_for(Some(item))),
-            value => self.holds_for(value),
+            Some(Value::Array(list)) => list.iter().any(|item| self.holds_for(Some(item), asker.on_screen)),
+            value => self.holds_for(value, asker.on_screen),
         }
     }
 
-    fn holds_for(&self, value: Option<&Value>) -> bool {
+    fn holds_for(&self, value: Option<&Value>, on_screen: bool) -> bool {
         let compared = self.compared.as_ref();
-        let day_first = self.reference.target.as_ref().and_then(|target| target.day_first);
+        let day_first = self.reference.target.as_ref().and_then(|target| target.day_first).filter(|_| on_screen);
         match self.operator {
             Operator::IsEqual => self.equals(value),
             Operator::IsNotEqual => !self.equals(value),
@@ -484,8 +484,7 @@ fn same_numbers(value: Option<&Value>, limit: Option<&Value>) -> bool {
     }
 }
 
-/// Source: `utils/operators/DateGreaterThan.js`, which reads a day answer in the order of its component only where there is a renderer;
-/// here always.
+/// Source: `utils/operators/DateGreaterThan.js`, which reads a day answer in the order of its component only where there is a renderer.
 fn dates(day_first: Option<bool>, value: Option<&Value>, limit: Option<&Value>) -> Option<(i64, i64)> {
     let date = |value: Option<&Value>| match value? {
         Value::String(text) => match day_first {

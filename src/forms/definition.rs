@@ -79,7 +79,7 @@ pub enum DefinitionFault {
     /// `display` is none of `form`, `wizard` and `pdf`: fields laid over a PDF are shown one below the other.
     #[error("unknownDisplay")]
     UnknownDisplay,
-    /// A kind whose name and settings do not say what it is, or that nests answers in a way of its own (`tree`).
+    /// A kind whose name and settings do not say what it is.
     #[error("unknownKind")]
     UnknownKind,
     /// A kind that is known and cannot be filled in here: its answer has parts, or comes from a service that we do not ask (an address that
@@ -488,15 +488,14 @@ impl Reader<'_> {
         }
         let full_path = full_path(around, &written_key);
         let reading = kinds::reading(&type_name, object);
-        let holds_data = reading.is_none_or(|it| it.holds_data);
+        let holds_data = reading.holds_data;
         // What has no type has no place of its own in the data (`componentPath`).
         if type_name.is_empty() && !self.is_shown() {
             written_key.clear();
         }
         let key = self.key(written_key, &type_name, holds_data, number, path);
         let kind = self.drawn(reading, object, path, &full_path, depth)?;
-        let judged_as =
-            reading.filter(|it| !it.standard).map(|_| if type_name == "password" { &TEXT } else { &ANYTHING });
+        let judged_as = (!reading.standard).then_some(if type_name == "password" { &TEXT } else { &ANYTHING });
         let map_address = matches!(kind, Kind::Address).then(|| self.map_address(object, path, &full_path, depth));
         let map_address = map_address.flatten().map(Box::new);
         self.own = own(object, value);
@@ -539,7 +538,7 @@ impl Reader<'_> {
             full_path,
             holds_data: holds_data && !(kinds::is_untyped(&kind) && object.get("input") == Some(&Value::Bool(false))),
             judged_as,
-            has_parts: reading.is_some_and(|it| matches!(it.drawn, Drawn::Parts(_))),
+            has_parts: matches!(reading.drawn, Drawn::Parts(_)),
             nested_form: type_name == "form",
             tree: judged_as.is_some() && flag(object, "tree"),
             checked: is_checked(object),
@@ -555,7 +554,9 @@ impl Reader<'_> {
 
     /// What an address has beside ours. Source: the `Address` component of formio.js.
     fn map_address(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Option<MapAddress> {
-        if !object.contains_key("provider") && !object.contains_key("components") {
+        // `map` is how older definitions have it. Compared, every address is one of Form.io.
+        let of_form_io = ["provider", "components", "map"].iter().any(|name| object.contains_key(*name));
+        if self.is_shown() && !of_form_io {
             return None;
         }
         let fields = self.inside(object, path, full_path, depth + 1);
@@ -707,35 +708,32 @@ impl Reader<'_> {
     /// What a component is drawn as; `None`, and told, if it is refused.
     fn drawn(
         &mut self,
-        reading: Option<Reading<'_>>,
+        reading: Reading<'_>,
         object: &Object,
         path: &str,
         full_path: &str,
         depth: usize,
     ) -> Option<Kind> {
-        let drawn = reading.map(|it| it.drawn);
-        let kind = match drawn {
-            Some(Drawn::As(name)) => self.kind(name, object, path, full_path, depth),
-            Some(Drawn::Date) => Some(Kind::DateTime { kept: DateKept::Day }),
-            Some(Drawn::WholeOption) => self.whole_options(object, path),
-            Some(Drawn::Parts(parts)) => Some(self.parts(parts, object, path, full_path, depth)),
-            Some(Drawn::NotHere | Drawn::Unknown) | None => None,
+        let kind = match reading.drawn {
+            Drawn::As(name) => self.kind(name, object, path, full_path, depth),
+            Drawn::Date => Some(Kind::DateTime { kept: DateKept::Day }),
+            Drawn::WholeOption => self.whole_options(object, path),
+            Drawn::Parts(parts) => Some(self.parts(parts, object, path, full_path, depth)),
+            Drawn::NotHere | Drawn::Unknown => None,
         };
-        match (kind, reading) {
+        match kind {
             // The list stands in a program that we do not have.
-            (Some(Kind::Select { source: SelectSource::Values(options), searchable, data_type }), Some(reading))
+            Some(Kind::Select { source: SelectSource::Values(options), searchable, data_type })
                 if options.is_empty() && !reading.standard =>
             {
                 Some(Kind::Select { source: SelectSource::Elsewhere, searchable, data_type })
             }
-            (Some(kind), _) => Some(kind),
-            (None, Some(_))
-                if (!self.is_shown() || is_never_shown(object)) && kinds::is_list_alone(&text(object, "type")) =>
-            {
+            Some(kind) => Some(kind),
+            None if (!self.is_shown() || is_never_shown(object)) && kinds::is_list_alone(&text(object, "type")) => {
                 Some(self.list("datagrid", object, path, full_path, depth))
             }
             // Nobody sees it anyway, or nobody asks to.
-            (None, Some(reading)) if !self.is_shown() || is_never_shown(object) => {
+            None if !self.is_shown() || is_never_shown(object) => {
                 let inside = object.get("components").and_then(Value::as_array).is_some_and(|it| !it.is_empty());
                 let inside = inside || text(object, "type") == "form";
                 let grouped = |name: &str| object.get(name).is_some_and(Value::is_array);
@@ -749,8 +747,8 @@ impl Reader<'_> {
                     (true, false) => Kind::Hidden,
                 })
             }
-            (None, _) => {
-                let known = matches!(drawn, Some(Drawn::NotHere | Drawn::WholeOption));
+            None => {
+                let known = matches!(reading.drawn, Drawn::NotHere | Drawn::WholeOption);
                 let fault = if known { DefinitionFault::KindNotHere } else { DefinitionFault::UnknownKind };
                 self.tell_in(path, "type", fault);
                 None

@@ -529,6 +529,9 @@ impl<'a> Walk<'a> {
                         self.take_written();
                         if let (Ok(Answer::Value(Value::Object(merged))), Some(source)) = (merged, place.source) {
                             let mut changed = effects.changed.as_deref().unwrap_or(source).clone();
+                            if merged.contains_key("validate") {
+                                effects.required = None;
+                            }
                             if let Some(changed) = changed.as_object_mut() {
                                 changed.extend(merged);
                             }
@@ -652,6 +655,10 @@ impl<'a> Walk<'a> {
         let source = component.source.as_ref();
         let place = Place { path, around: around.path, own: "", number, hidden, clears: false, source };
         let hidden = self.logic(&component.logic, place, &mut own, &mut false, &name).unwrap_or(component.hidden);
+        // A layout component that logic hid stays hidden in the rows after, as it has one name for all.
+        if !on_screen && component.condition.is_none() && !component.logic.is_empty() {
+            own = own || self.hidden_in_rows.get(&name()) == Some(&Value::Bool(true));
+        }
         let inside = Around {
             path: around.path,
             by_condition: around.by_condition || own,
@@ -813,7 +820,7 @@ impl<'a> Walk<'a> {
             return;
         }
         // Text inside, which answers nothing, tells the filter of Form.io that nothing is answered where it has its path.
-        let as_nest = nests || component.tree;
+        let as_nest = (nests || component.tree) && !component.nested_form;
         if as_nest && !on_screen && included && !component.kind.is_list() && holds_text(&component.kind) {
             included = false;
         } else if nests && included {

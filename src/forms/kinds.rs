@@ -206,15 +206,15 @@ pub(crate) struct Reading<'a> {
     pub(crate) standard: bool,
 }
 
-/// Reads a kind; `None` for one that nests answers in a way of its own.
-pub(crate) fn reading<'a>(type_name: &'a str, object: &Object) -> Option<Reading<'a>> {
+/// Reads a kind.
+pub(crate) fn reading<'a>(type_name: &'a str, object: &Object) -> Reading<'a> {
     let layout = LAYOUT.contains(&type_name);
     if layout || FIELDS.contains(&type_name) {
-        return Some(Reading { drawn: Drawn::As(type_name), holds_data: !layout, standard: true });
+        return Reading { drawn: Drawn::As(type_name), holds_data: !layout, standard: true };
     }
     // A form in a form is not drawn either.
     if is_list_alone(type_name) || type_name == "form" {
-        return Some(Reading { drawn: Drawn::Unknown, holds_data: true, standard: true });
+        return Reading { drawn: Drawn::Unknown, holds_data: true, standard: true };
     }
     let name = type_name.to_ascii_lowercase();
     let list = |key: &str| object.get(key).and_then(Value::as_array);
@@ -236,7 +236,7 @@ pub(crate) fn reading<'a>(type_name: &'a str, object: &Object) -> Option<Reading
     } else {
         Drawn::As(if words == Some("tabs") { "tabs" } else { "fieldset" })
     };
-    Some(Reading { drawn, holds_data, standard: false })
+    Reading { drawn, holds_data, standard: false }
 }
 
 /// What a kind of another name is drawn as that holds an answer.

@@ -111,6 +111,9 @@ pub(crate) fn collect(component: &Component, around: &Around, entries: &mut Vec<
         emptiness: emptiness(component),
     });
     let mut inside = own;
+    if component.nested_form {
+        inside.within_list = join(&inside.within_list, "data");
+    }
     if component.kind.is_list() {
         let within_list = std::mem::take(&mut inside.within_list);
         inside.lists.push((component.number, within_list));

@@ -107,11 +107,11 @@ impl<'a> Sites<'a> {
         let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
         let (written, key) = (text("type"), text("key"));
         let reading = kinds::reading(written, object);
-        let layout = reading.is_some_and(|it| !it.holds_data);
-        let type_name = match reading.map(|it| it.drawn) {
-            Some(Drawn::As(name)) => name,
-            Some(Drawn::WholeOption) => "select",
-            Some(Drawn::Date | Drawn::Parts(_) | Drawn::NotHere | Drawn::Unknown) | None => written,
+        let layout = !reading.holds_data;
+        let type_name = match reading.drawn {
+            Drawn::As(name) => name,
+            Drawn::WholeOption => "select",
+            Drawn::Date | Drawn::Parts(_) | Drawn::NotHere | Drawn::Unknown => written,
         };
         let own = match (layout || key.is_empty(), around) {
             (true, around) => around.to_owned(),

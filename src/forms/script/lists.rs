@@ -118,6 +118,7 @@ pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, argume
                 Some(first) => Some(run.value(first)?),
                 None => None,
             };
+            let items = items.into_iter().enumerate().filter(|(_, item)| !run.is_hole(value, item)).collect();
             reduce(run, value, items, &each, first)
         }
         Method::Sort => {
@@ -310,6 +311,12 @@ pub(super) fn over<'a>(
 ) -> Ran<Js<'a>> {
     let mut made = Vec::new();
     for (at, item) in items.iter().enumerate() {
+        if run.is_hole(list, item) && !matches!(method, Method::Find | Method::FindIndex) {
+            if method == Method::Map {
+                made.push(*item);
+            }
+            continue;
+        }
         let key = keys.get(at).copied().unwrap_or_else(|| Js::count(at));
         let answer = each.call(run, &[*item, key, *list])?;
         match method {
@@ -335,15 +342,15 @@ pub(super) fn over<'a>(
     }
 }
 
-/// `reduce`; a list without items needs a first value.
+/// `reduce`, of items with their numbers; a list without any needs a first value.
 pub(super) fn reduce<'a>(
     run: &mut Run<'a>,
     list: &Js<'a>,
-    items: Vec<Js<'a>>,
+    items: Vec<(usize, Js<'a>)>,
     each: &Each<'a>,
     first: Option<Js<'a>>,
 ) -> Ran<Js<'a>> {
-    let mut items = items.into_iter().enumerate();
+    let mut items = items.into_iter();
     let mut total = match first {
         Some(first) => first,
         None => items.next().ok_or(RunFault::NotAFunction)?.1,

@@ -61,7 +61,7 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
             let names = keys_or_values(run, &collection, true)?;
             keys = run.items_of(&names)?;
         }
-        Js::Text(_) => return Err(RunFault::Unsupported),
+        Js::Text(text) if !text.as_str().is_empty() => return Err(RunFault::Unsupported),
         Js::Number(_) if function == Function::Times => {
             let count = usize::try_from(whole(run, Some(&collection), 0)?).unwrap_or(0);
             run.pay(count)?;
@@ -80,7 +80,7 @@ pub(super) fn over<'a>(run: &mut Run<'a>, function: Function, arguments: &'a [Ex
                 None if items.is_empty() => return Ok(Js::Undefined),
                 None => None,
             };
-            reduce(run, &collection, items, &each, first)
+            reduce(run, &collection, items.into_iter().enumerate().collect(), &each, first)
         }
         Function::UniqWith => {
             let mut made: Vec<Js<'a>> = Vec::new();

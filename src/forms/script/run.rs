@@ -63,6 +63,7 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
         steps: 0,
         depth: 0,
         thrown: None,
+        has_holes: scope.written.is_some(),
     };
     let written = scope.written.filter(|_| cfg!(not(target_arch = "wasm32")) && program.writes);
     let copy = written.map(|written| run.copy_answers(scope, component, written.row)).transpose()?;
@@ -118,6 +119,8 @@ pub(super) struct Run<'a> {
     depth: usize,
     /// What was thrown last and not caught.
     thrown: Option<Js<'a>>,
+    /// See [`Run::is_hole`].
+    has_holes: bool,
 }
 
 impl<'a> Run<'a> {
@@ -127,6 +130,14 @@ impl<'a> Run<'a> {
     pub(super) fn pay(&mut self, steps: usize) -> Ran<()> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > MAX_STEPS { Err(RunFault::TooLong) } else { Ok(()) }
+    }
+
+    /// Is it a row that was left out of the list? `@formio/core` leaves a hole there, which methods of lists pass over; JSON has null.
+    pub(super) fn is_hole(&self, list: &Js<'a>, item: &Js<'a>) -> bool {
+        cfg!(not(target_arch = "wasm32"))
+            && self.has_holes
+            && matches!(item, Js::Null)
+            && matches!(list, Js::Json(Value::Array(rows)) if rows.iter().any(Value::is_object))
     }
 
     pub(super) fn steps_left(&self) -> usize {
