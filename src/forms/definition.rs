@@ -715,6 +715,10 @@ impl Reader<'_> {
         depth: usize,
     ) -> Option<Kind> {
         let kind = match reading.drawn {
+            #[cfg(not(target_arch = "wasm32"))]
+            Drawn::As("fieldset" | "panel" | "well" | "columns" | "table") if !self.is_shown => {
+                Some(self.layout(object, path, full_path, depth))
+            }
             Drawn::As(name) => self.kind(name, object, path, full_path, depth),
             Drawn::Date => Some(Kind::DateTime { kept: DateKept::Day }),
             Drawn::WholeOption => self.whole_options(object, path),
@@ -736,12 +740,11 @@ impl Reader<'_> {
             None if !self.is_shown() || is_never_shown(object) => {
                 let inside = object.get("components").and_then(Value::as_array).is_some_and(|it| !it.is_empty());
                 let inside = inside || text(object, "type") == "form";
-                let grouped = |name: &str| object.get(name).is_some_and(Value::is_array);
                 Some(match (reading.holds_data, inside) {
-                    (true, _) if grouped("columns") => {
-                        Kind::Columns { columns: self.columns(object, path, full_path, depth + 1) }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    (true, _) if ["columns", "rows"].iter().any(|it| object.get(*it).is_some_and(Value::is_array)) => {
+                        self.layout(object, path, full_path, depth)
                     }
-                    (true, _) if grouped("rows") => self.table(object, path, full_path, depth + 1),
                     (false, _) => Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) },
                     (true, true) => Kind::Container { components: self.inside(object, path, full_path, depth + 1) },
                     (true, false) => Kind::Hidden,
@@ -753,6 +756,19 @@ impl Reader<'_> {
                 self.tell_in(path, "type", fault);
                 None
             }
+        }
+    }
+
+    /// Layout of any name: what it has inside tells what it is. Source: `componentInfo` in `utils/formUtil/index.js`.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn layout(&mut self, object: &Object, path: &str, full_path: &str, depth: usize) -> Kind {
+        let has = |name: &str| object.get(name).is_some_and(Value::is_array);
+        if has("columns") {
+            Kind::Columns { columns: self.columns(object, path, full_path, depth + 1) }
+        } else if has("rows") {
+            self.table(object, path, full_path, depth + 1)
+        } else {
+            Kind::Fieldset { components: self.inside(object, path, full_path, depth + 1) }
         }
     }
 

@@ -529,7 +529,7 @@ impl<'a> Walk<'a> {
                         self.take_written();
                         if let (Ok(Answer::Value(Value::Object(merged))), Some(source)) = (merged, place.source) {
                             let mut changed = effects.changed.as_deref().unwrap_or(source).clone();
-                            if merged.contains_key("validate") {
+                            if merged.contains_key("validate") && !script.knows_component() {
                                 effects.required = None;
                             }
                             if let Some(changed) = changed.as_object_mut() {
@@ -957,8 +957,10 @@ impl<'a> Walk<'a> {
         self.as_given |= included;
         let any = self.inside(component, around);
         self.as_given = given_around;
+        let is_plain = |kept: &Value| !kept.is_object() && !kept.is_array();
         if any
             && included
+            && !get(&self.filtered, inside.path).is_some_and(is_plain)
             && let Some(value) = get(&self.data, inside.path).cloned()
         {
             put(&mut self.filtered, inside.path, value);

@@ -271,6 +271,11 @@ impl Script {
         Self { component: Some(component), ..self }
     }
 
+    /// May it ask about its component, as the definition has it?
+    pub(crate) fn knows_component(&self) -> bool {
+        self.component.is_some()
+    }
+
     /// What the script is for.
     #[must_use]
     pub fn role(&self) -> Role {
