@@ -156,6 +156,8 @@ pub(crate) struct Asker<'a> {
     pub(crate) today: Date,
     /// The path of the data of the form around, for a form in a form; blank for the whole.
     pub(crate) local: &'a str,
+    /// What lists of conditions ask in a form in a form: the answers that were there when the walk came to it.
+    pub(crate) local_root: &'a str,
     /// Where answers are put that a script writes to, where it may.
     pub(crate) written: Option<&'a Writings>,
     /// Stands for the answer of the component, for one item of a list of answers.
@@ -184,6 +186,13 @@ impl<'a> Asker<'a> {
     /// What is called `data`: the answers of the form, or of the form in a form.
     fn local_data(&self) -> &'a Value {
         if self.local.is_empty() { self.data } else { get(self.data, self.local).unwrap_or(&NULL) }
+    }
+
+    /// The same, where a list of conditions asks.
+    fn for_clauses(&self) -> Self {
+        let data =
+            if self.local_root.is_empty() { self.data } else { get(self.data, self.local_root).unwrap_or(&NULL) };
+        Self { data, ..*self }
     }
 
     /// What a script sees; `value` as given.
@@ -380,7 +389,11 @@ impl Clause {
         if self.operator == Operator::Nothing {
             return true;
         }
-        let value = self.reference.find(asker, true);
+        let value = if cfg!(target_arch = "wasm32") {
+            self.reference.find(asker, true)
+        } else {
+            self.reference.find(&asker.for_clauses(), true)
+        };
         if matches!(self.operator, Operator::IsEmpty | Operator::IsNotEmpty) {
             let value = value.filter(|value| !value.is_null()).or_else(|| get(asker.data, &self.reference.text));
             let empty =
@@ -521,7 +534,9 @@ impl Emptiness {
             return true;
         }
         match (self, value) {
-            (Self::Checkbox, Some(Value::Bool(false))) => true,
+            // A box by its own path has no boxes inside.
+            (Self::Checkbox, Some(Value::Bool(false)))
+            | (Self::SelectBoxes, Some(Value::Bool(_) | Value::Number(_))) => true,
             (Self::Trimmed | Self::TrimmedArea, Some(Value::String(text))) => trim(text).is_empty(),
             (Self::Trimmed, Some(Value::Array(list))) => trim(&join(list)).is_empty(),
             (Self::SelectBoxes | Self::Address, Some(Value::Object(object))) => {

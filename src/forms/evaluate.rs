@@ -270,6 +270,10 @@ struct Walk<'a> {
     on_screen: bool,
     /// The path of the data of the form in a form that the walk is in.
     local: String,
+    /// The same as lists of conditions ask it: blank where there was none when the walk came to the form.
+    local_root: String,
+    /// Is the outermost list around not there?
+    list_missing: bool,
     /// What scripts wrote to.
     written: Writings,
     /// What logic set about a component, by its number: it stays.
@@ -349,6 +353,8 @@ impl<'a> Walk<'a> {
             preparing: false,
             on_screen,
             local: String::new(),
+            local_root: String::new(),
+            list_missing: false,
             written: Writings::default(),
             set_by_logic: Vec::new(),
             no_number: false,
@@ -446,7 +452,9 @@ impl<'a> Walk<'a> {
             on_screen: self.on_screen(),
             today: self.environment.today,
             written: (!self.on_screen()).then_some(&self.written),
-            local: &self.local,
+            // Layout right in a form knows none of its answers (`getComponentLocalData`).
+            local: if own.is_empty() && !self.local.is_empty() && around == self.local { NOWHERE } else { &self.local },
+            local_root: &self.local_root,
             item: Item::Own,
         }
     }
@@ -869,6 +877,7 @@ impl<'a> Walk<'a> {
                 today: self.environment.today,
                 written: (!on_screen).then_some(&self.written),
                 local: &self.local,
+                local_root: &self.local_root,
                 item: Item::Own,
             };
             // A number that is left out is null by now.
@@ -915,15 +924,18 @@ impl<'a> Walk<'a> {
             && field("data").and_then(Value::as_object).is_none_or(Map::is_empty);
         let hidden =
             component.clear_on_hide && !component.checked_when_hidden && (form.by_condition || form.on_purpose);
-        if referred || hidden || !truthy(value) && !self.rows.is_empty() && !self.row_missing {
+        if referred || hidden || !truthy(value) && !self.rows.is_empty() && !self.list_missing {
             return;
         }
         let path = join(form.path, "data");
+        let root = if truthy(get(&self.data, &path)) { path.clone() } else { String::new() };
         let around = std::mem::replace(&mut self.local, path.clone());
+        let root = std::mem::replace(&mut self.local_root, root);
         for child in components {
             self.component(child, Around { path: &path, ..form });
         }
         self.local = around;
+        self.local_root = root;
     }
 
     /// The fields of a map search, and what is inside a kind that Form.io does not have. Is there anything?
@@ -1020,6 +1032,9 @@ impl<'a> Walk<'a> {
             Some(Value::Array(list)) => (0..list.len()).filter(|row| truthy(list.get(*row))).collect(),
             Some(_) => Vec::new(),
         };
+        if self.rows.is_empty() {
+            self.list_missing = !there;
+        }
         for row in rows {
             let path = [grid.path, "[", &row.to_string(), "]"].concat();
             self.rows.push((list.number, row));
@@ -1048,6 +1063,7 @@ impl<'a> Walk<'a> {
             today: self.environment.today,
             written: None,
             local: &self.local,
+            local_root: &self.local_root,
             item: Item::Own,
         };
         if let Err(message) = refusal(script, &asker.scope(Some(row))) {

@@ -4,7 +4,7 @@
 //! rows, else the first component with that key.
 
 use crate::component::{Component, Kind, Step};
-use crate::conditions::{Condition, Emptiness, Target};
+use crate::conditions::{Condition, Emptiness, Target, Test};
 use crate::logic::Logic;
 use crate::path::{Segment, segments};
 use crate::reads::{self, Asked, When, join, within, without_rows};
@@ -16,6 +16,8 @@ pub(crate) struct Entry {
     /// Data path without rows; for layout components the path of what is around.
     pub(crate) path: String,
     full_path: String,
+    /// Where it is in a form in a form.
+    local: Option<Local>,
     lists: Vec<(usize, String)>,
     within_list: String,
     pub(crate) layout: bool,
@@ -26,9 +28,23 @@ pub(crate) struct Entry {
     emptiness: Emptiness,
 }
 
+/// Where a component is in a form in a form. For comparing only.
+#[derive(Clone)]
+struct Local {
+    /// With the `data` of every form around.
+    data_path: String,
+    /// From the form around.
+    path: String,
+    /// The full path of the form around.
+    form: String,
+    /// How many lists there are around that form.
+    lists: usize,
+}
+
 #[derive(Clone, Default)]
 pub(crate) struct Around {
     path: String,
+    local: Option<Local>,
     lists: Vec<(usize, String)>,
     within_list: String,
     of_other: bool,
@@ -44,6 +60,7 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
                 key: step.key.clone(),
                 path: String::new(),
                 full_path: step.key.clone(),
+                local: None,
                 lists: Vec::new(),
                 within_list: String::new(),
                 layout: true,
@@ -58,9 +75,9 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
         }
     }
     for step in &mut *steps {
-        resolve_tests(step.condition.as_mut(), &mut step.logic, &entries);
+        resolve_tests(step.condition.as_mut(), &mut step.logic, &entries, &entries);
         for component in &mut step.components {
-            resolve_component(component, &entries);
+            resolve_component(component, &entries, &entries);
         }
     }
     let mut looks_ahead = false;
@@ -75,7 +92,17 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
     looks_ahead
 }
 
+impl Local {
+    fn with(&self, key: &str) -> Self {
+        Self { data_path: join(&self.data_path, key), path: join(&self.path, key), ..self.clone() }
+    }
+}
+
 impl Entry {
+    fn data_path(&self) -> &str {
+        self.local.as_ref().map_or(&self.path, |it| &it.data_path)
+    }
+
     /// Is its answer in the place, or around it?
     pub(crate) fn meets(&self, path: &str) -> bool {
         !self.layout && (within(&self.path, path) || within(path, &self.path))
@@ -89,6 +116,7 @@ pub(crate) fn collect(component: &Component, around: &Around, entries: &mut Vec<
     } else {
         Around {
             path: join(&around.path, &component.key),
+            local: around.local.as_ref().map(|it| it.with(&component.key)),
             lists: around.lists.clone(),
             within_list: join(&around.within_list, &component.key),
             of_other: around.of_other || component.judged_as.is_some(),
@@ -99,6 +127,7 @@ pub(crate) fn collect(component: &Component, around: &Around, entries: &mut Vec<
         key: component.box_key.as_ref().unwrap_or(&component.key).clone(),
         path: own.path.clone(),
         full_path: component.full_path.clone(),
+        local: own.local.clone(),
         lists: own.lists.clone(),
         within_list: own.within_list.clone(),
         layout,
@@ -111,8 +140,15 @@ pub(crate) fn collect(component: &Component, around: &Around, entries: &mut Vec<
         emptiness: emptiness(component),
     });
     let mut inside = own;
-    if component.nested_form {
+    if cfg!(not(target_arch = "wasm32")) && component.nested_form {
         inside.within_list = join(&inside.within_list, "data");
+        let data_path = inside.local.as_ref().map_or(&inside.path, |it| &it.data_path);
+        inside.local = Some(Local {
+            data_path: join(data_path, "data"),
+            path: String::new(),
+            form: component.full_path.clone(),
+            lists: inside.lists.len(),
+        });
     }
     if component.kind.is_list() {
         let within_list = std::mem::take(&mut inside.within_list);
@@ -163,25 +199,40 @@ fn fields_inside(component: &Component) -> Vec<(String, Emptiness)> {
     let mut fields = Vec::new();
     for child in component.kind.children() {
         if child.kind.is_layout() && !child.holds_data {
-            fields.extend(fields_inside(child));
+            let inside = fields_inside(child).into_iter();
+            fields.extend(inside.map(|(key, it)| (if component.nested_form { join("data", &key) } else { key }, it)));
         } else {
-            fields.push((child.key.clone(), emptiness(child)));
+            let key = if component.nested_form { join("data", &child.key) } else { child.key.clone() };
+            fields.push((key, emptiness(child)));
         }
     }
     fields
 }
 
-fn resolve_component(component: &mut Component, entries: &[Entry]) {
-    resolve_tests(component.condition.as_mut(), &mut component.logic, entries);
+/// `local` are the components of the form around, which lists of conditions are asked of (`checkSimpleConditional`).
+fn resolve_component(component: &mut Component, entries: &[Entry], local: &[Entry]) {
+    resolve_tests(component.condition.as_mut(), &mut component.logic, entries, local);
+    let mut inside = Vec::new();
+    if cfg!(not(target_arch = "wasm32")) && component.nested_form {
+        for child in component.written_children() {
+            collect(child, &Around::default(), &mut inside);
+        }
+        for entry in &mut inside {
+            let form = component.full_path.len() + 1;
+            entry.full_path = entry.full_path.get(form..).unwrap_or_default().to_owned();
+        }
+    }
+    let local = if component.nested_form { &inside } else { local };
     let fields = component.map_address.iter_mut().flat_map(|address| &mut address.fields);
     for child in component.kind.children_mut().chain(fields) {
-        resolve_component(child, entries);
+        resolve_component(child, entries, local);
     }
 }
 
-fn resolve_tests(condition: Option<&mut Condition>, logic: &mut [Logic], entries: &[Entry]) {
+fn resolve_tests(condition: Option<&mut Condition>, logic: &mut [Logic], entries: &[Entry], local: &[Entry]) {
     let tests = condition.into_iter().flat_map(|it| &mut it.tests);
     for test in tests.chain(logic.iter_mut().map(|it| &mut it.trigger)) {
+        let entries = if matches!(test, Test::Clauses { .. }) { local } else { entries };
         for reference in test.references_mut() {
             reference.target = find(&reference.text, entries);
         }
@@ -193,23 +244,53 @@ fn find(text: &str, entries: &[Entry]) -> Option<Target> {
         // Without data Form.io knows the first row only.
         let first_rows_only = segments(text).all(|segment| !matches!(segment, Segment::Row(row) if row > 0));
         let plain = without_rows(text);
-        let entry = entries.iter().find(|entry| !entry.layout && entry.path == plain && !entry.lists.is_empty())?;
+        let entry =
+            entries.iter().find(|entry| !entry.layout && entry.data_path() == plain && !entry.lists.is_empty())?;
         return first_rows_only.then(|| target(entry, None, false));
     }
     let at_top = |entry: &&Entry| !entry.layout && entry.lists.is_empty();
-    if let Some(entry) = entries.iter().rfind(|entry| at_top(entry) && entry.path == text) {
+    let at_its_path = |entry: &&Entry, path: &str| at_top(entry) && entry.data_path() == path;
+    if let Some(entry) = entries.iter().rfind(|entry| at_its_path(entry, text)) {
         return Some(target(entry, None, false));
     }
-    if let Some((boxes, option)) = text.rsplit_once('.')
-        && let Some(entry) = entries.iter().find(|entry| at_top(entry) && entry.select_boxes && entry.path == boxes)
+    let boxes = text.rsplit_once('.');
+    if let Some((boxes, option)) = boxes
+        && let Some(entry) = entries.iter().find(|entry| entry.select_boxes && at_its_path(entry, boxes))
     {
         return Some(target(entry, Some(option), false));
+    }
+    if cfg!(not(target_arch = "wasm32")) {
+        let at_its_local_path = |entry: &&Entry, path: &str| {
+            !entry.layout && entry.local.as_ref().is_some_and(|it| it.path == path && it.lists == entry.lists.len())
+        };
+        if let Some(entry) = entries.iter().rfind(|entry| at_its_local_path(entry, text)) {
+            return Some(target(entry, None, false));
+        }
+        if let Some((boxes, option)) = boxes
+            && let Some(entry) = entries.iter().rfind(|entry| entry.select_boxes && at_its_local_path(entry, boxes))
+        {
+            return Some(target(entry, Some(option), false));
+        }
     }
     if let Some(entry) = entries.iter().find(|entry| entry.full_path == text) {
         return Some(target(entry, None, false));
     }
     if let Some(entry) = entries.iter().find(|entry| !entry.layout && entry.path == text) {
         return Some(target(entry, None, false));
+    }
+    if cfg!(not(target_arch = "wasm32")) {
+        let full = |entry: &Entry, form: &str| {
+            entry.full_path.strip_prefix(form).and_then(|it| it.strip_prefix('.')) == Some(text)
+        };
+        let by_local = |full_path: bool| {
+            entries.iter().find(|entry| {
+                let local = entry.local.as_ref();
+                local.is_some_and(|it| if full_path { full(entry, &it.form) } else { !entry.layout && it.path == text })
+            })
+        };
+        if let Some(entry) = by_local(true).or_else(|| by_local(false)) {
+            return Some(target(entry, None, false));
+        }
     }
     entries.iter().find(|entry| entry.key == text).map(|entry| target(entry, None, true))
 }
