@@ -40,8 +40,8 @@ export function outcome(form, answers) {
   } finally {
     Object.assign(console, { error, warn, log });
   }
-  const problems = (scope.errors ?? []).map(({ ruleName, context: { path } }) => ({ path, rule: ruleName }));
-  const hidden = (scope.conditionals ?? []).filter((it) => it.conditionallyHidden).map((it) => it.path);
+  const problems = (scope.errors ?? []).map(({ ruleName, context: { path } }) => ({ path: String(path), rule: ruleName }));
+  const hidden = (scope.conditionals ?? []).filter((it) => it.conditionallyHidden).map((it) => String(it.path));
   return { problems, hidden: [...new Set(hidden)].sort(), data: JSON.parse(JSON.stringify(context.data)) };
 }
 

@@ -666,6 +666,8 @@ pub struct Rules {
     /// Masks to choose from, each with its name (`allowMultipleMasks`, `inputMasks`): the answer is `{value, maskName}`. Read for
     /// comparing only, as nothing on screen lets one choose.
     pub(crate) masks: Vec<(String, String)>,
+    /// A mask that is no text has no places, and only what is blank fits it; texts of a text field are not asked. For comparing only.
+    pub(crate) mask_is_blank: bool,
     /// Are the masks checked (`skipMaskValidation`)?
     pub(crate) checks_mask: bool,
     /// Must the answer be one of the options (`onlyAvailableItems`)?

@@ -8,7 +8,7 @@ use crate::component::{
 use crate::conditions::{Clause, Condition, Operator, Reference, Test};
 use crate::dates::{CivilDate, Moment};
 use crate::environment::{PatternFault, Patterns};
-use crate::javascript::{is_blank, number, parse_float, parse_int, to_text, truthy};
+use crate::javascript::{is_blank, number, parse_float, parse_int, to_number, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
 use crate::kinds::{self, Drawn, Reading};
 use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
@@ -478,8 +478,17 @@ impl Reader<'_> {
             self.tell(path, DefinitionFault::TooDeep);
             return None;
         }
-        let type_name = text(object, "type");
-        let mut written_key = text(object, "key");
+        let (mut type_name, mut written_key) = (text(object, "type"), text(object, "key"));
+        if !self.is_shown() {
+            // What is no text is the name of no kind, and a key as it is written.
+            if object.get("type").is_some_and(|it| !it.is_string() && truthy(Some(it))) {
+                type_name.push('?');
+            }
+            if let Some(key @ (Value::Number(_) | Value::Bool(true))) = object.get("key").filter(|it| truthy(Some(it)))
+            {
+                written_key = to_text(Some(key));
+            }
+        }
         let mut box_key = None;
         if type_name == "checkbox"
             && let Some(name) = shared_name(object)
@@ -534,7 +543,7 @@ impl Reader<'_> {
             clear_on_hide: object.get("clearOnHide").is_none_or(|value| truthy(Some(value))),
             says_clear_on_hide: flag(object, "clearOnHide"),
             rules: self.rules(object, validate, judged_as.unwrap_or(&kind), path),
-            messages: messages(object, validate),
+            messages: messages(object, validate, self.is_shown()),
             full_path,
             holds_data: holds_data && !(kinds::is_untyped(&kind) && object.get("input") == Some(&Value::Bool(false))),
             judged_as,
@@ -1147,6 +1156,12 @@ impl Reader<'_> {
             self.advise_in(path, "allowMultipleMasks", DefinitionFault::UnsupportedMask);
         } else if rules.checks_mask {
             rules.mask = text(object, "inputMask");
+            let written = object.get("inputMask").filter(|it| !self.is_shown() && truthy(Some(it)));
+            rules.mask_is_blank = written.is_some_and(|it| match it {
+                Value::String(_) => false,
+                Value::Array(places) => places.is_empty(),
+                _ => true,
+            });
         }
         if let Some(validate) = validate {
             let compares = !self.is_shown();
@@ -1157,20 +1172,24 @@ impl Reader<'_> {
                 Some(Value::String(it)) => Some(read(it)).filter(|it| !it.is_nan()),
                 // It counts as a number, which nobody meant.
                 Some(Value::Bool(true)) if compares => Some(1.0),
+                Some(it) if compares => Some(to_number(it)),
                 Some(_) => {
                     self.advise_in(&under(path, "validate"), name, DefinitionFault::InvalidLimit);
                     None
                 }
             };
-            let some = |it: &f64| *it != 0.0;
-            rules.min_length = limit("minLength", parse_int).filter(some);
-            rules.max_length = limit("maxLength", parse_int).filter(some);
-            rules.min_words = limit("minWords", parse_int).filter(some);
-            rules.max_words = limit("maxWords", parse_int).filter(some);
             rules.min = limit("min", parse_float);
             rules.max = limit("max", parse_float);
-            rules.min_selected = limit("minSelectedCount", parse_float).filter(some);
-            rules.max_selected = limit("maxSelectedCount", parse_float).filter(some);
+            // 0 is no limit; a blank list is one, of 0.
+            let mut some = |name: &str, read: fn(&str) -> f64| {
+                limit(name, read).filter(|it| *it != 0.0 || validate.get(name).is_some_and(Value::is_array))
+            };
+            rules.min_length = some("minLength", parse_int);
+            rules.max_length = some("maxLength", parse_int);
+            rules.min_words = some("minWords", parse_int);
+            rules.max_words = some("maxWords", parse_int);
+            rules.min_selected = some("minSelectedCount", parse_float);
+            rules.max_selected = some("maxSelectedCount", parse_float);
             rules.only_available_items = flag(validate, "onlyAvailableItems");
             if let Some(rule @ (Value::Object(_) | Value::Array(_))) = validate.get("json") {
                 self.rule(rule, path, "validate.json");
@@ -1205,7 +1224,7 @@ impl Reader<'_> {
                 rules.max_date = self.moment(object, "maxDate", path);
                 let of_fields = object.get("fields").and_then(|it| it.get("year")).and_then(|it| it.get("maxYear"));
                 let year = |value: Option<&Value>| {
-                    value.filter(|it| truthy(Some(it))).map(crate::javascript::to_number).filter(|it| !it.is_nan())
+                    value.filter(|it| truthy(Some(it))).map(to_number).filter(|it| !it.is_nan())
                 };
                 rules.min_year = year(object.get("minYear"));
                 rules.max_year = year(object.get("maxYear")).or_else(|| year(of_fields));

@@ -221,7 +221,8 @@ pub(crate) fn reading<'a>(type_name: &'a str, object: &Object) -> Reading<'a> {
     let words = WORDS.iter().find(|(word, _)| name.contains(word)).map(|(_, kind)| *kind);
     let input = object.get("input");
     // `getModelType`: what says `input: false`, or has components and does not say otherwise, holds no data.
-    let holds_data = input != Some(&Value::Bool(false)) && (!truthy(object.get("components")) || truthy(input));
+    let holds_data = type_name == "password"
+        || input != Some(&Value::Bool(false)) && (!truthy(object.get("components")) || truthy(input));
     let grouped = list("columns").is_some() || list("rows").is_some();
     let drawn = if holds_data && grouped || name.is_empty() || UNLIKE.iter().any(|it| name.contains(it)) {
         Drawn::Unknown

@@ -281,6 +281,14 @@ fn check_one(
             found(Rule::Mask, Limit::None);
         }
     }
+    let is_long = match value {
+        Some(Value::String(text)) => !text.is_empty() && !matches!(component.judged(), Kind::TextField { .. }),
+        Some(Value::Array(list)) => !list.is_empty(),
+        _ => false,
+    };
+    if cfg!(not(target_arch = "wasm32")) && component.rules.mask_is_blank && is_long {
+        found(Rule::Mask, Limit::None);
+    }
     let mask = component.rules.mask.as_str();
     if !mask.is_empty() && truthy(value) {
         let fits = match (component.judged(), value.and_then(Value::as_str)) {
@@ -376,12 +384,12 @@ fn check_limits(
     if let Some(least) = rules.min
         && item_of.unwrap_or(true)
         && !value_parse_float(value).is_nan()
-        && amount() < least
+        && (amount() < least || is_no_limit(least) && !amount().is_nan())
     {
         found(Rule::Min, Limit::Number(least));
     }
     if let Some(most) = rules.max
-        && amount() > most
+        && (amount() > most || is_no_limit(most) && !amount().is_nan())
     {
         found(Rule::Max, Limit::Number(most));
     }
@@ -399,11 +407,17 @@ fn check_limits(
             found(Rule::MinSelectedCount, Limit::Number(least));
         }
         if let Some(most) = rules.max_selected
+            && ticked > 0
             && count > most
         {
             found(Rule::MaxSelectedCount, Limit::Number(most));
         }
     }
+}
+
+/// A limit that is no number, which nothing keeps to. For comparing only.
+fn is_no_limit(limit: f64) -> bool {
+    cfg!(not(target_arch = "wasm32")) && limit.is_nan()
 }
 
 /// Is it written as answers of this kind are?

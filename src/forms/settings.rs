@@ -1,7 +1,7 @@
 //! What single settings of a component say, and the names of places in a definition.
 
 use crate::component::{DataType, Messages, RowLimits};
-use crate::javascript::truthy;
+use crate::javascript::{to_text, truthy};
 use crate::rich_text::RichText;
 use serde_json::{Map, Value};
 
@@ -38,10 +38,12 @@ pub(crate) fn is_checked(object: &Object) -> bool {
     object.get("input").is_none_or(|value| truthy(Some(value))) && kept
 }
 
-pub(crate) fn messages(object: &Object, validate: Option<&Object>) -> Messages {
+/// `is_shown`: only texts are sentences. Compared, whatever says something is one.
+pub(crate) fn messages(object: &Object, validate: Option<&Object>, is_shown: bool) -> Messages {
     let mut messages = Messages::default();
     let some = |name: &str| {
-        validate.and_then(|it| it.get(name)).and_then(Value::as_str).filter(|it| !it.is_empty()).map(str::to_owned)
+        let written = validate.and_then(|it| it.get(name)).filter(|it| truthy(Some(it)));
+        written.filter(|it| !is_shown || it.is_string()).map(|it| to_text(Some(it)))
     };
     messages.any = some("customMessage");
     if let Some(message) = some("patternMessage") {
