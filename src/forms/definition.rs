@@ -523,6 +523,7 @@ impl Reader<'_> {
             required: validate.is_some_and(|it| flag(it, "required")),
             multiple: flag(object, "multiple")
                 && (judged_as.is_some()
+                    || !self.is_shown()
                     || !matches!(kind, Kind::SelectBoxes { .. } | Kind::Container { .. }) && !kind.is_list()),
             properties: self.properties(object, path),
             hidden: flag(object, "hidden"),
@@ -725,7 +726,7 @@ impl Reader<'_> {
     ) -> Option<Kind> {
         let kind = match reading.drawn {
             #[cfg(not(target_arch = "wasm32"))]
-            Drawn::As("fieldset" | "panel" | "well" | "columns" | "table") if !self.is_shown => {
+            Drawn::As("fieldset" | "panel" | "well" | "columns" | "table" | "tabs") if !self.is_shown => {
                 Some(self.layout(object, path, full_path, depth))
             }
             Drawn::As(name) => self.kind(name, object, path, full_path, depth),

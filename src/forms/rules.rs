@@ -11,6 +11,7 @@ use crate::javascript::{
     utf16_length, value_parse_float,
 };
 use crate::json_logic::{Js, apply_to};
+use crate::kinds::is_untyped;
 use crate::masks;
 use crate::path::DataPath;
 use crate::script::{Answer, Scope, Script};
@@ -663,11 +664,8 @@ pub(crate) fn check_multiple(
             }
         }
         Some(Value::Array(list)) => {
-            let any_type = matches!(component.judged(), Kind::SelectBoxes { .. } | Kind::Hidden | Kind::File { .. });
-            if list.first().is_some_and(Value::is_array)
-                && !any_type
-                && !matches!(component.judged(), Kind::DataGrid { .. })
-            {
+            let kind = component.judged();
+            if list.first().is_some_and(Value::is_array) && !is_untyped(kind) && !kind.is_list() {
                 found(Rule::Nonarray, Limit::None);
             }
         }
