@@ -149,7 +149,9 @@ pub(crate) fn is_shallower_than(value: &Value, depth: usize) -> bool {
 /// Is there an answer whose name is the whole path? It comes before one inside others, as lodash has it (`castPath`). On screen there is
 /// none: answers are kept one inside the other.
 fn is_name(data: &Value, path: &str) -> bool {
-    cfg!(not(target_arch = "wasm32")) && path.contains('.') && data.as_object().is_some_and(|it| it.contains_key(path))
+    cfg!(not(target_arch = "wasm32"))
+        && path.contains(['.', '['])
+        && data.as_object().is_some_and(|it| it.contains_key(path))
 }
 
 /// The value at `path`. A number reaches into lists, written `[0]` or `.0`.
@@ -196,6 +198,7 @@ pub(crate) fn put(data: &mut Value, path: &str, value: Value) {
     // Mostly what is around is there already, and one step is left.
     let (around, last) = match path.bytes().rposition(|it| it == b'.' || it == b'[') {
         None => (Some(&mut *data), Some(Segment::Key(path))),
+        Some(0) => (None, None),
         Some(at) => (get_mut(data, &path[..at]), segments(path[at..].trim_start_matches('.')).next()),
     };
     match (around, last) {
@@ -211,12 +214,15 @@ fn put_slowly(data: &mut Value, path: &str, value: Value) {
     let mut place = data;
     for segment in segments(path) {
         match segment {
+            // An object has a number for a name.
+            Segment::Row(_) if cfg!(not(target_arch = "wasm32")) && place.is_object() => {}
             Segment::Key(_) if !place.is_object() => *place = Value::Object(Map::new()),
             Segment::Row(_) if !place.is_array() => *place = Value::Array(Vec::new()),
             Segment::Key(_) | Segment::Row(_) => {}
         }
         place = match (place, segment) {
             (Value::Object(object), Segment::Key(key)) => object.entry(key).or_insert(Value::Null),
+            (Value::Object(object), Segment::Row(row)) => object.entry(row.to_string()).or_insert(Value::Null),
             (Value::Array(list), Segment::Row(row)) => {
                 while list.len() <= row {
                     list.push(Value::Null);

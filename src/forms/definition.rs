@@ -13,6 +13,8 @@ use crate::json_logic::{self, RuleFault};
 use crate::kinds::{self, Drawn, Reading};
 use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
 use crate::path::DataPath;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::path::{Segment, segments};
 use crate::references;
 use crate::rich_text::RichText;
 use crate::script::{Answer, Role, Scope, Script, ScriptFault};
@@ -155,7 +157,7 @@ impl Form {
     /// nothing, masks to choose from, keys of almost any characters, scripts that are no JavaScript or ask for names of another page.
     ///
     /// # Errors
-    /// [`DefinitionFault::InvalidKey`] with brackets or without a part, and what is too deep, too large, or no form. What else cannot be done here stops and is told by
+    /// [`DefinitionFault::InvalidKey`] with more than 200 bytes or a row from 500 on, and what is too deep, too large, or no form. What else cannot be done here stops and is told by
     /// [`Form::outside`]: scripts outside the language, rules that ask for more than answers, logic that sets a key or type.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn parse_to_compare(definition: &Value, patterns: &dyn Patterns) -> Result<Self, Vec<DefinitionError>> {
@@ -585,16 +587,19 @@ impl Reader<'_> {
             // A layout component needs no key in Form.io; on screen it needs some name.
             return [type_name, "-", &number.to_string()].concat();
         }
+        #[cfg(not(target_arch = "wasm32"))]
+        if !self.is_shown {
+            // Any path of lodash, as long as it makes no long list.
+            if key.len() > 200 || segments(&key).any(|it| matches!(it, Segment::Row(row) if row >= MAX_ROWS)) {
+                self.tell_in(path, "key", DefinitionFault::InvalidKey);
+            }
+            return key;
+        }
         let letter = |it: char| it.is_ascii_alphanumeric() || it == '_' || !it.is_ascii() && !is_blank(it);
-        let well_written = (!self.is_shown() || key.starts_with(letter))
-            && key.chars().all(|it| match it {
-                // They have a meaning in paths.
-                '[' | ']' => false,
-                '-' | '.' | ':' => true,
-                it => letter(it) || !self.is_shown(),
-            })
+        let well_written = key.starts_with(letter)
+            && key.chars().all(|it| matches!(it, '-' | '.' | ':') || letter(it))
             // A number would be the row of a list.
-            && key.split('.').all(|part| !part.is_empty() && (!self.is_shown() || part.bytes().any(|it| !it.is_ascii_digit())))
+            && key.split('.').all(|part| part.bytes().any(|it| !it.is_ascii_digit()))
             && key.len() <= 200;
         if !well_written {
             self.tell_in(path, "key", DefinitionFault::InvalidKey);

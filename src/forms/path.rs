@@ -187,7 +187,7 @@ impl<'a> Iterator for Segments<'a> {
             }
             let inner = &text[1..end];
             end = bytes.len().min(end + 1);
-            row(inner).map_or(Segment::Key(inner), Segment::Row)
+            row(inner).map_or(Segment::Key(without_quotes(inner)), Segment::Row)
         } else {
             while end < bytes.len() && bytes[end] != b'.' && bytes[end] != b'[' {
                 end += 1;
@@ -196,10 +196,21 @@ impl<'a> Iterator for Segments<'a> {
         };
         if bytes.get(end) == Some(&b'.') {
             end += 1;
+            if cfg!(not(target_arch = "wasm32")) && end == bytes.len() {
+                // After a dot at the end comes a blank key.
+                self.rest = "[]";
+                return Some(segment);
+            }
         }
         self.rest = &text[end..];
         Some(segment)
     }
+}
+
+/// What stands in quotes in a bracket. Keys of a definition that is shown have no brackets.
+fn without_quotes(text: &str) -> &str {
+    let quoted = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    if cfg!(target_arch = "wasm32") { text } else { quoted('\'').or_else(|| quoted('"')).unwrap_or(text) }
 }
 
 /// The number of a row; none where the text is no number.
