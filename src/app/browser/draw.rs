@@ -17,7 +17,7 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, Node};
+use web_sys::{Document, Element, Event, HtmlElement, Node};
 
 /// An element, drawn and not yet in the document; in a view it stands for itself.
 pub(crate) struct Drawn(SendWrapper<Element>);
@@ -27,12 +27,18 @@ const FIELD_REM: usize = 8;
 /// How high the title of a group is.
 const LEGEND_REM: usize = 3;
 
+/// What is made in a document that nobody sees. A browser that fills in forms by itself reads a whole form each time something is
+/// chosen in a list of it, and the first option of a list is chosen as it comes into the list; here nobody is told.
+const LISTS: [&str; 2] = ["select", "option"];
+
 /// What an element is made like: its name, whether it is of a drawing, its attributes.
 type Like = (&'static str, bool, Vec<(&'static str, &'static str)>);
 
 thread_local! {
     /// One element of each kind drawn so far: to copy it is one step for the browser, to make it is one for each attribute.
     static COPIED: RefCell<Vec<(Like, Element)>> = const { RefCell::new(Vec::new()) };
+    /// A document that nobody sees, in which lists to choose from are made.
+    static UNSEEN: Option<Document> = document().implementation().and_then(|it| it.create_html_document()).ok();
 }
 
 /// An element with attributes that are the same wherever it is drawn.
@@ -56,7 +62,8 @@ fn copied(tag: &'static str, svg: bool, attributes: &[(&'static str, &'static st
 }
 
 fn made(tag: &'static str, svg: bool, attributes: &[(&'static str, &'static str)]) -> Element {
-    let element = Rndr::create_element(tag, svg.then_some("http://www.w3.org/2000/svg"));
+    let unseen = LISTS.contains(&tag).then(|| UNSEEN.with(|it| it.as_ref()?.create_element(tag).ok())).flatten();
+    let element = unseen.unwrap_or_else(|| Rndr::create_element(tag, svg.then_some("http://www.w3.org/2000/svg")));
     for (name, value) in attributes {
         Rndr::set_attribute(&element, name, value);
     }

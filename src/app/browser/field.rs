@@ -6,7 +6,7 @@
 use super::draw::{Drawn, draw};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
+use web_sys::{Element, HtmlInputElement, HtmlOptionElement};
 
 /// What is wrong with a field, and where that is told.
 #[derive(Clone)]
@@ -137,29 +137,28 @@ pub(crate) fn checks(group: Element, checked: Signal<Vec<bool>>) {
     });
 }
 
-/// Keeps the options of a list as `chosen` has them, in their order. A list that takes one answer falls back to its first
-/// option where nothing is chosen.
-///
-/// The options come once the list is in the document: a browser that fills in forms by itself reads the whole form as soon as a list
-/// comes into it with something chosen.
-pub(crate) fn selects(list: Element, mut options: Vec<Drawn>, chosen: Signal<Vec<bool>>) {
+/// Puts options into a list and keeps them as `chosen` has them, in their order. A list that takes one answer falls back to its
+/// first option where nothing is chosen.
+pub(crate) fn selects(list: &Element, options: &[Drawn], chosen: Signal<Vec<bool>>) {
+    let options: Vec<HtmlOptionElement> = options.iter().filter_map(|it| it.element().dyn_into().ok()).collect();
+    let drawn = chosen.get_untracked();
+    for option in &options {
+        let _ = list.append_child(option);
+    }
+    choose(&options, &drawn);
     Effect::new(move |before: Option<Vec<bool>>| {
         let now = chosen.get();
-        for option in options.drain(..) {
-            let _ = list.append_child(&option.element());
-        }
-        if before.map_or_else(|| now.contains(&true), |before| before != now)
-            && let Some(list) = list.dyn_ref::<HtmlSelectElement>()
-        {
-            let options = list.options();
-            for (index, chosen) in (0..).zip(&now) {
-                if let Some(option) = options.item(index).and_then(|it| it.dyn_into::<HtmlOptionElement>().ok())
-                    && option.selected() != *chosen
-                {
-                    option.set_selected(*chosen);
-                }
-            }
+        if *before.as_ref().unwrap_or(&drawn) != now {
+            choose(&options, &now);
         }
         now
     });
+}
+
+fn choose(options: &[HtmlOptionElement], chosen: &[bool]) {
+    for (option, chosen) in options.iter().zip(chosen) {
+        if option.selected() != *chosen {
+            option.set_selected(*chosen);
+        }
+    }
 }

@@ -139,3 +139,21 @@ pub(crate) fn icon(icon: Icon) -> Drawn {
     let like = [("class", "icon"), ("viewBox", "0 0 24 24"), ("aria-hidden", "true"), ("focusable", "false")];
     draw_svg("svg", &like).and(&draw_svg("path", &[("d", icon.path())]))
 }
+
+/// The mark of the app, as in `public/icons/icon.svg`. Drawn here: one request less for a page, and one document less for a browser.
+pub(crate) fn brand_mark() -> Drawn {
+    let like = [
+        ("class", "brand__mark"),
+        ("viewBox", "0 0 64 64"),
+        ("width", "36"),
+        ("height", "36"),
+        ("aria-hidden", "true"),
+        ("focusable", "false"),
+    ];
+    let parts = [
+        ("#9f1d35", "M14 0h36a14 14 0 0 1 14 14v36a14 14 0 0 1-14 14H14A14 14 0 0 1 0 50V14A14 14 0 0 1 14 0z"),
+        ("#fff", "M18 50V26a14 14 0 0 1 28 0v24h-6V26a8 8 0 0 0-16 0v24z"),
+        ("#e2b04a", "M32 30c3 4 5 7 5 10a5 5 0 0 1-10 0c0-3 2-6 5-10zM14 50h36v4H14z"),
+    ];
+    draw_svg("svg", &like).and_all(parts.map(|(colour, shape)| draw_svg("path", &[("fill", colour)]).with("d", shape)))
+}

@@ -16,7 +16,7 @@ mod text_input;
 pub(crate) use camera::{AimingFrame, CameraView, Verdict, camera_view};
 pub(crate) use choice::{ChoiceOption, Choices, choice, choices};
 pub(crate) use heading::{heading, page_heading};
-pub(crate) use icon::{Icon, icon};
+pub(crate) use icon::{Icon, brand_mark, icon};
 pub(crate) use label::Label;
 pub(crate) use load::{Load, failure_view, fetched, loading, sentence_of};
 pub(crate) use notice::{Tone, notice, notice_with};

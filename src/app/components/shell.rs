@@ -2,7 +2,7 @@
 
 use crate::app::{App, SignedIn};
 use crate::browser::{api, embed, links, page as browser_page};
-use crate::components::{Icon, icon};
+use crate::components::{Icon, brand_mark, icon};
 use crate::route::Route;
 use crate::words::{Language, essential, full, put};
 use leptos::prelude::*;
@@ -59,7 +59,7 @@ fn header(app: App) -> AnyView {
         <header class="header">
             <div class="header__inner">
                 <a class="brand" href=here>
-                    <img class="brand__mark" src=format!("{}icons/icon.svg", api::base_path()) alt="" width="36" height="36" />
+                    {brand_mark()}
                     <span class="brand__name">{words.product}<span class="brand__city">{words.city}</span></span>
                 </a>
                 <nav class="header__links" aria-label=words.product>

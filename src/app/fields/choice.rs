@@ -216,7 +216,7 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
     let named = labels.iter().enumerate().map(|(index, label)| {
         draw("option", &[]).with("value", &index.to_string()).may("lang", field.language()).text(label)
     });
-    selects(list.element(), blank.into_iter().chain(named).collect(), selected);
+    selects(&list.element(), &blank.into_iter().chain(named).collect::<Vec<_>>(), selected);
     let group = group.and(&field.label().written(draw("label", &[("class", "field__label")]).with("for", id)));
     field.with_notes(hinted(group, id, hint.as_deref(), field.language()).and(&list).into_any())
 }
