@@ -1,13 +1,15 @@
 //! A place of the two-tier system: province, ward by a few letters of its present or former name, street.
 
 use crate::app::{App, CAN_THO};
-use crate::browser::draw::draw;
+use crate::browser::draw::{Drawn, draw};
+use crate::browser::field::selects;
 use crate::browser::{page, typing};
 use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
 use crate::fields::old_address::{Converted, old_address};
 use crate::fields::{Field, advice};
 use crate::ward_search::{self, Wards};
 use crate::words::{errand, put};
+use contract::place::Province;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -45,19 +47,6 @@ pub(super) fn address(field: Field) -> AnyView {
         Memo::new(move |_| province.with(|it| it.get("code").and_then(Value::as_str).unwrap_or(CAN_THO).to_owned()));
     let wards = ward_search::places_of(app, chosen_province);
     let id = field.id.clone();
-    let province_options = move || {
-        let mine = chosen_province.get();
-        let mut list = provinces.get();
-        if list.is_empty() {
-            list.push(contract::place::Province { code: CAN_THO.into(), name: "Thành phố Cần Thơ".into() });
-        }
-        list.into_iter()
-            .map(|it| {
-                let selected = it.code == mine;
-                view! { <option value=it.code.clone() selected=selected lang="vi">{it.name}</option> }
-            })
-            .collect::<Vec<_>>()
-    };
     let choose_province = move |event: leptos::ev::Event| {
         if let Some(code) = typing::chosen(&event).pop() {
             let name = name_of_province(&code).unwrap_or_default();
@@ -65,6 +54,21 @@ pub(super) fn address(field: Field) -> AnyView {
             write.run(("ward", Value::Null));
             write.run(("former", Value::Null));
         }
+    };
+    let province_id = [&id, "-province"].concat();
+    let list_id = province_id.clone();
+    let province_list = move || {
+        let mut list = provinces.get();
+        if list.is_empty() {
+            list.push(Province { code: CAN_THO.into(), name: "Thành phố Cần Thơ".into() });
+        }
+        let like = [("class", "input input--select")];
+        let control = draw("select", &like).id(&list_id).on("change", choose_province);
+        let option = |it: &Province| draw("option", &[("lang", "vi")]).with("value", &it.code).text(&it.name);
+        let options: Vec<Drawn> = list.iter().map(option).collect();
+        let chosen = move || chosen_province.with(|mine| list.iter().map(|it| it.code == *mine).collect());
+        selects(&control.element(), &options, Signal::derive(chosen));
+        control
     };
     let find = Callback::new(move |text: String| {
         wards.with(|wards| wards.here().map(|places| ward_search::options(places, &text)))
@@ -178,10 +182,8 @@ pub(super) fn address(field: Field) -> AnyView {
                 {field.label().written(draw("legend", &[]))}
                 {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
                 <div class="field">
-                    <label class="field__label" for=format!("{id}-province")>{errand().address_province}</label>
-                    <select id=format!("{id}-province") class="input input--select" on:change=choose_province>
-                        {province_options}
-                    </select>
+                    <label class="field__label" for=province_id>{errand().address_province}</label>
+                    {province_list}
                 </div>
                 {ward_view}
                 {street_view}
