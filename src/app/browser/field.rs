@@ -38,11 +38,13 @@ pub(crate) fn described_by_hint(id: &str, hinted: bool) -> Option<String> {
     hinted.then(|| hint_id(id))
 }
 
-/// With the line below the label that says how to fill in the control with this id.
-pub(crate) fn hinted(field: Drawn, id: &str, hint: Option<&str>, language: Option<&str>) -> Drawn {
+/// With the line below the label that says how to fill it in; `described` is the id of the control that it describes.
+pub(crate) fn hinted(field: Drawn, described: Option<&str>, hint: Option<&str>, language: Option<&str>) -> Drawn {
     match hint {
         Some(hint) => {
-            field.and(&draw("p", &[("class", "field__hint")]).id(&hint_id(id)).may("lang", language).text(hint))
+            let id = described.map(hint_id);
+            let line = draw("p", &[("class", "field__hint")]).may("id", id.as_deref()).may("lang", language);
+            field.and(&line.text(hint))
         }
         None => field,
     }

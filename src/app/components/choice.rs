@@ -70,7 +70,7 @@ pub(crate) fn choices(group: Choices) -> AnyView {
         )
     }));
     let field = field.and(&legend.written(draw("legend", &[("class", "field__label")])));
-    hinted(field, &id, hint.as_deref(), None).and(&buttons).into_any()
+    hinted(field, Some(&id), hint.as_deref(), None).and(&buttons).into_any()
 }
 
 /// One button of a group, the whole of it to be pressed. The first one has the id of the group.

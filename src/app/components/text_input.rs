@@ -45,5 +45,5 @@ pub(crate) fn text_input(line: TextInput) -> AnyView {
         .may("aria-describedby", described_by_hint(&id, hint.is_some()).as_deref());
     texts(input.element(), Text { value, take: on_input });
     let field = field.and(&label.written(draw("label", &[("class", "field__label")]).with("for", &id)));
-    hinted(field, &id, hint.as_deref(), None).and(&input).into_any()
+    hinted(field, Some(&id), hint.as_deref(), None).and(&input).into_any()
 }

@@ -79,7 +79,7 @@ pub(super) fn boxes(field: Field) -> AnyView {
         )
     }));
     let group = group.and(&field.label().written(draw("legend", &[("class", "field__label")])));
-    let group = hinted(group, &id, hint.as_deref(), field.language());
+    let group = hinted(group, Some(&id), hint.as_deref(), field.language());
     field.with_notes(group.and(&buttons).into_any())
 }
 
@@ -218,5 +218,5 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
     });
     selects(&list.element(), &blank.into_iter().chain(named).collect::<Vec<_>>(), selected);
     let group = group.and(&field.label().written(draw("label", &[("class", "field__label")]).with("for", id)));
-    field.with_notes(hinted(group, id, hint.as_deref(), field.language()).and(&list).into_any())
+    field.with_notes(hinted(group, Some(id), hint.as_deref(), field.language()).and(&list).into_any())
 }

@@ -75,7 +75,7 @@ fn boxes(
         draw("fieldset", &[("class", "field")]).may("aria-describedby", described_by_hint(&id, true).as_deref());
     faulty(group.element(), field.fault(true));
     let group = group.and(&field.label().written(draw("legend", &[("class", "field__label")])));
-    let group = hinted(group, &id, Some(&hint), None);
+    let group = hinted(group, Some(&id), Some(&hint), None);
     field.with_notes(group.and(&draw("div", &[("class", "day")]).and_all(inputs)).into_any())
 }
 

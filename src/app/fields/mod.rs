@@ -16,7 +16,7 @@ mod tags;
 mod text;
 
 use crate::browser::draw::{Drawn, draw};
-use crate::browser::field::Fault;
+use crate::browser::field::{Fault, hinted};
 use crate::components::Label;
 use crate::filling::{Filling, detail};
 use crate::session::FormSession;
@@ -317,10 +317,7 @@ fn titled(title: &str, hint: Option<&str>, language: Option<&str>) -> Drawn {
         "" => group,
         title => group.and(&draw("legend", &[]).may("lang", language).text(title)),
     };
-    match hint {
-        Some(hint) => group.and(&draw("p", &[("class", "field__hint")]).may("lang", language).text(hint)),
-        None => group,
-    }
+    hinted(group, None, hint, language)
 }
 
 /// What is wrong, as a sentence that says what to do.

@@ -1,7 +1,7 @@
 //! What the lists of rows have in common: the frame around them, the button that adds a row, the one that takes it away.
 
 use crate::browser::draw::draw;
-use crate::browser::field::faulty;
+use crate::browser::field::{faulty, hinted};
 use crate::browser::page;
 use crate::components::{Icon, icon};
 use crate::fields::Field;
@@ -85,10 +85,7 @@ impl Rows {
         let frame = draw("fieldset", &[("class", "field grid")]);
         faulty(frame.element(), field.fault(false));
         let frame = frame.and(&field.label().written(draw("legend", &[("class", "field__label")])));
-        let frame = match field.hint() {
-            Some(hint) => frame.and(&draw("p", &[("class", "field__hint")]).may("lang", field.language()).text(&hint)),
-            None => frame,
-        };
+        let frame = hinted(frame, None, field.hint().as_deref(), field.language());
         field.with_notes(frame.around(vec![rows, more.into_any()]))
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn area(field: Field) -> AnyView {
         .may("aria-describedby", described_by_hint(&field.id, hint.is_some()).as_deref());
     texts(input.element(), Text { value, take: write });
     let group = group.and(&field.label().written(draw("label", &[("class", "field__label")]).with("for", &field.id)));
-    let group = hinted(group, &field.id, hint.as_deref(), field.language());
+    let group = hinted(group, Some(&field.id), hint.as_deref(), field.language());
     field.with_notes(group.and(&input).into_any())
 }
 
