@@ -116,7 +116,17 @@ function moveTools() {
   const asked = `<script src="${base}tools/${name}"></script>`;
   const entries = `data-errand="tools/${preview}" data-lint="tools/${lint}"`;
   const page = html.replace(/data-errand="[^"]*"/, entries).replace("<script", `${early}${asked}<script`);
-  writeFileSync(join(tools, "preview.html"), page);
+  writeFileSync(join(tools, "preview.html"), withLead(page));
+}
+
+/** Says at once what the tool is for, as its wasm will once it has come. */
+function withLead(text) {
+  const sentences = readFileSync(join(root, "src", "app", "words", "tools.rs"), "utf8");
+  const [title, lead] = ["TITLE", "LEAD"].map((name) => new RegExp(`const ${name}: &str =\\s+"([^"<&\\\\]+)";`).exec(sentences)?.[1]);
+  const skeleton = /<div class="skeleton"[^>]*>(\s*<div class="skeleton__[^>]*><\/div>)+\s*<\/div>/;
+  if (!title || !lead || !skeleton.test(text)) fail("the tool has no title, no lead, or no skeleton in whose place they stand");
+  const said = `<div class="frame"><main class="main"><h1 class="page-title">${title}</h1><p class="lead">${lead}</p></main></div>`;
+  return text.replace(skeleton, said);
 }
 
 /** A file whose name changes with its content may be kept for ever by every cache. */

@@ -37,25 +37,24 @@ const LOOK_SECONDS: u64 = 60;
 /// A definition as a text, or why it did not come.
 type Answer = Result<String, Failure>;
 
-/// The page. What it is for stands at once and is seen before the definition is taken that `?definition=` names
-/// (public/preview.js asked for it while the wasm came): so the browser has its letters ready. The rest is drawn in one piece.
+/// The page. What it is for stands in its document already (scripts/finish-build.mjs), so it was seen while the wasm came and the
+/// browser has its letters ready; the definition that `?definition=` names was asked for meanwhile, too (public/preview.js). The rest
+/// is drawn in one piece.
 pub(crate) fn page() -> AnyView {
     // The parts of a form ask the shared state for places; nothing is asked of the backend before.
     App::alone();
     let definition = RwSignal::new(None::<Answer>);
     let here = RwSignal::new(false);
-    after_frame(move || {
-        spawn_local(async move {
-            if let Some(path) = browser_page::query("definition") {
-                let answer = match api::asked_early().await {
-                    Some(text) => Ok(text),
-                    None => api::json_file(&path).await,
-                };
-                definition.try_set(Some(answer));
-            }
-            clock::mark("definition");
-            here.try_set(true);
-        });
+    spawn_local(async move {
+        if let Some(path) = browser_page::query("definition") {
+            let answer = match api::asked_early().await {
+                Some(text) => Ok(text),
+                None => api::json_file(&path).await,
+            };
+            definition.try_set(Some(answer));
+        }
+        clock::mark("definition");
+        here.try_set(true);
     });
     view! {
         <div class="frame">
