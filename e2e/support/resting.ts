@@ -19,7 +19,10 @@ async function savings(page: Page): Promise<number> {
   );
 }
 
-/** Runs `act` and waits until what it changed rests on the device: the page says "saved" of what was there before, too. */
+/**
+ * Runs `act` and waits until what it changed rests on the device: the page says "saved" of what was there before, too, and what was
+ * changed just before `act` may be saved by itself.
+ */
 export async function untilSaved(page: Page, act: () => Promise<void>): Promise<void> {
   const before = await savings(page);
   await act();
@@ -27,4 +30,5 @@ export async function untilSaved(page: Page, act: () => Promise<void>): Promise<
   while ((await savings(page)) === before) {
     if (Date.now() > deadline) throw new Error("nothing was saved");
   }
+  await page.locator(".saved__yes").waitFor();
 }
