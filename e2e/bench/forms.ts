@@ -53,6 +53,7 @@ interface Watch {
   rendered?: number;
   usable?: number;
   painted: number[];
+  memories: WebAssembly.Memory[];
 }
 
 interface Visit {
@@ -131,38 +132,42 @@ function them(): Side {
   };
 }
 
-/** Times of loading one form on one side. */
+/** Times of loading one form on one side, and of typing in it. */
 class Loads {
   readonly usable: number[] = [];
   readonly rendered: number[] = [];
+  readonly key: number[] = [];
+  readonly idle: number[] = [];
 
-  /** Loads it twice, on a slow line and on a fast one. */
+  /** Loads it twice, on a slow line and on a fast one, and types in the second. */
   async add(side: Side, form: Case): Promise<void> {
     const slow = await opened(side, form, true);
     this.usable.push((await watchOf(slow.page)).usable ?? Number.NaN);
     await slow.context.close();
     const fast = await opened(side, form, false);
     this.rendered.push((await watchOf(fast.page)).rendered ?? Number.NaN);
+    const { key, idle } = await keyCost(fast.page, fast.cdp, side.input(form.typed));
+    this.key.push(key);
+    this.idle.push(idle);
     await fast.context.close();
   }
 }
 
-/** Everything of one form on one side; times of loading are the middle of the loads. */
+/** Everything of one form on one side; times of loading and of a key are the middle of the loads. */
 async function measured(side: Side, form: Case, loads: Loads): Promise<Measured> {
   if (loads.usable.length === 0) await loads.add(side, form);
-  const { usable, rendered } = loads;
+  const { usable, rendered, key, idle } = loads;
   const { page, context, cdp } = await opened(side, form, false);
-  const memory = await memoryOf(cdp);
-  const { key, idle } = await keyCost(page, cdp, side.input(form.typed));
+  const memory = await memoryOf(page, cdp);
   const painted = await paintedDependants(page, side.input(form.last));
   await context.close();
   return {
     usable: median(usable),
     rendered: median(rendered),
-    key,
+    key: median(key),
     painted: percentile(painted, 0.95),
     memory: memory.heap + memory.wasm,
-    details: { usable, rendered, idle, painted, memory },
+    details: { usable, rendered, key, idle, painted, memory },
   };
 }
 
@@ -217,8 +222,20 @@ async function opened(side: Side, form: Case, poor: boolean): Promise<Visit> {
 
 /** Runs in the page, before anything of it. */
 function watch(wanted: { last: string; dependant: string; waitsForReady: boolean; types: boolean }): void {
-  const kept: Watch = { painted: [] };
+  const kept: Watch = { painted: [], memories: [] };
   Object.assign(window, { measured: kept });
+  const remembering =
+    <A extends unknown[], M extends WebAssembly.Instance | WebAssembly.WebAssemblyInstantiatedSource>(make: (...all: A) => Promise<M>) =>
+    async (...all: A): Promise<M> => {
+      const made = await make.apply(WebAssembly, all);
+      const { exports } = "instance" in made ? made.instance : made;
+      kept.memories.push(...Object.values(exports).filter((it) => it instanceof WebAssembly.Memory));
+      return made;
+    };
+  Object.assign(WebAssembly, {
+    instantiate: remembering(WebAssembly.instantiate),
+    instantiateStreaming: remembering(WebAssembly.instantiateStreaming),
+  });
   const painted = (tell: (now: number) => void): void => {
     requestAnimationFrame(() => setTimeout(() => tell(performance.now())));
   };
@@ -302,19 +319,16 @@ async function paintedDependants(page: Page, input: string): Promise<number[]> {
   return painted;
 }
 
-async function memoryOf(cdp: CDPSession): Promise<{ heap: number; wasm: number; nodes: number }> {
+async function memoryOf(page: Page, cdp: CDPSession): Promise<{ heap: number; wasm: number; nodes: number }> {
   await cdp.send("HeapProfiler.collectGarbage");
   await cdp.send("Performance.enable");
   const { metrics } = await cdp.send("Performance.getMetrics");
   const metric = (name: string): number => metrics.find((it) => it.name === name)?.value ?? Number.NaN;
-  const prototype = await cdp.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-  const { objects } = await cdp.send("Runtime.queryObjects", { prototypeObjectId: prototype.result.objectId ?? "" });
-  const { result } = await cdp.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId,
-    functionDeclaration: "function () { return this.reduce((sum, it) => sum + it.buffer.byteLength, 0); }",
-    returnByValue: true,
+  const wasm = await page.evaluate(() => {
+    const { memories } = (window as unknown as { measured: Watch }).measured;
+    return memories.reduce((sum, it) => sum + it.buffer.byteLength, 0);
   });
-  return { heap: metric("JSHeapUsedSize"), wasm: Number(result.value), nodes: metric("Nodes") };
+  return { heap: metric("JSHeapUsedSize"), wasm, nodes: metric("Nodes") };
 }
 
 async function taskMilliseconds(cdp: CDPSession): Promise<number> {
