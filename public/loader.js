@@ -28,8 +28,20 @@ async function start(name, attempt = 0) {
   // A browser remembers a module that failed to come: another attempt needs another address.
   const module = await import(at(`${name}.js`) + (attempt ? `?${attempt}` : ""));
   await styled;
-  await module.default({ module_or_path: at(`${name}_bg.wasm`) });
+  return { name, exports: await module.default({ module_or_path: at(`${name}_bg.wasm`) }) };
 }
+
+/** The wasm that runs: its name, and what it lends to its part. */
+let running;
+
+/** Fetches what reads the scripts of forms, a part of the wasm (scripts/split-wasm.mjs); false if the server has none for this build. */
+globalThis.fetchScripts = async () => {
+  const { name, exports } = await running;
+  const answer = await fetch(at(`${name}_scripts.wasm`));
+  if (!answer.ok || answer.headers.get("content-type") !== "application/wasm") return false;
+  await WebAssembly.instantiate(await answer.arrayBuffer(), { main: exports });
+  return true;
+};
 
 const online = () =>
   new Promise((resolve) => {
@@ -43,7 +55,8 @@ addEventListener("mot-cua-start-errand", async () => {
   taken = true;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await start(root.dataset.errand, attempt);
+      running = start(root.dataset.errand, attempt);
+      await running;
       break;
     } catch (error) {
       // Without a network it is tried again; the page says that there is none.
@@ -65,7 +78,8 @@ addEventListener("mot-cua-expect-errand", () => {
 }, { once: true });
 
 try {
-  await start(root.dataset[root.dataset.entry]);
+  running = start(root.dataset[root.dataset.entry]);
+  await running;
 } catch (error) {
   tell("mot-cua-start-failed");
   throw error;

@@ -79,8 +79,8 @@ async function keepPage(answer) {
   const needed = [...named, ...[`${front}.js`, `${front}_bg.wasm`].map((name) => new URL(name, base).href)];
   await Promise.all(needed.map((address) => keepOnce(cache, address)));
   await cache.put(base.href, answer);
-  // The second wasm is kept when it is first asked for; its name stays known so that it is not thrown away.
-  const later = [`${errand}.js`, `${errand}_bg.wasm`, style].map((name) => new URL(name, base).href);
+  // The second wasm and its part are kept when they are first asked for; their names stay known so that they are not thrown away.
+  const later = [`${errand}.js`, `${errand}_bg.wasm`, `${errand}_scripts.wasm`, style].map((name) => new URL(name, base).href);
   const current = new Set([...needed, ...later]);
   for (const request of await cache.keys()) {
     const path = new URL(request.url).pathname.slice(base.pathname.length);

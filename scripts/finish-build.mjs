@@ -4,7 +4,8 @@
 //   2. `boot.js` gets a hashed name, `<html data-base>` says under which path the app was built (`PUBLIC_URL=/motcua/ make
 //      build`), and every relative address of the page is written from that path: the page answers for deep links too.
 //   3. `worker.js` (a classic script that only defines `wasm_bindgen`) gets the line that starts it.
-//   4. Imports get short names (scripts/short-imports.mjs), scripts are minified, and the style of the errand gets a hashed name:
+//   4. What reads the scripts of forms is taken out of the large wasm (scripts/split-wasm.mjs): `errand_scripts.wasm` is fetched only where
+//      a form has any. Imports get short names (scripts/short-imports.mjs), scripts are minified, and the style of the errand gets a hashed name:
 //      it comes with the second wasm, so that the first pages do not wait for it.
 //   5. The tools for people who write forms go into a folder of their own, `dist-tools/`: the same page with another wasm, and the
 //      worker that looks through a definition.
@@ -12,20 +13,24 @@
 //   6. Every text and wasm file gets `.br` (quality 11) and `.gz` (level 9) beside it.
 
 import { createHash } from "node:crypto";
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { withShortImports } from "./short-imports.mjs";
+import { split } from "./split-wasm.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const base = process.env.TRUNK_PUBLIC_URL ?? "/";
 const root = join(import.meta.dirname, "..");
 const tools = join(root, "dist-tools");
+/** How the files of a wasm end: its glue, itself, and the part that is fetched only where a form has scripts. */
+const ENDS = [".js", "_bg.wasm", "_scripts.wasm"];
 if (!staging) fail("this runs as Trunk's post_build hook: TRUNK_STAGING_DIR is not set");
 
 const page = join(staging, "index.html");
 let html = readFileSync(page, "utf8");
+for (const bin of ["errand", "preview"]) takeScriptsOut(bin);
 shortenImports();
 html = withLoaderAsFile(html);
 html = withHashedName(html, "boot.js");
@@ -55,7 +60,7 @@ function withLoaderAsFile(text) {
   // boot.js asks for the one that the address needs.
   return page
     .replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "")
-    .replace(/<html\b/, `<html data-front="${front}" data-errand="${errand}" data-errand-style="${errandStyle()}"`);
+    .replace(/<html\b/, `<html data-front="${front}" data-errand="${errand}" data-errand-style="${errandStyle()}" data-scripts`);
 }
 
 function errandStyle() {
@@ -68,6 +73,17 @@ function errandStyle() {
   return name;
 }
 
+/** The modules within `forms::script`. Only that module calls into them, itself or drawn into the rules that ask it; it knows if they are there. */
+function takeScriptsOut(bin) {
+  split({
+    wasm: join(staging, `${bin}_bg.wasm`),
+    part: join(staging, `${bin}_scripts.wasm`),
+    isPart: (name) => /^\$"?<?&?(mut )?forms::script::(?!reads_of_place::)[a-z_]+::(?!h[0-9a-f]{16}$)/.test(name),
+    mayCall: (name) => /^\$"?<?&?(mut )?forms::(script|json_logic)::/.test(name),
+    tools: join(root, "e2e", "node_modules", ".bin"),
+  });
+}
+
 /** In every wasm and its glue. */
 function shortenImports() {
   for (const name of readdirSync(staging).filter((it) => it.endsWith("_bg.wasm"))) {
@@ -78,14 +94,13 @@ function shortenImports() {
   }
 }
 
-/** All wasm but the first are built like workers, without a hash: each gets one, over both of its files. */
+/** All wasm but the first are built like workers, without a hash: each gets one, over all of its files. */
 function hashedEntry(bin) {
-  const files = [`${bin}.js`, `${bin}_bg.wasm`].map((name) => join(staging, name));
+  const ends = ENDS.filter((end) => existsSync(join(staging, bin + end)));
   const hash = createHash("sha256");
-  for (const file of files) hash.update(readFileSync(file));
+  for (const end of ends) hash.update(readFileSync(join(staging, bin + end)));
   const name = `${bin}-${hash.digest("hex").slice(0, 16)}`;
-  renameSync(files[0], join(staging, `${name}.js`));
-  renameSync(files[1], join(staging, `${name}_bg.wasm`));
+  for (const end of ends) renameSync(join(staging, bin + end), join(staging, name + end));
   return name;
 }
 
@@ -97,7 +112,7 @@ function moveTools() {
   rmSync(tools, { recursive: true, force: true });
   mkdirSync(tools);
   for (const [from, to] of [[preview, preview], [built, lint]]) {
-    for (const end of [".js", "_bg.wasm"]) {
+    for (const end of ENDS.filter((end) => existsSync(join(staging, from + end)))) {
       // Not renamed: the staging folder may lie on another disk.
       copyFileSync(join(staging, from + end), join(tools, to + end));
       rmSync(join(staging, from + end));

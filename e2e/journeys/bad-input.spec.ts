@@ -77,6 +77,43 @@ test("a definition of 2 MB is refused or filled, never a frozen page", async ({ 
   await draftIsIntact(page, pages);
 });
 
+test("what reads scripts is fetched with the first form that has any; where it does not come, the page says so", async ({
+  page,
+  pages,
+  expectConsoleError,
+}) => {
+  expectConsoleError(/Failed to load resource|ERR_/);
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(request.url()));
+  const part = /errand-[0-9a-f]{16}_scripts\.wasm$/;
+  await begin(pages);
+  expect(fetched.filter((it) => part.test(it)), "no form had scripts").toEqual([]);
+  const withScript = async (): Promise<void> =>
+    answerWith(page, form, (body) => {
+      const definition = JSON.parse(body) as { components: { components: unknown[] }[] };
+      const calculateValue = "value = 'Số ' + _.trim(data.contactPhone).length";
+      definition.components[0]?.components.push({ type: "textfield", key: "echo", label: "Độ dài", input: true, calculateValue });
+      return JSON.stringify(definition);
+    });
+
+  await withScript();
+  await page.route(part, (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  await expect(page.getByText("Trang vừa có bản mới. Bạn tải lại trang, những gì đã điền vẫn còn.")).toBeVisible();
+  await page.unroute(part);
+  await page.route(part, (route) => route.abort());
+  await page.getByRole("button", { name: "Thử lại" }).click();
+  await expect(page.getByText("MC-N1")).toBeVisible();
+  await page.unroute(part);
+  await page.getByRole("button", { name: "Thử lại" }).click();
+  await pages.who.ready();
+  await pages.who.continue();
+  await pages.fill.ready("Bạn xin bản sao cho ai");
+  await pages.fill.write("Số điện thoại", "0912345678");
+  await expect(pages.fill.text("Độ dài")).toHaveValue("Số 10");
+  await draftIsIntact(page, pages);
+});
+
 const notOurs: [name: string, change: (body: string) => string][] = [
   ["HTML instead of an answer", () => "<!doctype html><title>Wi-Fi</title><p>Đăng nhập Wi-Fi</p>"],
   ["half a JSON", (body) => body.slice(0, body.length / 2)],

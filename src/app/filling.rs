@@ -5,7 +5,7 @@ use crate::browser::drafts::{self, Claim, SaveState, Saver};
 use crate::browser::failure::Failure;
 use crate::browser::patterns::BrowserPatterns;
 use crate::browser::uploads::UploadNews;
-use crate::browser::{api, clock, random};
+use crate::browser::{api, clock, entry, random};
 use crate::route::{Place, Route};
 use crate::session::{Evaluator, FormSession};
 use crate::translation;
@@ -14,8 +14,8 @@ use contract::person::{Person, Relation, Submitter};
 use contract::procedure::{CaseAnswers, FormReference, Paper, PaperRole, Procedure, applies};
 use contract::stored::{StoredDraft, StoredFile};
 use forms::{
-    Answers, CivilDate, Component, DataPath, DateKept, Environment, Form, Kind, PersonDetail, evaluate_with_rows,
-    initial_answers, put_right,
+    Answers, CivilDate, Component, DataPath, DateKept, DefinitionError, DefinitionFault, Environment, Form, Kind,
+    PersonDetail, evaluate_with_rows, initial_answers, put_right,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -190,7 +190,14 @@ pub(crate) async fn open(app: App, open: OpenFilling, id: String) -> Result<Open
         language: (language != Language::Vi && !translated).then_some("vi"),
         declaration: definition.pointer("/properties/declaration").and_then(Value::as_str).map(str::to_owned),
     };
-    let Ok(form) = Form::parse(&definition, &BrowserPatterns) else { return Ok(Opened::Definition) };
+    let mut form = Form::parse(&definition, &BrowserPatterns);
+    if let Err(errors) = &form
+        && needs_scripts(errors)
+    {
+        entry::fetch_scripts().await?;
+        form = Form::parse(&definition, &BrowserPatterns);
+    }
+    let Ok(form) = form else { return Ok(Opened::Definition) };
     let answers = match Answers::parse(stored.answers.clone()) {
         Ok(answers) => answers,
         Err(_) => initial_answers(&form),
@@ -200,6 +207,11 @@ pub(crate) async fn open(app: App, open: OpenFilling, id: String) -> Result<Open
     open.filling.set(Some(filling));
     put_away_before_leaving(app, open);
     Ok(Opened::Here(filling))
+}
+
+/// Was a form not read only because what reads its scripts has not been fetched yet?
+pub(crate) fn needs_scripts(errors: &[DefinitionError]) -> bool {
+    errors.first().is_some_and(|it| it.error == DefinitionFault::ScriptsNotHere)
 }
 
 /// The outcome of a form today, with the browser's own patterns.

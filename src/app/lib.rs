@@ -34,6 +34,7 @@ mod words;
 /// Starts the wasm for people who write forms: a definition beside the form that it makes. No citizen's page leads to it.
 pub fn start_preview() {
     browser::recovery::watch_for_panics();
+    browser::entry::leave_scripts();
     browser::entry::mount("app", pages::preview);
 }
 
@@ -51,6 +52,7 @@ pub fn start_front() {
 /// Starts the second wasm: every page. It takes over from the first, or starts alone on one of its own pages.
 pub fn start_errand() {
     browser::recovery::watch_for_panics();
+    browser::entry::leave_scripts();
     browser::entry::mount("app", || {
         filling::provide();
         components::shell(pages::all)

@@ -17,7 +17,7 @@ use crate::path::DataPath;
 use crate::path::{Segment, segments};
 use crate::references;
 use crate::rich_text::RichText;
-use crate::script::{Answer, Role, Scope, Script, ScriptFault};
+use crate::script::{self, Answer, FaultCause, Role, Scope, Script, ScriptFault};
 use crate::settings::{
     data_type, element, first_text, flag, full_path, is_checked, max_bytes, messages, nth, plain, row_limits,
     shared_name, shown_field, text, text_or, under, whole,
@@ -100,6 +100,9 @@ pub enum DefinitionFault {
     /// JavaScript outside the part of it that is understood here.
     #[error("javaScript")]
     JavaScript,
+    /// A script, while what reads scripts has not come yet ([`crate::set_scripts_here`]): once it has, the definition can be read.
+    #[error("scriptsNotHere")]
+    ScriptsNotHere,
     /// A `logic` whose trigger or action is not supported.
     #[error("unsupportedLogic")]
     UnsupportedLogic,
@@ -336,6 +339,15 @@ impl Reader<'_> {
         }
     }
 
+    /// The first thing to know of a definition, however much else is wrong with it.
+    #[cold]
+    fn tell_scripts_not_here(&mut self, path: &str, name: &str) {
+        let error = DefinitionFault::ScriptsNotHere;
+        if self.errors.first().is_none_or(|it| it.error != error) {
+            self.errors.insert(0, DefinitionError { path: under(path, name), error, script: None });
+        }
+    }
+
     /// Reads a script; tells where and why it cannot be read.
     fn script(&mut self, source: &str, role: Role, path: &str, name: &str) -> Option<Arc<Script>> {
         #[cfg(target_arch = "wasm32")]
@@ -347,6 +359,10 @@ impl Reader<'_> {
                 Some(own) => script.of_component(own.clone()),
                 None => script,
             })),
+            Err(ScriptFault { cause: FaultCause::NotHere, .. }) => {
+                self.tell_scripts_not_here(path, name);
+                None
+            }
             Err(fault) => {
                 self.tell_outside(path, name, DefinitionFault::JavaScript, Some(Box::new(fault)));
                 #[cfg(not(target_arch = "wasm32"))]
@@ -378,6 +394,7 @@ impl Reader<'_> {
             Ok(()) => {}
             Err(RuleFault::UnknownOperation) => self.advise_in(path, name, DefinitionFault::UnknownOperation),
             Err(RuleFault::TooDeep) => self.tell_in(path, name, DefinitionFault::TooDeep),
+            Err(RuleFault::NotHere) => self.tell_scripts_not_here(path, name),
         }
         let mut variables = Vec::new();
         json_logic::variables(rule, &mut variables);
@@ -712,7 +729,13 @@ impl Reader<'_> {
                     "tooltip" => TextProperty::Tooltip,
                     "placeholder" => TextProperty::Placeholder,
                     "content" | "html" => TextProperty::Content,
-                    _ => return decides.then(|| Action::TextSetting(name.into(), written)),
+                    _ => {
+                        // What it sets may be a script, which is read once it is set.
+                        if decides && !script::are_here() {
+                            self.tell_scripts_not_here(path, &from);
+                        }
+                        return decides.then(|| Action::TextSetting(name.into(), written));
+                    }
                 };
                 Some(Action::Text(property, written))
             }
@@ -1056,10 +1079,16 @@ impl Reader<'_> {
                 }
                 self.backend(object, url, "data.url", path)
             }
-            "custom" => match written_list(at("custom").and_then(Value::as_str).unwrap_or_default()) {
-                Some(list) => Self::items(object, Some(&list)),
-                None => SelectSource::Elsewhere,
-            },
+            "custom" => {
+                let source = at("custom").and_then(Value::as_str).unwrap_or_default();
+                if !source.trim().is_empty() && !script::are_here() {
+                    self.tell_scripts_not_here(path, "data.custom");
+                }
+                match written_list(source) {
+                    Some(list) => Self::items(object, Some(&list)),
+                    None => SelectSource::Elsewhere,
+                }
+            }
             "indexeddb" => SelectSource::Elsewhere,
             _ => {
                 if self.is_shown() {

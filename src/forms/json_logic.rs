@@ -65,6 +65,9 @@ pub enum RuleFault {
     /// Nested deeper than 64.
     #[error("nested too deep")]
     TooDeep,
+    /// A function of lodash, which cannot be told before scripts can be read ([`crate::set_scripts_here`]).
+    #[error("not here yet")]
+    NotHere,
 }
 
 /// A value while a rule runs: JSON, and what JavaScript has beside it.
@@ -96,8 +99,12 @@ fn check_at(rule: &Value, depth: usize) -> Result<(), RuleFault> {
         Value::Array(list) => list.iter().try_for_each(|item| check_at(item, depth + 1)),
         Value::Object(_) => match operation(rule) {
             None => Ok(()),
-            Some((name, _)) if !OPERATIONS.contains(&name) && !is_lodash(name) => Err(RuleFault::UnknownOperation),
-            Some((_, values)) => check_at(values, depth + 1),
+            Some((name, values)) => {
+                if !OPERATIONS.contains(&name) && !is_lodash(name)? {
+                    return Err(RuleFault::UnknownOperation);
+                }
+                check_at(values, depth + 1)
+            }
         },
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }
@@ -247,8 +254,8 @@ impl Run {
 }
 
 /// Is it one of the functions of lodash that Form.io adds (`_sum`)? Source: `utils/jsonlogic/operators.js`.
-fn is_lodash(name: &str) -> bool {
-    name.strip_prefix('_').is_some_and(script::knows_lodash)
+fn is_lodash(name: &str) -> Result<bool, RuleFault> {
+    name.strip_prefix('_').map_or(Ok(false), |it| script::knows_lodash(it).ok_or(RuleFault::NotHere))
 }
 
 /// A function of lodash over what JSON can say of its arguments; what throws there gives `null`.

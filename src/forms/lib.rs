@@ -68,6 +68,7 @@ pub use rich_text::{AnswerPlace, Block, Inline, Link, RichText};
 pub use rules::{DayPartName, Limit, Problem, Rule};
 pub use script::{
     Answer, FaultCause, MAX_SCRIPT_BYTES, Read, Role, RunFault, Scope, Script, ScriptFault, Writings, Written,
+    set_scripts_here,
 };
 pub use submission::Submission;
 pub use template::Template;

@@ -1,7 +1,10 @@
 //! Two wasm in one page: the first finds and explains, the second does the errand. Trunk cannot split one wasm, so the
 //! second is a build of its own; the loader that both start from (made by the build) listens to the events named here.
+//! What reads and runs scripts is a part that the build takes out (scripts/split-wasm.mjs): few forms have any.
 
+use super::failure::Failure;
 use super::page::{self, Listening};
+use super::promise::{self, Missed};
 use leptos::IntoView;
 use leptos::mount::UnmountHandle;
 use std::any::Any;
@@ -13,6 +16,9 @@ use web_sys::{CustomEvent, HtmlElement};
 const EXPECT: &str = "mot-cua-expect-errand";
 /// Asks the loader to start the second wasm now.
 const HAND_OVER: &str = "mot-cua-start-errand";
+
+/// How long a part is waited for, milliseconds.
+const PART_MS: u32 = 60_000;
 
 thread_local! {
     /// What is drawn, and what is listened to; dropped when another wasm takes over.
@@ -49,6 +55,30 @@ pub fn hand_over() {
     });
     std::mem::forget(listening);
     tell(HAND_OVER);
+}
+
+/// Scripts are not read before [`fetch_scripts`], where the build took out what reads them.
+pub fn leave_scripts() {
+    forms::set_scripts_here(page::root_data("scripts").is_none());
+}
+
+/// Fetches what reads and runs scripts.
+///
+/// # Errors
+/// [`Failure::Offline`], [`Failure::TimedOut`]; [`Failure::OtherBuild`] where the server no longer has the files of this page.
+pub async fn fetch_scripts() -> Result<(), Failure> {
+    let global = js_sys::global();
+    let asked = promise::method(&global, "fetchScripts").and_then(|it| it.call0(&global).ok()?.dyn_into().ok());
+    let came = promise::within(&asked.ok_or(Failure::OtherBuild)?, PART_MS).await;
+    match came.map(|it| it.as_bool()) {
+        Ok(Some(true)) => {
+            forms::set_scripts_here(true);
+            Ok(())
+        }
+        Ok(_) => Err(Failure::OtherBuild),
+        Err(Missed::Late) => Err(Failure::TimedOut),
+        Err(Missed::Refused) => Err(Failure::Offline),
+    }
 }
 
 fn tell(name: &str) {

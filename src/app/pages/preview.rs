@@ -9,10 +9,10 @@ use crate::browser::failure::Failure;
 use crate::browser::linter::Linter;
 use crate::browser::patterns::BrowserPatterns;
 use crate::browser::typing::text_in;
-use crate::browser::{api, clock, page as browser_page};
+use crate::browser::{api, clock, entry, page as browser_page};
 use crate::components::{ErrorLink, Tone, error_summary, failure_view, heading, loading, notice};
 use crate::fields::{self, Setting};
-use crate::filling::EVALUATE;
+use crate::filling::{EVALUATE, needs_scripts};
 use crate::oddities::Oddity;
 use crate::session::FormSession;
 use crate::words::{put, tools};
@@ -29,7 +29,7 @@ const LEAD: &str = "lead";
 
 /// To fill them in by itself one day, a browser reads the whole form that a field is part of at each key, and one form after the
 /// other when a field comes or goes: neither one form of hundreds of fields nor hundreds of forms answer soon.
-const FORM_FIELDS: usize = 40;
+const FORM_FIELDS: usize = 20;
 
 /// How long the worker may look, seconds. Looking itself is bounded; a worker that is not there after this does not come.
 const LOOK_SECONDS: u64 = 60;
@@ -133,6 +133,17 @@ impl Odd {
 fn beside(text: &str, definition: RwSignal<Option<Answer>>) -> AnyView {
     let (form, faults) = match Form::parse_text(text, &BrowserPatterns) {
         Ok(form) => (live(form), None),
+        Err(errors) if needs_scripts(&errors) => {
+            spawn_local(async move {
+                let came = entry::fetch_scripts().await;
+                definition.try_update(|it| {
+                    if let Err(failure) = came {
+                        *it = Some(Err(failure));
+                    }
+                });
+            });
+            return loading();
+        }
         Err(errors) => (().into_any(), Some(faults(errors))),
     };
     let whole = faults.is_none();

@@ -31,11 +31,26 @@ mod value;
 
 use crate::dates::CivilDate;
 use serde_json::Value;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 /// The longest script that is read, in bytes.
 pub const MAX_SCRIPT_BYTES: usize = 60_000;
+
+thread_local! {
+    /// May anything of this module's own modules be called?
+    static HERE: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Says whether what reads and runs scripts is here. A page may fetch it apart from the rest, only where a definition has scripts: until
+/// it has come each script is refused ([`FaultCause::NotHere`]), and a form that has any is not read ([`crate::DefinitionFault::ScriptsNotHere`]).
+pub fn set_scripts_here(here: bool) {
+    HERE.set(here);
+}
+
+pub(crate) fn are_here() -> bool {
+    HERE.get()
+}
 
 /// What a script is for: it names the variable that carries the answer, and what that holds at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +184,9 @@ pub enum FaultCause {
     /// Not a place that a script may write to.
     #[error("cannot be assigned")]
     NotAssignable,
+    /// What reads scripts has not come yet: [`set_scripts_here`].
+    #[error("not here yet")]
+    NotHere,
 }
 
 /// Why a script stopped. Where JavaScript throws, Form.io takes the answer `null`: the component is shown, the answer is valid,
@@ -201,15 +219,31 @@ pub enum RunFault {
     TooDeep,
 }
 
-pub(crate) use places::reads_of_place;
+/// What a place for an answer, `{{ … }}`, reads, of which the first that holds something counts: `data.a || row.b`.
+pub(crate) fn reads_of_place(place: &str) -> impl Iterator<Item = Read> {
+    place.split("||").filter_map(|part| {
+        let path = part.trim().replace("?.", ".");
+        let (root, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+        let rest = rest.trim_start_matches('.').to_owned();
+        match root {
+            "data" => Some(Read::Data(rest)),
+            "row" => Some(Read::Row(rest)),
+            "input" | "value" => Some(Read::Own),
+            _ => None,
+        }
+    })
+}
 
-/// Is there a function of lodash with this name?
-pub(crate) fn knows_lodash(name: &str) -> bool {
-    names::of_library("_", name).is_some()
+/// Is there a function of lodash with this name? `None` if it cannot be told yet.
+pub(crate) fn knows_lodash(name: &str) -> Option<bool> {
+    are_here().then(|| names::of_library("_", name).is_some())
 }
 
 /// Calls a function of lodash; `arguments` is the list of them, of which the first eight count.
 pub(crate) fn lodash(name: &str, arguments: &Value) -> Result<Answer, RunFault> {
+    if !are_here() {
+        return Err(RunFault::Unsupported);
+    }
     let count = arguments.as_array().map_or(0, |list| list.len().min(8));
     let mut source = ["value = _.", name, "("].concat();
     for at in 0..count {
@@ -255,6 +289,9 @@ impl Script {
     }
 
     fn read(source: &str, role: Role, as_core: bool) -> Result<Self, ScriptFault> {
+        if !are_here() {
+            return Err(ScriptFault { column: 1, token: String::new(), cause: FaultCause::NotHere });
+        }
         if role == Role::Valid
             && let Some(places) = places::of(source)
         {

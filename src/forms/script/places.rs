@@ -3,7 +3,7 @@
 //! Source: `interpolateString` in `utils/Evaluator.js` of `@formio/core`. What is filled in is read as part of the script, by the same
 //! reader within the same bounds; nothing else happens to it.
 
-use super::{FaultCause, MAX_SCRIPT_BYTES, Read, Scope, ScriptFault};
+use super::{FaultCause, MAX_SCRIPT_BYTES, Read, Scope, ScriptFault, reads_of_place};
 use crate::answers::get;
 use crate::javascript::{to_text, truthy, utf16_length};
 use serde_json::Value;
@@ -48,21 +48,6 @@ pub(super) fn of(source: &str) -> Option<Result<Vec<Read>, ScriptFault>> {
     // What is filled in may itself be the name of an answer.
     reads.push(Read::Data(String::new()));
     any.then_some(Ok(reads))
-}
-
-/// What a place reads, of which the first that holds something counts: `data.a || row.b`.
-pub(crate) fn reads_of_place(place: &str) -> impl Iterator<Item = Read> {
-    place.split("||").filter_map(|part| {
-        let path = part.trim().replace("?.", ".");
-        let (root, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
-        let rest = rest.trim_start_matches('.').to_owned();
-        match root {
-            "data" => Some(Read::Data(rest)),
-            "row" => Some(Read::Row(rest)),
-            "input" | "value" => Some(Read::Own),
-            _ => None,
-        }
-    })
 }
 
 /// The text with the answers in it.

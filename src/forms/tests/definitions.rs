@@ -1,6 +1,6 @@
 //! What is refused in a definition, and where it is said to be.
 
-use forms::{DateKept, Form, Kind, MAX_DEFINITION_BYTES, NativePatterns, NoPatterns, SelectSource};
+use forms::{DateKept, Form, Kind, MAX_DEFINITION_BYTES, NativePatterns, NoPatterns, SelectSource, set_scripts_here};
 use serde_json::{Value, json};
 
 #[track_caller]
@@ -790,4 +790,69 @@ fn an_identity_number_names_what_it_is_compared_with() {
 fn a_form_can_be_cloned_and_sent() {
     fn sendable<T: Clone + Send + Sync + 'static>() {}
     sendable::<Form>();
+}
+
+/// What the page is told while it has not fetched what reads scripts.
+#[track_caller]
+fn check_without_scripts(settings: &Value, place: Option<&str>) {
+    let mut component = json!({ "type": "textfield", "key": "a", "label": "A" });
+    for (name, value) in settings.as_object().expect("settings") {
+        component[name] = value.clone();
+    }
+    let definition = json!({ "components": [component] });
+    set_scripts_here(false);
+    let found = Form::parse(&definition, &NativePatterns::new()).err().into_iter().flatten();
+    let found: Vec<_> = found.map(|it| format!("{} {}", it.path, it.error)).collect();
+    set_scripts_here(true);
+    let expected: Vec<_> = place.map(|it| format!("components[0].{it} scriptsNotHere")).into_iter().collect();
+    assert_eq!(found, expected, "{settings}");
+    assert!(Form::parse(&definition, &NativePatterns::new()).is_ok(), "{settings}");
+}
+
+#[test]
+fn a_form_with_scripts_is_read_once_scripts_can_be() {
+    let logic = |trigger: Value, action: Value| json!({ "logic": [{ "trigger": trigger, "actions": [action] }] });
+    let simple = json!({ "type": "simple", "simple": { "when": "b", "eq": "1", "show": true } });
+    let hides = json!({ "type": "property", "property": { "value": "hidden", "type": "boolean" }, "state": true });
+    let sets = |name: &str| json!({ "type": "property", "property": { "value": name, "type": "string" }, "text": "valid = true" });
+    for (settings, place) in [
+        (json!({ "customConditional": "show = true" }), "customConditional"),
+        (json!({ "calculateValue": "value = 1" }), "calculateValue"),
+        (json!({ "customDefaultValue": "value = 1" }), "customDefaultValue"),
+        (json!({ "validate": { "custom": "valid = true" } }), "validate.custom"),
+        (json!({ "validate": { "json": { "_sum": [1, 2] } } }), "validate.json"),
+        (json!({ "type": "select", "dataSrc": "custom", "data": { "custom": "values = ['a']" } }), "data.custom"),
+        (
+            logic(json!({ "type": "javascript", "javascript": "result = true" }), hides.clone()),
+            "logic[0].trigger.javascript",
+        ),
+        (logic(simple.clone(), json!({ "type": "value", "value": "value = 1" })), "logic[0].actions[0].value"),
+        (
+            logic(simple.clone(), json!({ "type": "mergeComponentSchema", "schemaDefinition": "schema = {}" })),
+            "logic[0].actions[0].schemaDefinition",
+        ),
+        (logic(simple.clone(), sets("validate.custom")), "logic[0].actions[0].text"),
+    ] {
+        check_without_scripts(&settings, Some(place));
+    }
+    for settings in [
+        json!({ "customConditional": "", "calculateValue": " ", "validate": { "custom": "" }, "data": { "custom": "" } }),
+        json!({ "validate": { "json": { "!!": [{ "var": "data.b" }] } } }),
+        logic(simple.clone(), hides),
+        logic(simple, sets("label")),
+    ] {
+        check_without_scripts(&settings, None);
+    }
+}
+
+#[test]
+fn that_scripts_cannot_be_read_yet_is_told_first() {
+    let mut list = vec![json!({ "type": "tree", "key": "a" }); 200];
+    list.extend(vec![json!({ "type": "textfield", "key": "b", "calculateValue": "value = 1" }); 2]);
+    set_scripts_here(false);
+    let errors = Form::parse(&json!({ "components": list }), &NativePatterns::new()).expect_err("trees");
+    set_scripts_here(true);
+    assert_eq!(errors[0].error.to_string(), "scriptsNotHere");
+    assert_eq!(errors[0].path, "components[200].calculateValue");
+    assert_eq!(errors.iter().filter(|it| it.error == errors[0].error).count(), 1);
 }
