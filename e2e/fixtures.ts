@@ -101,6 +101,7 @@ export const test = base.extend<Given & { watch: Watch }, { sandbox: Sandbox }>(
       }));
       expect.soft(violations, `axe on ${name}`).toEqual([]);
       expect.soft(await sidewaysScroll(page), `pixels of sideways scroll on ${name}`).toBe(0);
+      expect.soft(await remembered(page), `fields of ${name} that the browser itself keeps`).toEqual([]);
       if (options.snapshot ?? true) {
         await expect.soft(page.getByRole("document")).toMatchAriaSnapshot({ name: `${name}.aria.yml` });
       }
@@ -128,6 +129,15 @@ async function settled(page: Page): Promise<void> {
         .map((it) => it.finished.catch(() => undefined)),
     );
   });
+}
+
+/** What a browser writes into its profile to restore the page: the fields that nothing forbids it, chosen options too. */
+async function remembered(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("#app :is(input, select, textarea)")]
+      .filter((it) => it.autocomplete !== "off" && it.form?.autocomplete !== "off")
+      .map((it) => it.outerHTML.slice(0, 120)),
+  );
 }
 
 async function sidewaysScroll(page: Page): Promise<number> {

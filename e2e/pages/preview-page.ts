@@ -33,6 +33,8 @@ export class PreviewPage {
     await this.definition.fill(text);
     await this.press();
     await other.waitFor({ state: "detached" });
+    // What reads scripts may have to be fetched first.
+    await this.findings.waitFor();
   }
 
   /** Writes into every text box of the form, chooses in every list, and has the answers checked. */

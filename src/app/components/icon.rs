@@ -140,7 +140,14 @@ pub(crate) fn icon(icon: Icon) -> Drawn {
     draw_svg("svg", &like).and(&draw_svg("path", &[("d", icon.path())]))
 }
 
-/// The mark of the app, as in `public/icons/icon.svg`. Drawn here: one request less for a page, and one document less for a browser.
+/// The shapes of the mark in their colours, as in `public/icons/icon.svg`.
+const MARK: [(&str, &str); 3] = [
+    ("#9f1d35", "M14 0h36a14 14 0 0 1 14 14v36a14 14 0 0 1-14 14H14A14 14 0 0 1 0 50V14A14 14 0 0 1 14 0z"),
+    ("#fff", "M18 50V26a14 14 0 0 1 28 0v24h-6V26a8 8 0 0 0-16 0v24z"),
+    ("#e2b04a", "M32 30c3 4 5 7 5 10a5 5 0 0 1-10 0c0-3 2-6 5-10zM14 50h36v4H14z"),
+];
+
+/// The mark of the app. Drawn here: one request less for a page, and one document less for a browser.
 pub(crate) fn brand_mark() -> Drawn {
     let like = [
         ("class", "brand__mark"),
@@ -150,10 +157,17 @@ pub(crate) fn brand_mark() -> Drawn {
         ("aria-hidden", "true"),
         ("focusable", "false"),
     ];
-    let parts = [
-        ("#9f1d35", "M14 0h36a14 14 0 0 1 14 14v36a14 14 0 0 1-14 14H14A14 14 0 0 1 0 50V14A14 14 0 0 1 14 0z"),
-        ("#fff", "M18 50V26a14 14 0 0 1 28 0v24h-6V26a8 8 0 0 0-16 0v24z"),
-        ("#e2b04a", "M32 30c3 4 5 7 5 10a5 5 0 0 1-10 0c0-3 2-6 5-10zM14 50h36v4H14z"),
-    ];
-    draw_svg("svg", &like).and_all(parts.map(|(colour, shape)| draw_svg("path", &[("fill", colour)]).with("d", shape)))
+    draw_svg("svg", &like).and_all(MARK.map(|(colour, shape)| draw_svg("path", &[("fill", colour)]).with("d", shape)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_is_the_one_of_the_browsers_tab() {
+        let file = include_str!("../../../public/icons/icon.svg");
+        let shapes = MARK.map(|(colour, shape)| format!("<path fill=\"{colour}\" d=\"{shape}\"/>")).concat();
+        assert_eq!(file, format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\">{shapes}</svg>\n"));
+    }
 }

@@ -75,7 +75,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         }
     };
     let body = view! {
-        <form on:submit=submit novalidate="novalidate">
+        <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
             {open.then(|| notice(Tone::Warning, errand().check_problems))}
             {groups}

@@ -97,7 +97,7 @@ pub(crate) fn page() -> AnyView {
             {back_link(app.href(&Route::Home), essential().home)}
             {heading(essential().lookup_title)}
             <p class="lead">{essential().lookup_lead}</p>
-            <form on:submit=submit novalidate="novalidate">
+            <form on:submit=submit novalidate="novalidate" autocomplete="off">
                 {error_summary(links, tried.into())}
                 {text_input(TextInput {
                     id: "code".into(),

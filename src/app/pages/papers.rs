@@ -64,7 +64,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let wallet = kept_papers::of_filer(app, filling);
     let cards = papers.into_iter().map(|it| card(app, filling, it, tried, wallet)).collect::<Vec<_>>();
     let body = view! {
-        <form on:submit=submit novalidate="novalidate">
+        <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
             <p class="lead">{errand().papers_lead}</p>
             {move || notice(Tone::Info, if signed_in() { errand().papers_sending } else { errand().papers_wait_sign_in })}

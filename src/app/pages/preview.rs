@@ -29,7 +29,7 @@ const LEAD: &str = "lead";
 
 /// To fill them in by itself one day, a browser reads the whole form that a field is part of at each key, and one form after the
 /// other when a field comes or goes: neither one form of hundreds of fields nor hundreds of forms answer soon.
-const FORM_FIELDS: usize = 20;
+const FORM_FIELDS: usize = 30;
 
 /// How long the worker may look, seconds. Looking itself is bounded; a worker that is not there after this does not come.
 const LOOK_SECONDS: u64 = 60;
@@ -251,7 +251,8 @@ fn live(form: Form) -> AnyView {
             let title =
                 wizard.then(|| draw("h3", &[]).text(&put(tools::STEP, &[&(step + 1).to_string(), &title])).into_any());
             let parts = fields::parts(setting, step, shown, FORM_FIELDS).into_iter();
-            let parts = parts.map(|it| draw("form", &[("novalidate", "novalidate")]).around(vec![it]));
+            let parts =
+                parts.map(|it| draw("form", &[("novalidate", "novalidate"), ("autocomplete", "off")]).around(vec![it]));
             title.into_iter().chain(parts).collect::<Vec<_>>().into_any()
         };
         step.into_any()

@@ -139,7 +139,7 @@ fn questions(procedure: &Procedure, answers: RwSignal<CaseAnswers>, answered: Rw
         }
     };
     view! {
-        <form class="case" on:submit=submit novalidate="novalidate">
+        <form class="case" on:submit=submit novalidate="novalidate" autocomplete="off">
             <h2>{full().case_title}</h2>
             {error_summary(open, tried.into())}
             {groups}

@@ -39,7 +39,7 @@ pub(crate) fn page(filling: Filling, index: usize) -> AnyView {
     };
     let title = session.with_form(|form| form.steps.get(step).map(fields::step_title).unwrap_or_default());
     let body = view! {
-        <form on:submit=submit novalidate="novalidate">
+        <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
             {fields::step(Setting::of(filling), step, Signal::derive(move || tried.get() > 0))}
             {continue_button()}

@@ -160,7 +160,7 @@ fn form(app: App, filling: Filling) -> AnyView {
         .into_any()
     };
     view! {
-        <form on:submit=submit novalidate="novalidate">
+        <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
             <h2>{errand().submit_filing}</h2>
             {filed_with}

@@ -125,7 +125,7 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
         {back_link(app.href(&Route::Procedure { code: procedure.code.clone() }), essential().back)}
         <p class="matter">{localised(&procedure.title)}</p>
         {heading(errand().take_title)}
-        <form on:submit=submit novalidate="novalidate">
+        <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
             {centre_picker(app, ("centre", errand().take_centre), centre.into(), error, Callback::new(move |place: PlaceOption| {
                 centre.set(Some(centre_name(app, &place.code)));

@@ -114,7 +114,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         }
     };
     let body = view! {
-        <form on:submit=submit novalidate="novalidate">
+        <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
             {(!told).then(|| choices(Choices {
                 id: "relation".into(),
