@@ -38,9 +38,15 @@ let running;
 globalThis.fetchScripts = async () => {
   const { name, exports } = await running;
   const answer = await fetch(at(`${name}_scripts.wasm`));
-  if (!answer.ok || answer.headers.get("content-type") !== "application/wasm") return false;
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { main: exports });
-  return true;
+  if (!answer.ok) return false;
+  try {
+    await WebAssembly.instantiate(await answer.arrayBuffer(), { main: exports });
+    return true;
+  } catch (error) {
+    // The page of a server that answers every address with it.
+    if (error instanceof WebAssembly.CompileError) return false;
+    throw error;
+  }
 };
 
 const online = () =>

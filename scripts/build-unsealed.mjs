@@ -2,7 +2,7 @@
 // its search for readable texts would find them. Everything else is the release build in dist/.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
@@ -22,3 +22,5 @@ for (const [bin, name] of Object.entries(halves)) {
   const wasm = join(target, "wasm32-unknown-unknown", "wasm-release", `${bin}.wasm`);
   run("wasm-bindgen", "--target", "web", "--no-typescript", "--out-dir", out, "--out-name", name, wasm);
 }
+// Nothing is taken out of this one.
+writeFileSync(join(out, "index.html"), page.replace(" data-scripts", ""));

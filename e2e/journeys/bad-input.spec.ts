@@ -114,6 +114,36 @@ test("what reads scripts is fetched with the first form that has any; where it d
   await draftIsIntact(page, pages);
 });
 
+test("the preview of a form with scripts is shown again on asking, where what reads them did not come", async ({
+  page,
+  pages,
+  checkPage,
+  expectConsoleError,
+}) => {
+  expectConsoleError(/Failed to load resource|ERR_/);
+  await pages.preview.open();
+  const part = /preview-[0-9a-f]{16}_scripts\.wasm$/;
+  await page.route(part, (route) => route.abort());
+  const field = (key: string, label: string) => ({ type: "textfield", key, label, input: true });
+  const twice = { ...field("twice", "Hai lần"), calculateValue: "value = data.once + data.once" };
+  await pages.preview.paste(JSON.stringify({ display: "form", components: [field("once", "Một lần"), twice] }));
+  const again = page.getByRole("button", { name: "Thử lại" });
+  await expect(again).toBeVisible();
+  await checkPage("preview-without-scripts", { snapshot: false });
+
+  // A server that answers every address with its page is told apart from one that is not there.
+  await page.unroute(part);
+  await page.route(part, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><p>Trang đầu" }));
+  await again.click();
+  await expect(page.getByText("Trang vừa có bản mới.")).toBeVisible();
+
+  await page.unroute(part);
+  await again.click();
+  const { form } = pages.preview;
+  await form.getByRole("textbox", { name: "Một lần" }).fill("ab");
+  await expect(form.getByRole("textbox", { name: "Hai lần" })).toHaveValue("abab");
+});
+
 const notOurs: [name: string, change: (body: string) => string][] = [
   ["HTML instead of an answer", () => "<!doctype html><title>Wi-Fi</title><p>Đăng nhập Wi-Fi</p>"],
   ["half a JSON", (body) => body.slice(0, body.length / 2)],

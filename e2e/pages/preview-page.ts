@@ -27,11 +27,9 @@ export class PreviewPage {
   async show(text: string): Promise<void> {
     // A display that nobody has: its finding tells the old definition from the new one.
     const other = this.findings.getByText("display: unknownDisplay");
-    await this.definition.fill('{"display":"other","components":[]}');
-    await this.press();
+    await this.paste('{"display":"other","components":[]}');
     await other.waitFor();
-    await this.definition.fill(text);
-    await this.press();
+    await this.paste(text);
     await other.waitFor({ state: "detached" });
     // What reads scripts may have to be fetched first.
     await this.findings.waitFor();
@@ -46,7 +44,9 @@ export class PreviewPage {
     await this.form.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
   }
 
-  private async press(): Promise<void> {
+  /** Pastes a definition. */
+  async paste(text: string): Promise<void> {
+    await this.definition.fill(text);
     // The largest definitions take a cheap machine a while.
     await this.page.getByRole("button", { name: "Hiện biểu mẫu" }).click({ timeout: 60_000 });
   }

@@ -133,17 +133,7 @@ impl Odd {
 fn beside(text: &str, definition: RwSignal<Option<Answer>>) -> AnyView {
     let (form, faults) = match Form::parse_text(text, &BrowserPatterns) {
         Ok(form) => (live(form), None),
-        Err(errors) if needs_scripts(&errors) => {
-            spawn_local(async move {
-                let came = entry::fetch_scripts().await;
-                definition.try_update(|it| {
-                    if let Err(failure) = came {
-                        *it = Some(Err(failure));
-                    }
-                });
-            });
-            return loading();
-        }
+        Err(errors) if needs_scripts(&errors) => return waiting_for_scripts(definition),
         Err(errors) => (().into_any(), Some(faults(errors))),
     };
     let whole = faults.is_none();
@@ -177,6 +167,23 @@ fn beside(text: &str, definition: RwSignal<Option<Answer>>) -> AnyView {
         .and(&draw("h2", &[]).id("findings").text(tools::FINDINGS))
         .around(faults.into_iter().chain([oddities.into_any()]).collect());
     vec![findings, form].into_any()
+}
+
+/// In place of a form with scripts, until what reads them is here; then it is shown.
+fn waiting_for_scripts(definition: RwSignal<Option<Answer>>) -> AnyView {
+    let failed = RwSignal::new(None::<Failure>);
+    let again = Callback::new(move |()| definition.update(|_| {}));
+    spawn_local(async move {
+        match entry::fetch_scripts().await {
+            Err(failure) => {
+                failed.try_set(Some(failure));
+            }
+            // Unless another definition is there by now.
+            Ok(()) if failed.try_get_untracked().is_some() => again.run(()),
+            Ok(()) => {}
+        }
+    });
+    (move || failed.with(|it| it.as_ref().map_or_else(loading, |it| failure_view(it, Some(again))))).into_any()
 }
 
 /// What keeps a definition from being read, by place and stable name.
