@@ -235,6 +235,13 @@ pub(crate) fn parse_strict(text: &str) -> Option<i64> {
     if day > days_in_month(year, month) { None } else { parse_instant(text) }
 }
 
+/// The moment a text names in ISO 8601 alone.
+pub(crate) fn parse_strict_iso(text: &str) -> Option<i64> {
+    let date = text.trim().split(['T', 't', ' ']).next()?;
+    date.split('-').skip(1).all(|part| part.len() == 2).then(|| parse_iso_date(date))??;
+    parse_strict(text)
+}
+
 fn parse_zone(zone: &str) -> Option<i64> {
     if zone.is_empty() {
         return Some(MINUTES_EAST);

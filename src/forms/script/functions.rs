@@ -113,10 +113,7 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         | Function::Sqrt => Js::Number(of_number(function, run.number_of(&first)?)),
         Function::Power => {
             let base = run.number_of(&first)?;
-            let exponent = run.number_of(arguments.get(1).unwrap_or(&Js::Undefined))?;
-            // One to the power of no number is no number in JavaScript alone.
-            let none = exponent.is_nan() || (exponent.is_infinite() && same_number(base.abs(), 1.0));
-            Js::Number(if none { f64::NAN } else { base.powf(exponent) })
+            Js::Number(power(base, run.number_of(&given(arguments, 1))?))
         }
         Function::Least | Function::Most => {
             let least = function == Function::Least;
@@ -131,7 +128,9 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
             }
             Js::Number(best)
         }
-        Function::NewDate | Function::DateNow | Function::DateParse => return of_time(run, function, arguments),
+        Function::NewDate | Function::DateNow | Function::DateParse | Function::DateInUtc => {
+            return of_time(run, function, arguments);
+        }
         Function::SetOf => return lodash::set_of(run, &first),
         Function::NewPattern => return new_pattern(run, &first, arguments.get(1)),
         Function::Translate => first,
@@ -183,8 +182,17 @@ fn of_time<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> R
             let text = run.text_of(arguments.first().unwrap_or(&Js::Undefined))?;
             Ok(Js::Number(time::parse_script_date(text.as_str())))
         }
+        Function::DateInUtc if arguments.is_empty() => Ok(Js::Number(f64::NAN)),
+        Function::DateInUtc => Ok(Js::Number(time::clip(of_parts(run, arguments)? + time::HOURS_AHEAD))),
         _ => new_date(run, arguments),
     }
+}
+
+/// `Math.pow`.
+fn power(base: f64, exponent: f64) -> f64 {
+    // One to the power of no number is no number in JavaScript alone.
+    let none = exponent.is_nan() || (exponent.is_infinite() && same_number(base.abs(), 1.0));
+    if none { f64::NAN } else { base.powf(exponent) }
 }
 
 /// `Math.round`.
@@ -284,16 +292,19 @@ fn new_date<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
                 other => run.number_of(other)?,
             }
         }
-        many => {
-            let mut parts = [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0];
-            for (part, argument) in parts.iter_mut().zip(many) {
-                *part = run.number_of(argument)?;
-            }
-            if (0.0..=99.0).contains(&parts[0].trunc()) {
-                parts[0] = 1_900.0 + parts[0].trunc();
-            }
-            time::from_parts(parts)
-        }
+        many => of_parts(run, many)?,
     };
     run.new_time(milliseconds, false)
+}
+
+/// The point in time of a year, a month from 0, a day and so on.
+fn of_parts<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<f64> {
+    let mut parts = [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0];
+    for (part, argument) in parts.iter_mut().zip(arguments) {
+        *part = run.number_of(argument)?;
+    }
+    if (0.0..=99.0).contains(&parts[0].trunc()) {
+        parts[0] = 1_900.0 + parts[0].trunc();
+    }
+    Ok(time::from_parts(parts))
 }

@@ -5,7 +5,7 @@ use super::run::Run;
 use super::texts::{range, whole};
 use super::tree::Expression;
 use super::value::{Js, Ran, Text, given, same_value_zero, strictly_equal};
-use super::{RunFault, functions, lodash};
+use super::{RunFault, durations, functions, lodash};
 use serde_json::Value;
 
 /// What is called for each item.
@@ -56,10 +56,10 @@ impl<'a> Each<'a> {
 /// Calls a method of what is neither text nor date.
 pub(super) fn call<'a>(run: &mut Run<'a>, value: &Js<'a>, method: Method, arguments: &'a [Expression]) -> Ran<Js<'a>> {
     if let Js::Object(object) = value
-        && arguments.is_empty()
-        && let Some(length) = super::moments::of_duration(run, *object, method)
+        && durations::is_one(run, *object)
     {
-        return Ok(length);
+        let arguments = run.values(arguments)?;
+        return durations::call(run, *object, method, &arguments);
     }
     match (value, method) {
         (Js::Number(number), Method::ToFixed) => {

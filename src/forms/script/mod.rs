@@ -14,6 +14,8 @@
 //! - `instance` and `options` are `undefined` and `utils` is not there, as for `@formio/core` without a screen.
 
 mod collections;
+mod durations;
+mod formats;
 mod functions;
 mod lexer;
 mod lists;

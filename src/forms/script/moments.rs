@@ -1,17 +1,20 @@
 //! Methods of `Date` and of moment.js.
 
 use super::RunFault;
-use super::names::{Function, Method};
+use super::durations;
+use super::formats::{format, parse_format, write};
+use super::names::{Function, ISO_8601, Method};
 use super::run::Run;
-use super::time::{Clock, DAY, float, from_parts, padded, print, print_iso};
+use super::time::{Clock, DAY, HOURS_AHEAD, float, from_parts, print, print_iso, print_utc};
 use super::tree::Expression;
 use super::value::{Js, Ran, Text, Time, given};
-use crate::dates::{days_in_month, parse_strict};
-use crate::javascript::number_to_text;
+use crate::dates::{days_in_month, parse_strict, parse_strict_iso};
+use crate::javascript::parse_int;
+use serde_json::Value;
 
 /// A unit of time.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Unit {
+pub(super) enum Unit {
     Year,
     Quarter,
     Month,
@@ -26,7 +29,7 @@ enum Unit {
 }
 
 impl Unit {
-    fn parse(name: &str) -> Option<Self> {
+    pub(super) fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "M" => Self::Month,
             "m" => Self::Minute,
@@ -49,7 +52,7 @@ impl Unit {
     }
 
     /// Its length; a year and a month have none, they are counted in months.
-    fn milliseconds(self) -> f64 {
+    pub(super) fn milliseconds(self) -> f64 {
         match self {
             Self::Year | Self::Quarter | Self::Month | Self::Millisecond => 1.0,
             Self::Week | Self::IsoWeek => 7.0 * DAY,
@@ -63,23 +66,52 @@ impl Unit {
 
 /// Is it `moment(…)` or a function of moment.js?
 pub(super) fn knows(function: Function) -> bool {
-    use Function::{Duration, Earliest, FromUnix, IsMoment, Latest, Moment};
-    matches!(function, Moment | Duration | Latest | Earliest | FromUnix | IsMoment)
+    use Function::{Duration, Earliest, FromUnix, IsMoment, Language, Latest, Moment, MomentInUtc};
+    matches!(function, Moment | MomentInUtc | Duration | Latest | Earliest | FromUnix | IsMoment | Language)
 }
 
 /// Calls such a function.
 pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     let first = given(arguments, 0);
     match function {
-        Function::Duration => duration(run, arguments),
+        Function::Duration => durations::new(run, arguments),
         Function::Latest | Function::Earliest => extreme(run, function == Function::Latest, arguments),
         Function::FromUnix => {
             let seconds = run.number_of(&first)?;
             run.new_time(seconds * 1_000.0, true)
         }
         Function::IsMoment => Ok(Js::Boolean(matches!(first, Js::Time(it) if it.moment))),
+        Function::Language if is_english(run, &first)? => Ok(Js::text("en")),
+        Function::Language => Err(RunFault::Unsupported),
+        Function::MomentInUtc => {
+            let made = new(run, arguments)?;
+            if let Js::Time(it) = made {
+                // What has no zone was read as if of Vietnam.
+                run.times[it.at] += if says_when(arguments) { 0.0 } else { HOURS_AHEAD };
+                run.in_utc[it.at] = true;
+            }
+            Ok(made)
+        }
         _ => new(run, arguments),
     }
+}
+
+/// Is a point in time given, rather than what clocks show?
+fn says_when(arguments: &[Js<'_>]) -> bool {
+    match arguments {
+        [Js::Text(text)] => {
+            let clocks = text.as_str().split_once(['T', 't', ' ', ':']).map_or("", |(_, clocks)| clocks);
+            clocks.contains(['Z', 'z', '+', '-']) || clocks.contains("GMT") || clocks.contains("UTC")
+        }
+        [Js::List(_) | Js::Object(_) | Js::Json(_)] | [Js::Text(_), ..] => false,
+        _ => true,
+    }
+}
+
+/// Is this nothing, or English? moment.js speaks it unless told otherwise.
+fn is_english<'a>(run: &mut Run<'a>, language: &Js<'a>) -> Ran<bool> {
+    let name = run.text_of(language)?;
+    Ok(matches!(language, Js::Undefined) || matches!(name.as_str(), "en" | "en-us" | "en-US"))
 }
 
 /// `moment(…)`.
@@ -87,6 +119,12 @@ fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     let milliseconds = match arguments {
         [] | [Js::Undefined] => run.now,
         [value] => of_value(run, value)?,
+        [Js::Text(text), Js::Text(Text(ISO_8601)), ..] => parse_strict_iso(text.as_str()).map_or(f64::NAN, float),
+        // A language may stand between.
+        [text @ Js::Text(_), format, language @ Js::Text(_), rest @ ..] if is_english(run, language)? => {
+            let without = [&[*text, *format], rest].concat();
+            return new(run, &without);
+        }
         // Strictly, the first format that fits.
         [text @ Js::Text(_), formats @ Js::List(_), strict @ Js::Boolean(true)] => {
             for format in run.items_of(formats)? {
@@ -97,6 +135,20 @@ fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
             }
             f64::NAN
         }
+        // Else the one that leaves the least.
+        [Js::Text(text), formats @ (Js::List(_) | Js::Json(Value::Array(_)))] => {
+            let mut best = (f64::NAN, usize::MAX);
+            for format in run.items_of(formats)? {
+                let format = run.text_of(&format)?;
+                run.pay(1 + (text.as_str().len() + format.as_str().len()) / 4)?;
+                let read = parse_format(text.as_str(), format.as_str(), false, run.now)?;
+                let first_valid = best.0.is_nan() && !read.0.is_nan();
+                if read.1 < best.1 || first_valid {
+                    best = read;
+                }
+            }
+            best.0
+        }
         [Js::Text(text), Js::Text(format), strict @ ..] => {
             let strict = match strict {
                 [] => false,
@@ -104,65 +156,18 @@ fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
                 _ => return Err(RunFault::Unsupported),
             };
             run.pay(1 + (text.as_str().len() + format.as_str().len()) / 4)?;
-            parse_format(text.as_str(), format.as_str(), strict, run.now)?
+            parse_format(text.as_str(), format.as_str(), strict, run.now)?.0
         }
         [Js::Undefined | Js::Null, ..] => f64::NAN,
         [time @ Js::Time(_), ..] => of_value(run, time)?,
         _ => return Err(RunFault::Unsupported),
     };
-    run.new_time(milliseconds, true)
-}
-
-/// How moment.js turns days into months and back (`bubble`).
-const DAYS_A_MONTH: f64 = 146_097.0 / 4_800.0;
-
-/// `moment.duration(count, unit)`: an object with its length, in months or else in milliseconds.
-fn duration<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
-    let count = match arguments.first() {
-        None | Some(Js::Undefined | Js::Null) => 0.0,
-        Some(number @ Js::Number(_)) => run.number_of(number)?,
-        _ => return Err(RunFault::Unsupported),
-    };
-    let (months, rest) = match unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond) {
-        Unit::Year => (count * 12.0, 0.0),
-        Unit::Quarter => (count * 3.0, 0.0),
-        Unit::Month => (count, 0.0),
-        unit => (0.0, count * unit.milliseconds()),
-    };
-    run.new_object(vec![(Text("_months"), Js::Number(months)), (Text("_milliseconds"), Js::Number(rest))])
-}
-
-/// Calls a method of a duration; `None` if the object is none.
-pub(super) fn of_duration<'a>(run: &mut Run<'a>, object: usize, method: Method) -> Option<Js<'a>> {
-    let [(Text("_months"), Js::Number(months)), (Text("_milliseconds"), Js::Number(rest))] =
-        run.objects.get(object)?[..]
-    else {
-        return None;
-    };
-    let days = (months * DAYS_A_MONTH).round() * DAY + rest;
-    let all_months = months + rest / DAY / DAYS_A_MONTH;
-    let whole_days = (rest / DAY).trunc();
-    let more_months = (whole_days / DAYS_A_MONTH).trunc();
-    let of_months = more_months * DAYS_A_MONTH;
-    let of_months = if of_months < 0.0 { of_months.floor() } else { of_months.ceil() };
-    let part = |milliseconds: f64, count: f64| (rest / milliseconds).trunc() % count;
-    Some(Js::Number(match method {
-        Method::AsYears => all_months / 12.0,
-        Method::AsMonths => all_months,
-        Method::AsWeeks => days / DAY / 7.0,
-        Method::AsDays => days / DAY,
-        Method::AsHours => days / 3_600_000.0,
-        Method::AsMinutes => days / 60_000.0,
-        Method::AsSeconds => days / 1_000.0,
-        Method::AsMilliseconds => days,
-        Method::Year => ((months + more_months) / 12.0).trunc(),
-        Method::Month => (months + more_months) % 12.0,
-        Method::Day => whole_days - of_months,
-        Method::Hour => part(3_600_000.0, 24.0),
-        Method::Minute => part(60_000.0, 60.0),
-        Method::Second => part(1_000.0, 60.0),
-        _ => return None,
-    }))
+    let made = run.new_time(milliseconds, true)?;
+    // A moment made of one shows the same clocks.
+    if let (Js::Time(it), Some(Js::Time(from))) = (made, arguments.first()) {
+        run.in_utc[it.at] = run.in_utc[from.at];
+    }
+    Ok(made)
 }
 
 /// What moment.js makes of a value without a format.
@@ -174,25 +179,71 @@ fn of_value<'a>(run: &mut Run<'a>, value: &Js<'a>) -> Ran<f64> {
         Js::Time(it) => run.times[it.at],
         Js::Text(text) => parse_strict(text.as_str()).map_or(f64::NAN, float),
         // Year, month from 0, day and so on.
-        Js::List(_) => {
-            let mut parts = [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0];
-            let given = run.items_of(value)?;
-            for (part, given) in parts.iter_mut().zip(&given) {
-                *part = run.number_of(given)?;
+        Js::List(_) | Js::Json(Value::Array(_)) => {
+            let mut parts = [None; 7];
+            for (part, given) in parts.iter_mut().zip(run.items_of(value)?) {
+                *part = Some(whole_number(run, &given)?);
             }
-            let at = from_parts(parts);
-            // What runs over is no date.
-            let same = Clock::at(at).is_some_and(|it| [it.year, it.month - 1, it.day].map(float)[..] == parts[..3]);
-            if given.is_empty() {
-                run.now
-            } else if same {
-                at
-            } else {
-                f64::NAN
-            }
+            of_parts(parts, run.now)
         }
-        Js::Json(_) | Js::Object(_) | Js::Pattern(_) => return Err(RunFault::Unsupported),
+        // The same by name; what is nothing, blank or zero is itself.
+        Js::Object(_) | Js::Json(_) => {
+            let mut fields = Vec::new();
+            run.copy_fields(value, &mut fields)?;
+            let mut parts = [None; 7];
+            for (name, given) in fields {
+                let place = match part_named(name.as_str()) {
+                    Some(Method::Year) => 0,
+                    Some(Method::Month) => 1,
+                    Some(Method::Date | Method::Day) => 2,
+                    Some(Method::Hour) => 3,
+                    Some(Method::Minute) => 4,
+                    Some(Method::Second) => 5,
+                    Some(Method::Millisecond) => 6,
+                    _ => continue,
+                };
+                parts[place] = match given {
+                    Js::Undefined | Js::Null => continue,
+                    given if !given.is_truthy() => Some(0.0),
+                    given => Some(whole_number(run, &given)?),
+                };
+            }
+            of_parts(parts, run.now)
+        }
+        Js::Pattern(_) => return Err(RunFault::Unsupported),
     })
+}
+
+/// `parseInt(value, 10)`.
+fn whole_number<'a>(run: &mut Run<'a>, value: &Js<'a>) -> Ran<f64> {
+    let text = run.text_of(value)?;
+    Ok(parse_int(text.as_str()))
+}
+
+/// A year, a month from 0, a day and so on. What is missing in front is today's, what is missing behind is the first; what runs over is
+/// no date.
+fn of_parts(parts: [Option<f64>; 7], now: f64) -> f64 {
+    let Some(today) = Clock::at(now) else { return f64::NAN };
+    if parts == [None; 7] {
+        return now;
+    }
+    let given = parts[..3].iter().position(Option::is_some).unwrap_or(3);
+    let mut whole = [today.year, today.month - 1, today.day, 0, 0, 0, 0].map(float);
+    for (at, part) in parts.into_iter().enumerate().skip(given) {
+        whole[at] = part.unwrap_or(if at == 2 { 1.0 } else { 0.0 });
+    }
+    // 24 hours are the midnight of the next day.
+    let ends = whole[3..] == [24.0, 0.0, 0.0, 0.0];
+    if ends {
+        whole[3] = 0.0;
+    }
+    let at = from_parts(whole);
+    let same = Clock::at(at).is_some_and(|it| {
+        let rest = it.since_midnight;
+        let clocks = [it.hours(), it.minutes(), it.seconds(), rest % 1_000];
+        [it.year, it.month - 1, it.day].map(float)[..] == whole[..3] && clocks.map(float)[..] == whole[3..]
+    });
+    if same { at + if ends { DAY } else { 0.0 } } else { f64::NAN }
 }
 
 /// `moment.max(…)` and `moment.min(…)`, of the moments given or of a list of them.
@@ -263,11 +314,11 @@ pub(super) fn call<'a>(run: &mut Run<'a>, it: Time, method: Method, arguments: &
     let at = run.times[it.at];
     match method {
         Method::ValueOf => return Ok(Js::Number(at)),
-        Method::ToText => return run.made(&print(at, it.moment)),
-        Method::ToIso => {
+        Method::ToText => return run.made(&print(at, it.moment, run.in_utc[it.at])),
+        Method::ToIso | Method::ToJson => {
             return match print_iso(at) {
                 Some(text) => run.made(&text),
-                None if it.moment => Ok(Js::Null),
+                None if it.moment || method == Method::ToJson => Ok(Js::Null),
                 None => Err(RunFault::OutOfRange),
             };
         }
@@ -293,8 +344,19 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
         Method::UtcFullYear => Ok(in_utc(at, |clock| clock.year)),
         Method::UtcMonth => Ok(in_utc(at, |clock| clock.month - 1)),
         Method::UtcDate => Ok(in_utc(at, |clock| clock.day)),
+        Method::UtcDay => Ok(in_utc(at, |clock| clock.weekday)),
+        Method::UtcHours => Ok(in_utc(at, Clock::hours)),
+        Method::UtcMinutes => Ok(in_utc(at, Clock::minutes)),
+        Method::UtcSeconds => Ok(in_utc(at, Clock::seconds)),
+        Method::Milliseconds => part(|clock| clock.since_midnight % 1_000),
+        Method::ToUtcText => run.made(&print_utc(at)),
+        Method::SetTime => {
+            let moved = run.number_of(&given(arguments, 0))?;
+            run.times[it.at] = super::time::clip(moved);
+            Ok(Js::Number(run.times[it.at]))
+        }
         Method::ToDateText => match clock {
-            Some(_) => run.made(&print(at, false)[..15]),
+            Some(_) => run.made(&print(at, false, false)[..15]),
             None => run.made("Invalid Date"),
         },
         Method::ToLocale | Method::ToLocaleTime => {
@@ -303,7 +365,8 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
                 return Err(RunFault::Unsupported);
             }
             let mut text = String::new();
-            write(run, clock, if method == Method::ToLocale { "M/D/YYYY, h:mm:ss A" } else { "h:mm:ss A" }, &mut text)?;
+            let format = if method == Method::ToLocale { "M/D/YYYY, h:mm:ss A" } else { "h:mm:ss A" };
+            write(run, clock, false, format, &mut text)?;
             run.made(&text)
         }
         Method::ToLocaleDate => {
@@ -314,28 +377,29 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
             };
             let format = date_format(run, language.as_str(), arguments.get(1))?;
             let mut text = String::new();
-            write(run, clock, format, &mut text)?;
+            write(run, clock, false, format, &mut text)?;
             run.made(&text)
         }
-        Method::SetFullYear | Method::SetMonth | Method::SetDate | Method::SetHours => {
-            let mut parts = match (clock, method) {
-                (Some(clock), _) => [
-                    float(clock.year),
-                    float(clock.month - 1),
-                    float(clock.day),
-                    float(clock.hours()),
-                    float(clock.minutes()),
-                    float(clock.seconds()),
-                    float(clock.since_midnight % 1_000),
-                ],
-                (None, Method::SetFullYear) => [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0],
-                (None, _) => return Ok(Js::Number(f64::NAN)),
+        _ => {
+            let (first, ahead) = match method {
+                Method::SetFullYear => (0, 0.0),
+                Method::SetMonth => (1, 0.0),
+                Method::SetDate => (2, 0.0),
+                Method::SetHours => (3, 0.0),
+                Method::SetMinutes => (4, 0.0),
+                Method::SetSeconds => (5, 0.0),
+                Method::SetMilliseconds => (6, 0.0),
+                Method::SetUtcFullYear => (0, HOURS_AHEAD),
+                Method::SetUtcMonth => (1, HOURS_AHEAD),
+                Method::SetUtcDate => (2, HOURS_AHEAD),
+                Method::SetUtcHours => (3, HOURS_AHEAD),
+                Method::SetUtcMinutes => (4, HOURS_AHEAD),
+                _ => return Err(RunFault::NotAFunction),
             };
-            let first = match method {
-                Method::SetFullYear => 0,
-                Method::SetMonth => 1,
-                Method::SetDate => 2,
-                _ => 3,
+            let mut parts = match Clock::at(at - ahead) {
+                Some(clock) => parts_of(clock),
+                None if first == 0 => [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+                None => return Ok(Js::Number(f64::NAN)),
             };
             if arguments.is_empty() {
                 parts[first] = f64::NAN;
@@ -343,12 +407,17 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
             for (part, argument) in parts[first..].iter_mut().zip(arguments) {
                 *part = run.number_of(argument)?;
             }
-            let milliseconds = super::time::clip(from_parts(parts));
+            let milliseconds = super::time::clip(from_parts(parts) + ahead);
             run.times[it.at] = milliseconds;
             Ok(Js::Number(milliseconds))
         }
-        _ => Err(RunFault::NotAFunction),
     }
+}
+
+/// The year, the month from 0, the day and so on.
+fn parts_of(clock: Clock) -> [f64; 7] {
+    let rest = clock.since_midnight % 1_000;
+    [clock.year, clock.month - 1, clock.day, clock.hours(), clock.minutes(), clock.seconds(), rest].map(float)
 }
 
 /// How a language writes days: as it does of itself, in two digits, and in words. Source: CLDR, as Node has it.
@@ -387,6 +456,10 @@ fn in_utc<'a>(at: f64, read: fn(Clock) -> i64) -> Js<'a> {
 }
 
 fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let utc = run.in_utc[it.at];
+    // Where clocks are those of UTC, all is counted seven hours back and put forward again.
+    let ahead = if utc { HOURS_AHEAD } else { 0.0 };
+    let (when, at) = (at, at - ahead);
     let clock = Clock::at(at);
     let method = match (method, arguments.first()) {
         (Method::Get | Method::Set, Some(name @ Js::Text(_))) => {
@@ -395,39 +468,44 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
             let rest = if method == Method::Set { arguments.get(1..).unwrap_or_default() } else { &[] };
             return of_moment(run, it, at, part, rest);
         }
+        (Method::Set, Some(parts @ (Js::Object(_) | Js::Json(Value::Object(_))))) => {
+            return set_parts(run, it, parts);
+        }
         (Method::Get | Method::Set, _) => return Err(RunFault::Unsupported),
         (method, _) => method,
     };
     if let [part, ..] = arguments
         && let Some(moved) = set(run, at, clock, method, part)?
     {
-        run.times[it.at] = moved;
+        run.times[it.at] = moved + ahead;
         return Ok(Js::Time(it));
     }
-    let part = |read: fn(Clock) -> i64| Ok(Js::Number(clock.map_or(f64::NAN, |clock| float(read(clock)))));
+    if let Some(read) = part(method) {
+        return Ok(Js::Number(clock.map_or(f64::NAN, |clock| float(read(clock)))));
+    }
     match method {
-        Method::Second => part(Clock::seconds),
-        Method::Millisecond => part(|clock| clock.since_midnight % 1_000),
-        Method::Quarter => part(|clock| (clock.month + 2) / 3),
-        Method::DayOfYear => part(day_of_year),
-        Method::Week => part(|clock| week(clock, false)),
-        Method::IsoWeek => part(|clock| week(clock, true)),
-        Method::Local => Ok(Js::Time(it)),
-        Method::DaysInMonth => part(|clock| days_in_month(clock.year, clock.month)),
-        Method::Year => part(|clock| clock.year),
-        Method::Month => part(|clock| clock.month - 1),
-        Method::Date => part(|clock| clock.day),
-        Method::Day => part(|clock| clock.weekday),
-        Method::IsoWeekday => part(|clock| (clock.weekday + 6) % 7 + 1),
-        Method::Hour => part(Clock::hours),
-        Method::Minute => part(Clock::minutes),
-        Method::Unix => Ok(Js::Number((at / 1_000.0).floor())),
+        Method::Local | Method::Utc | Method::UtcOffset | Method::IsUtc | Method::Locale => {
+            settings(run, it, clock, method, arguments)
+        }
+        Method::IsDst => Ok(Js::Boolean(false)),
+        Method::IsLeapYear => Ok(Js::Boolean(clock.is_some_and(|clock| days_in_month(clock.year, 2) == 29))),
+        Method::ToArray => {
+            let parts = clock.map_or([f64::NAN; 7], parts_of);
+            run.new_list(parts.map(Js::Number).to_vec())
+        }
+        Method::ToObject => {
+            let names = ["years", "months", "date", "hours", "minutes", "seconds", "milliseconds"];
+            let parts = clock.map_or([f64::NAN; 7], parts_of);
+            run.new_object(names.into_iter().map(Text).zip(parts.map(Js::Number)).collect())
+        }
+        Method::From | Method::To | Method::FromNow | Method::ToNow => from_another(run, when, method, arguments),
+        Method::Unix => Ok(Js::Number((when / 1_000.0).floor())),
         Method::IsValid => Ok(Js::Boolean(clock.is_some())),
-        Method::ToDate => run.new_time(at, false),
-        Method::Clone => run.new_time(at, true),
-        Method::Format => format(run, clock, arguments.first()),
+        Method::ToDate => run.new_time(when, false),
+        Method::Clone => new(run, &[Js::Time(it)]),
+        Method::Format => format(run, clock, utc, arguments.first()),
         Method::Diff => {
-            let other = of_value(run, arguments.first().unwrap_or(&Js::Undefined))?;
+            let other = of_value(run, arguments.first().unwrap_or(&Js::Undefined))? - ahead;
             let unit = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
             let exact = arguments.get(2).is_some_and(Js::is_truthy);
             let difference = diff(at, other, unit);
@@ -435,7 +513,7 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
             Ok(Js::Number(if exact { difference } else { difference.trunc() + 0.0 }))
         }
         Method::IsBefore | Method::IsAfter | Method::IsSame | Method::IsSameOrBefore | Method::IsSameOrAfter => {
-            let other = of_value(run, arguments.first().unwrap_or(&Js::Undefined))?;
+            let other = of_value(run, arguments.first().unwrap_or(&Js::Undefined))? - ahead;
             let unit = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
             Ok(Js::Boolean(compare(at, other, unit, method)))
         }
@@ -444,7 +522,7 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
                 return Err(RunFault::Unsupported);
             };
             let unit = unit(run, rest.first())?.unwrap_or(Unit::Millisecond);
-            let (one, two) = (of_value(run, one)?, of_value(run, two)?);
+            let (one, two) = (of_value(run, one)? - ahead, of_value(run, two)? - ahead);
             // `[` and `]` take the ends in.
             let ends = match rest.get(1) {
                 None | Some(Js::Undefined) => Text("()"),
@@ -462,21 +540,115 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
             let count = run.number_of(arguments.first().unwrap_or(&Js::Undefined))?;
             let unit = unit(run, arguments.get(1))?.unwrap_or(Unit::Millisecond);
             let sign = if method == Method::Add { 1.0 } else { -1.0 };
-            run.times[it.at] = super::time::clip(add(at, count * sign, unit)?);
+            run.times[it.at] = super::time::clip(add(at, count * sign, unit)? + ahead);
             Ok(Js::Time(it))
         }
         Method::StartOf | Method::EndOf => {
             let unit = unit(run, arguments.first())?.ok_or(RunFault::Unsupported)?;
             let moved = if method == Method::StartOf { start_of(at, unit) } else { end_of(at, unit) };
-            run.times[it.at] = moved;
+            run.times[it.at] = moved + ahead;
             Ok(Js::Time(it))
         }
         _ => Err(RunFault::NotAFunction),
     }
 }
 
+/// How a method reads a part of a moment.
+fn part(method: Method) -> Option<fn(Clock) -> i64> {
+    Some(match method {
+        Method::Second => Clock::seconds,
+        Method::Millisecond => |clock| clock.since_midnight % 1_000,
+        Method::Quarter => |clock| (clock.month + 2) / 3,
+        Method::DayOfYear => day_of_year,
+        Method::Week => |clock| week(clock, false),
+        Method::IsoWeek => |clock| week(clock, true),
+        Method::DaysInMonth => |clock| days_in_month(clock.year, clock.month),
+        Method::Year => |clock| clock.year,
+        Method::Month => |clock| clock.month - 1,
+        Method::Date => |clock| clock.day,
+        Method::Day => |clock| clock.weekday,
+        Method::IsoWeekday => |clock| (clock.weekday + 6) % 7 + 1,
+        Method::Hour => Clock::hours,
+        Method::Minute => Clock::minutes,
+        _ => return None,
+    })
+}
+
+/// Whose clocks a moment shows, and in which language it is written.
+fn settings<'a>(
+    run: &mut Run<'a>,
+    it: Time,
+    clock: Option<Clock>,
+    method: Method,
+    arguments: &[Js<'a>],
+) -> Ran<Js<'a>> {
+    let utc = run.in_utc[it.at];
+    match (method, arguments) {
+        (Method::Local | Method::Utc, _) => run.in_utc[it.at] = method == Method::Utc,
+        (Method::IsUtc, _) => return Ok(Js::Boolean(utc && clock.is_some())),
+        (Method::UtcOffset, []) => {
+            let minutes = if utc { 0.0 } else { 420.0 };
+            return Ok(Js::Number(if clock.is_some() { minutes } else { f64::NAN }));
+        }
+        (Method::UtcOffset, [offset, ..]) => {
+            let offset = run.text_of(offset)?;
+            run.in_utc[it.at] = match offset.as_str() {
+                "0" | "+00:00" | "Z" => true,
+                "7" | "420" | "+07:00" => false,
+                _ => return Err(RunFault::Unsupported),
+            };
+        }
+        (_, []) => return Ok(Js::text("en")),
+        (_, [language, ..]) if is_english(run, language)? => {}
+        _ => return Err(RunFault::Unsupported),
+    }
+    Ok(Js::Time(it))
+}
+
+/// `moment.from(…)`, `moment.toNow()`: how long from one to the other, in words.
+fn from_another<'a>(run: &mut Run<'a>, at: f64, method: Method, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    let named = matches!(method, Method::From | Method::To);
+    let other = if named { of_value(run, &given(arguments, 0))? } else { run.now };
+    if at.is_nan() || other.is_nan() {
+        return run.made("Invalid date");
+    }
+    let (one, two) = if matches!(method, Method::From | Method::FromNow) { (at, other) } else { (other, at) };
+    // Whole months, then the rest.
+    let months = diff(one, two, Unit::Month).trunc();
+    let rest = one - add(two, months, Unit::Month)?;
+    let suffix = !given(arguments, usize::from(named)).is_truthy();
+    run.made(&durations::in_words(months, rest, suffix))
+}
+
+/// `moment.set({ hour: 5, minute: 30 })`: the larger part first.
+fn set_parts<'a>(run: &mut Run<'a>, it: Time, parts: &Js<'a>) -> Ran<Js<'a>> {
+    const ORDER: [Method; 9] = [
+        Method::Year,
+        Method::DayOfYear,
+        Method::Month,
+        Method::Date,
+        Method::Day,
+        Method::Hour,
+        Method::Minute,
+        Method::Second,
+        Method::Millisecond,
+    ];
+    let mut fields = Vec::new();
+    run.copy_fields(parts, &mut fields)?;
+    let mut wanted = Vec::new();
+    for (name, part) in fields {
+        wanted.push((part_named(name.as_str()).ok_or(RunFault::Unsupported)?, part));
+    }
+    wanted.sort_by_key(|(method, _)| ORDER.iter().position(|it| it == method));
+    for (method, part) in wanted {
+        of_moment(run, it, run.times[it.at], method, &[part])?;
+    }
+    Ok(Js::Time(it))
+}
+
 /// `moment.add({ days: 3, months: 1 })`, `moment.add(duration)`: months first.
 fn moved<'a>(run: &mut Run<'a>, it: Time, parts: &[(Text<'a>, Js<'a>)], back: bool) -> Ran<Js<'a>> {
+    let ahead = if run.in_utc[it.at] { HOURS_AHEAD } else { 0.0 };
     for of_months in [true, false] {
         for (name, count) in parts {
             let unit = match name.as_str() {
@@ -486,8 +658,8 @@ fn moved<'a>(run: &mut Run<'a>, it: Time, parts: &[(Text<'a>, Js<'a>)], back: bo
             };
             let count = run.number_of(count)?;
             if of_months == matches!(unit, Unit::Year | Unit::Quarter | Unit::Month) {
-                let at = add(run.times[it.at], if back { -count } else { count }, unit)?;
-                run.times[it.at] = super::time::clip(at);
+                let at = add(run.times[it.at] - ahead, if back { -count } else { count }, unit)?;
+                run.times[it.at] = super::time::clip(at + ahead);
             }
         }
     }
@@ -517,9 +689,13 @@ fn set<'a>(run: &mut Run<'a>, at: f64, clock: Option<Clock>, method: Method, par
     }
     let number = run.number_of(part)?;
     if number.is_nan() {
-        // The name of a month or day would be read.
-        let named = matches!(method, Method::Month | Method::Day | Method::IsoWeekday) && matches!(part, Js::Text(_));
-        return if named { Err(RunFault::Unsupported) } else { Ok(Some(at)) };
+        let Js::Text(name) = part else { return Ok(Some(at)) };
+        return match (method, super::time::place_named(name.as_str(), method == Method::Month)) {
+            (Method::Month, Some(month)) => add(at, float(month - is), Unit::Month).map(Some),
+            (Method::Day, Some(day)) => Ok(Some(super::time::clip(at + float(day - is) * DAY))),
+            (Method::Day | Method::IsoWeekday, _) => Err(RunFault::Unsupported),
+            _ => Ok(Some(at)),
+        };
     }
     let by = number.trunc() - float(is);
     if length > 0.0 {
@@ -529,7 +705,7 @@ fn set<'a>(run: &mut Run<'a>, at: f64, clock: Option<Clock>, method: Method, par
 }
 
 /// The unit an argument names; `None` without one.
-fn unit<'a>(run: &mut Run<'a>, argument: Option<&Js<'a>>) -> Ran<Option<Unit>> {
+pub(super) fn unit<'a>(run: &mut Run<'a>, argument: Option<&Js<'a>>) -> Ran<Option<Unit>> {
     match argument {
         None | Some(Js::Undefined | Js::Null) => Ok(None),
         Some(name) => {
@@ -636,225 +812,4 @@ fn end_of(at: f64, unit: Unit) -> f64 {
         (Unit::Millisecond, _) => start,
         _ => start + unit.milliseconds() - 1.0,
     }
-}
-
-/// A piece of a format: a sign of its language, or text.
-enum Piece<'f> {
-    Sign(&'f str),
-    Text(&'f str),
-}
-
-/// The first piece of a format and the rest. A letter that means something but is not read here is a fault.
-fn piece(format: &str) -> Ran<Option<(Piece<'_>, &str)>> {
-    let Some(first) = format.chars().next() else {
-        return Ok(None);
-    };
-    if first == '['
-        && let Some(end) = format.find(']')
-    {
-        return Ok(Some((Piece::Text(&format[1..end]), &format[end + 1..])));
-    }
-    let run = format.len() - format.trim_start_matches(first).len();
-    let length = match (first, run) {
-        ('Y', 4) => 4,
-        ('L', 1) if format.starts_with("LTS") => 3,
-        ('L', 1) if format.starts_with("LT") => 2,
-        ('D', 1) if format.starts_with("Do") => 2,
-        ('M' | 'd' | 'Q' | 'w' | 'W', _) if format[run..].starts_with('o') => return Err(RunFault::Unsupported),
-        ('M' | 'd', 3 | 4) | ('d' | 'Q' | 'E' | 'x' | 'X', 1) | ('S', 1..=3) | ('Z', 1 | 2) | ('L' | 'l', 1..=4) => run,
-        ('Y' | 'M' | 'D' | 'H' | 'h' | 'm' | 's', 1 | 2) if first != 'Y' || run == 2 => run,
-        ('A' | 'a', _) => 1,
-        (letter, _) if "YMDHhmsLlSZdeEQwWyNgGkxXz".contains(letter) => {
-            return Err(RunFault::Unsupported);
-        }
-        _ => {
-            let length = first.len_utf8();
-            return Ok(Some((Piece::Text(&format[..length]), &format[length..])));
-        }
-    };
-    Ok(Some((Piece::Sign(&format[..length]), &format[length..])))
-}
-
-fn format<'a>(run: &mut Run<'a>, clock: Option<Clock>, format: Option<&Js<'a>>) -> Ran<Js<'a>> {
-    let Some(clock) = clock else {
-        return run.made("Invalid date");
-    };
-    let format = match format {
-        None | Some(Js::Undefined) => None,
-        Some(format) => Some(run.text_of(format)?),
-    };
-    let format = format.as_ref().map_or("YYYY-MM-DD[T]HH:mm:ssZ", |format| format.as_str());
-    let mut text = String::new();
-    write(run, clock, format, &mut text)?;
-    run.made(&text)
-}
-
-/// Writes a moment by a format.
-fn write(run: &mut Run<'_>, clock: Clock, format: &str, text: &mut String) -> Ran<()> {
-    let mut rest = format;
-    while let Some((piece, after)) = piece(rest)? {
-        rest = after;
-        let twelve = (clock.hours() + 11) % 12 + 1;
-        let printed = match piece {
-            Piece::Text(text) => text.to_owned(),
-            Piece::Sign("YYYY") => padded(clock.year, 4),
-            Piece::Sign("YY") => padded(clock.year.rem_euclid(100), 2),
-            Piece::Sign("MMMM") => clock.month_name().to_owned(),
-            Piece::Sign("MMM") => clock.month_name()[..3].to_owned(),
-            Piece::Sign("dddd") => clock.weekday_name().to_owned(),
-            Piece::Sign("ddd") => clock.weekday_name()[..3].to_owned(),
-            Piece::Sign("d") => clock.weekday.to_string(),
-            Piece::Sign("E") => ((clock.weekday + 6) % 7 + 1).to_string(),
-            Piece::Sign("Q") => ((clock.month + 2) / 3).to_string(),
-            Piece::Sign("Z") => "+07:00".to_owned(),
-            Piece::Sign("ZZ") => "+0700".to_owned(),
-            Piece::Sign("x") => number_to_text(clock.milliseconds()),
-            Piece::Sign("X") => number_to_text((clock.milliseconds() / 1_000.0).floor()),
-            Piece::Sign("Do") => {
-                let ending = match (clock.day / 10, clock.day % 10) {
-                    (1, _) => "th",
-                    (_, 1) => "st",
-                    (_, 2) => "nd",
-                    (_, 3) => "rd",
-                    _ => "th",
-                };
-                [&clock.day.to_string(), ending].concat()
-            }
-            Piece::Sign(sign) if sign.starts_with('S') => {
-                padded(clock.since_midnight % 1_000, 3)[..sign.len()].to_owned()
-            }
-            Piece::Sign(sign) if sign.starts_with(['L', 'l']) => {
-                write(run, clock, long(sign), text)?;
-                continue;
-            }
-            Piece::Sign("A") => String::from(if clock.hours() < 12 { "AM" } else { "PM" }),
-            Piece::Sign("a") => String::from(if clock.hours() < 12 { "am" } else { "pm" }),
-            Piece::Sign(sign) => {
-                let number = match sign.as_bytes() {
-                    [b'M', ..] => clock.month,
-                    [b'D', ..] => clock.day,
-                    [b'H', ..] => clock.hours(),
-                    [b'h', ..] => twelve,
-                    [b'm', ..] => clock.minutes(),
-                    _ => clock.seconds(),
-                };
-                padded(number, sign.len())
-            }
-        };
-        run.append(text, &printed)?;
-    }
-    Ok(())
-}
-
-/// The long formats of moment.js, as it has them unless it is set to another language.
-fn long(sign: &str) -> &'static str {
-    match sign {
-        "LT" => "h:mm A",
-        "LTS" => "h:mm:ss A",
-        "L" => "MM/DD/YYYY",
-        "LL" => "MMMM D, YYYY",
-        "LLL" => "MMMM D, YYYY h:mm A",
-        "LLLL" => "dddd, MMMM D, YYYY h:mm A",
-        "l" => "M/D/YYYY",
-        "ll" => "MMM D, YYYY",
-        "lll" => "MMM D, YYYY h:mm A",
-        _ => "ddd, MMM D, YYYY h:mm A",
-    }
-}
-
-/// Reads a text by a format; NaN where moment.js says it is invalid.
-fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> Ran<f64> {
-    let (mut left, mut rest) = (text, format);
-    let mut parts: [Option<i64>; 6] = [None; 6];
-    let mut afternoon = None;
-    while let Some((piece, after)) = piece(rest)? {
-        rest = after;
-        let sign = match piece {
-            Piece::Sign(sign) => sign,
-            Piece::Text(text) => {
-                match left.find(text) {
-                    Some(0) => left = &left[text.len()..],
-                    // Not strict, signs between are skipped over.
-                    Some(at) if !strict => left = &left[at + text.len()..],
-                    None if !strict => {}
-                    _ => return Ok(f64::NAN),
-                }
-                continue;
-            }
-        };
-        if matches!(sign, "A" | "a") {
-            let start = if strict { 0 } else { left.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(0) };
-            let half = left[start..].get(..2).map(str::to_ascii_lowercase);
-            afternoon = half.as_deref().filter(|half| matches!(*half, "am" | "pm")).map(|half| half == "pm");
-            if afternoon.is_some() {
-                left = &left[start + 2..];
-            } else if strict {
-                return Ok(f64::NAN);
-            }
-            continue;
-        }
-        let (place, most) = match sign.as_bytes() {
-            b"YYYY" => (0, 4),
-            b"YY" => (0, 2),
-            b"M" | b"MM" => (1, 2),
-            b"D" | b"DD" => (2, 2),
-            [b'H' | b'h', ..] => (3, 2),
-            [b'm', ..] => (4, 2),
-            [b's', ..] => (5, 2),
-            _ => return Err(RunFault::Unsupported),
-        };
-        let Some(start) = left.find(|letter: char| letter.is_ascii_digit()) else {
-            if strict {
-                return Ok(f64::NAN);
-            }
-            continue;
-        };
-        let digits = left[start..].bytes().take(most).take_while(u8::is_ascii_digit).count();
-        let least = if strict { sign.len() } else { 1 };
-        if (strict && start > 0) || digits < least {
-            return Ok(f64::NAN);
-        }
-        let number: i64 = left[start..start + digits].parse().unwrap_or(0);
-        left = &left[start + digits..];
-        parts[place] = Some(match place {
-            0 if digits == 2 && number > 68 => number + 1_900,
-            0 if digits == 2 => number + 2_000,
-            _ => number,
-        });
-    }
-    if parts.iter().all(Option::is_none) || (strict && !left.is_empty()) {
-        return Ok(f64::NAN);
-    }
-    parts[3] = match (parts[3], afternoon) {
-        (Some(hours), Some(true)) if hours < 12 => Some(hours + 12),
-        (Some(12), Some(false)) => Some(0),
-        (hours, _) => hours,
-    };
-    Ok(from_read(parts, now))
-}
-
-/// The point in time of what was read; what stands before it in a date is today's, what stands after is the first.
-fn from_read(parts: [Option<i64>; 6], now: f64) -> f64 {
-    let Some(today) = Clock::at(now) else {
-        return f64::NAN;
-    };
-    let [year, month, day, hours, minutes, seconds] = parts;
-    let (first_year, first_month, first_day) = match (year, month, day) {
-        (None, None, None) => (today.year, today.month, today.day),
-        (None, None, Some(_)) => (today.year, today.month, 1),
-        _ => (today.year, 1, 1),
-    };
-    let (year, month, day) = (year.unwrap_or(first_year), month.unwrap_or(first_month), day.unwrap_or(first_day));
-    let (hours, minutes, seconds) = (hours.unwrap_or(0), minutes.unwrap_or(0), seconds.unwrap_or(0));
-    let exists = (1..=12).contains(&month)
-        && day >= 1
-        && day <= days_in_month(year, month)
-        && minutes < 60
-        && seconds < 60
-        && (hours < 24 || (hours == 24 && minutes == 0 && seconds == 0));
-    if !exists {
-        return f64::NAN;
-    }
-    let since_midnight = ((hours * 60 + minutes) * 60 + seconds) * 1_000;
-    Clock { year, month, day, weekday: 0, since_midnight }.milliseconds()
 }

@@ -52,10 +52,15 @@ pub(super) enum Function {
     Earliest,
     FromUnix,
     IsMoment,
+    /// `moment.utc(…)`, `moment.locale(…)`.
+    MomentInUtc,
+    Language,
     /// Chance is none here: what it decides cannot be compared.
     Random,
     DateParse,
     DateNow,
+    /// `Date.UTC(…)`
+    DateInUtc,
     Moment,
     /// `t(…)`: the text itself, as `@formio/core` has it.
     Translate,
@@ -220,9 +225,16 @@ pub(super) enum Method {
     CharCodeAt,
     ToLocale,
     FullYear,
+    Milliseconds,
     UtcFullYear,
     UtcMonth,
     UtcDate,
+    UtcDay,
+    UtcHours,
+    UtcMinutes,
+    UtcSeconds,
+    ToUtcText,
+    ToJson,
     Seconds,
     ToDateText,
     ToLocaleDate,
@@ -247,6 +259,15 @@ pub(super) enum Method {
     SetMonth,
     SetDate,
     SetHours,
+    SetMinutes,
+    SetSeconds,
+    SetMilliseconds,
+    SetTime,
+    SetUtcFullYear,
+    SetUtcMonth,
+    SetUtcDate,
+    SetUtcHours,
+    SetUtcMinutes,
     ToIso,
     Diff,
     IsBefore,
@@ -279,10 +300,26 @@ pub(super) enum Method {
     DayOfYear,
     Millisecond,
     Local,
+    Utc,
+    UtcOffset,
+    IsUtc,
+    IsDst,
+    IsLeapYear,
+    ToObject,
+    ToArray,
+    Locale,
+    From,
+    FromNow,
+    To,
+    ToNow,
+    Humanize,
     Fill,
     TimezoneOffset,
     FindLast,
 }
+
+/// `moment.ISO_8601`, as a format; nobody writes it so.
+pub(super) const ISO_8601: &str = "moment.ISO_8601";
 
 /// Writes each name beside its meaning, and keeps the names as one text.
 macro_rules! table {
@@ -505,6 +542,14 @@ const METHODS: Table<Method> = table! { Method;
     getUTCFullYear: UtcFullYear,
     getUTCMonth: UtcMonth,
     getUTCDate: UtcDate,
+    getUTCDay: UtcDay,
+    getUTCHours: UtcHours,
+    getUTCMinutes: UtcMinutes,
+    getUTCSeconds: UtcSeconds,
+    toUTCString: ToUtcText,
+    toGMTString: ToUtcText,
+    toJSON: ToJson,
+    getMilliseconds: Milliseconds,
     getSeconds: Seconds,
     toDateString: ToDateText,
     toLocaleDateString: ToLocaleDate,
@@ -531,6 +576,15 @@ const METHODS: Table<Method> = table! { Method;
     setMonth: SetMonth,
     setDate: SetDate,
     setHours: SetHours,
+    setMinutes: SetMinutes,
+    setSeconds: SetSeconds,
+    setMilliseconds: SetMilliseconds,
+    setTime: SetTime,
+    setUTCFullYear: SetUtcFullYear,
+    setUTCMonth: SetUtcMonth,
+    setUTCDate: SetUtcDate,
+    setUTCHours: SetUtcHours,
+    setUTCMinutes: SetUtcMinutes,
     toISOString: ToIso,
     diff: Diff,
     isBefore: IsBefore,
@@ -572,6 +626,20 @@ const METHODS: Table<Method> = table! { Method;
     millisecond: Millisecond,
     milliseconds: Millisecond,
     local: Local,
+    utc: Utc,
+    utcOffset: UtcOffset,
+    isUTC: IsUtc,
+    isUtc: IsUtc,
+    isDST: IsDst,
+    isLeapYear: IsLeapYear,
+    toObject: ToObject,
+    toArray: ToArray,
+    locale: Locale,
+    from: From,
+    fromNow: FromNow,
+    to: To,
+    toNow: ToNow,
+    humanize: Humanize,
     fill: Fill,
     getTimezoneOffset: TimezoneOffset,
     findLast: FindLast,
@@ -618,10 +686,13 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
         ("JSON", "parse") => Some(Function::JsonParse),
         ("Date", "now") => Some(Function::DateNow),
         ("Date", "parse") => Some(Function::DateParse),
+        ("Date", "UTC") => Some(Function::DateInUtc),
         ("moment", "duration") => Some(Function::Duration),
         ("moment", "max") => Some(Function::Latest),
         ("moment", "min") => Some(Function::Earliest),
         ("moment", "unix") => Some(Function::FromUnix),
+        ("moment", "utc") => Some(Function::MomentInUtc),
+        ("moment", "locale") => Some(Function::Language),
         ("moment", "isMoment") => Some(Function::IsMoment),
         ("moment", "isDate") => Some(Function::IsDate),
         ("console", "log" | "info" | "warn" | "error" | "debug") => Some(Function::Log),
@@ -701,26 +772,12 @@ pub(super) fn of_renderer(name: &str) -> Option<Expression> {
 
 /// Has anything in JavaScript or moment.js a method of this name that the language here has not?
 pub(super) fn is_method(name: &str) -> bool {
-    const NAMES: &str = "codePointAt normalize localeCompare matchAll isWellFormed toWellFormed fill copyWithin entries keys values \
+    const NAMES: &str = "codePointAt normalize localeCompare matchAll isWellFormed toWellFormed copyWithin entries keys values \
         reduceRight findLast findLastIndex toSorted toReversed toSpliced with toPrecision toExponential call apply bind \
-        then catch finally get set has add delete clear next isPrototypeOf propertyIsEnumerable getYear utc local tz utcOffset fromNow \
-        from to toNow calendar weekday week weeks isoWeek isoWeeks isoWeekYear weekYear weeksInYear quarter quarters dayOfYear \
-        toObject toArray locale localeData lang isLeapYear isDST isUTC isLocal max min millisecond milliseconds creationData zone \
-        zoneAbbr zoneName parsingFlags inspect humanize anchor big blink bold fixed link small strike sub sup ";
-    let of_dates = [
-        "getUTC",
-        "setUTC",
-        "getMilli",
-        "getTimezone",
-        "setM",
-        "setS",
-        "setT",
-        "setY",
-        "toTime",
-        "toUTC",
-        "toGMT",
-        "toJSON",
-    ];
+        then catch finally get set has add delete clear next isPrototypeOf propertyIsEnumerable getYear tz \
+        calendar isoWeekYear weekYear weeksInYear quarters localeData lang isLocal max min creationData zone \
+        zoneAbbr zoneName parsingFlags inspect anchor big blink bold fixed link small strike sub sup ";
+    let of_dates = ["getUTC", "setUTC", "setM", "setS", "setT", "setY", "toTime"];
     of_dates.iter().any(|start| name.starts_with(start)) || place_among(NAMES, name).is_some()
 }
 

@@ -58,6 +58,7 @@ pub(super) fn run(program: &Program, role: Role, component: Option<&Value>, scop
         objects: Vec::new(),
         end_of_texts: &texts.0,
         times: Vec::new(),
+        in_utc: Vec::new(),
         patterns: Vec::new(),
         now: now as f64,
         steps: 0,
@@ -112,6 +113,8 @@ pub(super) struct Run<'a> {
     end_of_texts: &'a Next,
     /// Milliseconds since 1970, or NaN.
     pub(super) times: Vec<f64>,
+    /// Beside each of `times`: is it a moment that shows the clocks of UTC?
+    pub(super) in_utc: Vec<bool>,
     /// Each with where it matches next (`lastIndex`).
     pub(super) patterns: Vec<(Arc<Pattern>, usize)>,
     pub(super) now: f64,
@@ -184,6 +187,7 @@ impl<'a> Run<'a> {
     pub(super) fn new_time(&mut self, milliseconds: f64, moment: bool) -> Ran<Js<'a>> {
         self.pay(2)?;
         self.times.push(time::clip(milliseconds));
+        self.in_utc.push(false);
         Ok(Js::Time(Time { at: self.times.len() - 1, moment }))
     }
 
@@ -870,7 +874,7 @@ impl<'a> Run<'a> {
                 self.pay(pattern.written.len() / 16)?;
                 self.keep((*pattern.written).into())
             }
-            Js::Time(it) => self.keep(time::print(self.times[it.at], it.moment).into()),
+            Js::Time(it) => self.keep(time::print(self.times[it.at], it.moment, self.in_utc[it.at]).into()),
             Js::Json(_) | Js::List(_) => {
                 let text = self.join(value, ",")?;
                 self.keep(text.into())

@@ -9,6 +9,9 @@ pub(super) const DAY: f64 = 86_400_000.0;
 /// Vietnam is seven hours ahead of UTC.
 const EAST: i64 = 7 * 3_600_000;
 
+/// The same, as points in time are counted.
+pub(super) const HOURS_AHEAD: f64 = 25_200_000.0;
+
 const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS: [&str; 12] = [
     "January",
@@ -27,6 +30,13 @@ const MONTHS: [&str; 12] = [
 
 fn name(names: &[&'static str], at: i64) -> &'static str {
     usize::try_from(at).ok().and_then(|at| names.get(at).copied()).unwrap_or("")
+}
+
+/// The place of the month or weekday that a text begins with the name of, from 0; three letters are enough, or two of a weekday.
+pub(super) fn place_named(text: &str, month: bool) -> Option<i64> {
+    let (names, letters): (&[&str], usize) = if month { (&MONTHS, 3) } else { (&WEEKDAYS, 2) };
+    let begins = |name: &&str| text.get(..letters).is_some_and(|start| start.eq_ignore_ascii_case(&name[..letters]));
+    names.iter().position(begins).and_then(|at| i64::try_from(at).ok())
 }
 
 /// A point in time on the clocks of Vietnam.
@@ -140,9 +150,9 @@ pub(super) fn padded(number: i64, digits: usize) -> String {
     text
 }
 
-/// `String(date)`, or that of a moment.
-pub(super) fn print(milliseconds: f64, moment: bool) -> String {
-    let Some(clock) = Clock::at(milliseconds) else {
+/// `String(date)`, or that of a moment, which may be one of UTC.
+pub(super) fn print(milliseconds: f64, moment: bool, utc: bool) -> String {
+    let Some(clock) = Clock::shifted(milliseconds, if utc { 0 } else { EAST }) else {
         return if moment { "Invalid date" } else { "Invalid Date" }.to_owned();
     };
     [
@@ -159,8 +169,29 @@ pub(super) fn print(milliseconds: f64, moment: bool) -> String {
         &padded(clock.minutes(), 2),
         ":",
         &padded(clock.seconds(), 2),
-        " GMT+0700",
+        if utc { " GMT+0000" } else { " GMT+0700" },
         if moment { "" } else { " (Indochina Time)" },
+    ]
+    .concat()
+}
+
+/// `date.toUTCString()`.
+pub(super) fn print_utc(milliseconds: f64) -> String {
+    let Some(clock) = Clock::shifted(milliseconds, 0) else {
+        return "Invalid Date".to_owned();
+    };
+    let clocks = [clock.hours(), clock.minutes(), clock.seconds()].map(|it| padded(it, 2));
+    [
+        &clock.weekday_name()[..3],
+        ", ",
+        &padded(clock.day, 2),
+        " ",
+        &clock.month_name()[..3],
+        " ",
+        &padded(clock.year, 4),
+        " ",
+        &clocks.join(":"),
+        " GMT",
     ]
     .concat()
 }

@@ -2,7 +2,7 @@
 
 use super::super::lexer::{Found, Token};
 use super::super::names::{
-    Function, Method, ends_chain, global, is_inherited, is_library, is_of_form, is_of_node, is_of_old_lodash,
+    Function, ISO_8601, Method, ends_chain, global, is_inherited, is_library, is_of_form, is_of_node, is_of_old_lodash,
     is_reserved, of_library, of_renderer,
 };
 use super::super::patterns::Pattern;
@@ -297,6 +297,10 @@ impl<'s> Parser<'s> {
         if let Some(constant) = constant {
             self.advance()?;
             return Ok(Expression::Number(constant));
+        }
+        if (library, name) == ("moment", "ISO_8601") {
+            self.advance()?;
+            return Ok(Expression::Text(ISO_8601.into()));
         }
         if (library, name) == ("_", "chain") && self.next_is("(") {
             self.advance()?;
