@@ -55,6 +55,8 @@ pub(crate) struct Target {
     pub(crate) option: Option<String>,
     /// Found by its bare key: Form.io then takes the first row, whoever asks.
     pub(crate) by_key: bool,
+    /// The next component with that key, which is meant where the list around this one has no row.
+    pub(crate) otherwise: Option<Box<Target>>,
     /// It holds no data.
     pub(crate) layout: bool,
     pub(crate) select_boxes: bool,
@@ -302,6 +304,11 @@ fn own_field<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
 struct Found<'a>(Option<&'a Value>);
 
 impl Target {
+    /// This one, and those that may be meant in its place.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |it| it.otherwise.as_deref())
+    }
+
     /// Goes through the rows of lists in lists: the first row, or the last one with the number that is wanted, whatever the rows around.
     ///
     /// Source: `componentMatches` in `utils/formUtil/index.js`, which compares the number of the innermost row alone.
@@ -342,13 +349,26 @@ impl Reference {
         let Some(target) = &self.target else {
             return if must_exist { Some(&NULL) } else { get(asker.data, &self.text) };
         };
+        if target.by_key {
+            for target in target.all() {
+                if target.layout {
+                    return Some(&NULL);
+                }
+                let mut found = None;
+                target.search(asker.data, &target.lists, None, None, &mut found);
+                if let Some(found) = found {
+                    return found.0;
+                }
+            }
+            return get(asker.data, &self.text);
+        }
         if target.layout {
             return Some(&NULL);
         }
         if self.text.contains('[') {
             return get(asker.data, &self.text);
         }
-        if !asker.on_screen && !target.by_key && target.lists.len() > 1 {
+        if !asker.on_screen && target.lists.len() > 1 {
             let wanted = asker.rows.last().map(|(_, row)| *row);
             let mut found = None;
             target.search(asker.data, &target.lists, None, wanted, &mut found);
@@ -360,15 +380,13 @@ impl Reference {
             let Value::Array(list) = get(place, path)? else {
                 return get(asker.data, &self.text);
             };
-            let own = if target.by_key {
-                None
-            } else if !asker.on_screen {
-                asker.rows.last().map(|(_, row)| *row)
-            } else {
+            let own = if asker.on_screen {
                 asker.rows.iter().find(|(list, _)| list == number).map(|(_, row)| *row).or_else(|| {
                     // Form.io goes by the number of the row alone, even from the row of another list.
                     if level + 1 == innermost { asker.rows.last().map(|(_, row)| *row) } else { None }
                 })
+            } else {
+                asker.rows.last().map(|(_, row)| *row)
             };
             let counts = |row: &usize| list.get(*row).is_some_and(|row| truthy(Some(row)));
             let Some(row) = own.filter(counts).or_else(|| (0..list.len()).find(counts)) else {
@@ -536,7 +554,9 @@ impl Emptiness {
         match (self, value) {
             // A box by its own path has no boxes inside.
             (Self::Checkbox, Some(Value::Bool(false)))
-            | (Self::SelectBoxes, Some(Value::Bool(_) | Value::Number(_))) => true,
+            | (Self::SelectBoxes, Some(Value::Bool(_) | Value::Number(_)))
+            // What is no list has no rows.
+            | (Self::List(_), Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_))) => true,
             (Self::Trimmed | Self::TrimmedArea, Some(Value::String(text))) => trim(text).is_empty(),
             (Self::Trimmed, Some(Value::Array(list))) => trim(&join(list)).is_empty(),
             (Self::SelectBoxes | Self::Address, Some(Value::Object(object))) => {

@@ -1,6 +1,6 @@
 //! Journey: the way through the steps, derived from form and outcome each time, never stored.
 
-use crate::component::{Component, Form};
+use crate::component::{Component, Form, Step};
 use crate::evaluate::Outcome;
 use crate::rules::Problem;
 
@@ -127,7 +127,8 @@ impl Form {
                 let Some(target) = &reference.target else {
                     continue;
                 };
-                let later = self.steps.iter().skip(position + 1).find(|step| step.holds(target.number));
+                let asked = |step: &&Step| target.all().any(|it| step.holds(it.number));
+                let later = self.steps.iter().skip(position + 1).find(asked);
                 if let Some(step) = later
                     && !found.contains(&step.key.as_str())
                 {
@@ -139,7 +140,7 @@ impl Form {
     }
 }
 
-impl crate::component::Step {
+impl Step {
     fn holds(&self, number: usize) -> bool {
         let mut components: Vec<&Component> = self.components.iter().collect();
         while let Some(component) = components.pop() {

@@ -4,6 +4,7 @@
 
 use crate::answers::{Answers, get, put};
 use crate::component::{Component, Form, Kind, Step};
+use crate::conditions::Target;
 use crate::environment::Environment;
 use crate::evaluate::Outcome;
 use crate::normalize::{Normalized, normalize};
@@ -120,9 +121,9 @@ fn without_dependants(steps: &[Step]) -> Vec<bool> {
             Asked::Place(path) => read(&|entry| entry.meets(&path)),
             Asked::Named(reference) => {
                 let path = without_rows(&reference.text);
-                let meant =
-                    reference.target.as_ref().and_then(|it| entries.iter().find(|entry| entry.number == it.number));
-                read(&|entry| entry.meets(&path) || meant.is_some_and(|meant| entry.meets(&meant.path)));
+                let numbers: Vec<_> = reference.target.iter().flat_map(Target::all).map(|it| it.number).collect();
+                let meant: Vec<_> = entries.iter().filter(|entry| numbers.contains(&entry.number)).collect();
+                read(&|entry| entry.meets(&path) || meant.iter().any(|meant| entry.meets(&meant.path)));
             }
         }
     });

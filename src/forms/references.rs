@@ -85,7 +85,10 @@ pub(crate) fn resolve(steps: &mut [Step]) -> bool {
         let first = number + usize::from(when == When::After);
         looks_ahead |= match asked {
             Asked::All => true,
-            Asked::Named(reference) => reference.target.as_ref().is_some_and(|it| !it.layout && it.number >= first),
+            Asked::Named(reference) => {
+                let mut meant = reference.target.iter().flat_map(Target::all);
+                meant.any(|it| !it.layout && it.number >= first)
+            }
             Asked::Place(path) => entries.iter().any(|entry| entry.number >= first && entry.meets(&path)),
         };
     });
@@ -292,7 +295,12 @@ fn find(text: &str, entries: &[Entry]) -> Option<Target> {
             return Some(target(entry, None, false));
         }
     }
-    entries.iter().find(|entry| entry.key == text).map(|entry| target(entry, None, true))
+    // Those after one that is always there are never meant.
+    let named: Vec<&Entry> = entries.iter().filter(|entry| entry.key == text).collect();
+    let last = named.iter().position(|entry| entry.layout || entry.lists.is_empty()).map_or(named.len(), |at| at + 1);
+    named[..last].iter().rev().fold(None, |otherwise: Option<Target>, entry| {
+        Some(Target { otherwise: otherwise.map(Box::new), ..target(entry, None, true) })
+    })
 }
 
 fn target(entry: &Entry, option: Option<&str>, by_key: bool) -> Target {
@@ -302,6 +310,7 @@ fn target(entry: &Entry, option: Option<&str>, by_key: bool) -> Target {
         path: entry.within_list.clone(),
         option: option.map(str::to_owned),
         by_key,
+        otherwise: None,
         layout: entry.layout,
         select_boxes: entry.select_boxes,
         day_first: entry.day_first,

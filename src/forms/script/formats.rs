@@ -25,12 +25,16 @@ fn piece(format: &str) -> Ran<Option<(Piece<'_>, &str)>> {
     }
     let run = format.len() - format.trim_start_matches(first).len();
     let length = match (first, run) {
-        ('Y', 4) => 4,
         ('L', 1) if format.starts_with("LTS") => 3,
         ('L', 1) if format.starts_with("LT") => 2,
         ('D', 1) if format.starts_with("Do") => 2,
         ('M' | 'd' | 'Q' | 'w' | 'W', _) if format[run..].starts_with('o') => return Err(RunFault::Unsupported),
-        ('M' | 'd', 3 | 4) | ('d' | 'Q' | 'E' | 'x' | 'X', 1) | ('S', 1..=3) | ('Z', 1 | 2) | ('L' | 'l', 1..=4) => run,
+        ('Y', 1 | 4)
+        | ('M' | 'd', 3 | 4)
+        | ('d' | 'Q' | 'E' | 'x' | 'X', 1)
+        | ('S', 1..=3)
+        | ('Z', 1 | 2)
+        | ('L' | 'l', 1..=4) => run,
         ('Y' | 'M' | 'D' | 'H' | 'h' | 'm' | 's', 1 | 2) if first != 'Y' || run == 2 => run,
         ('A' | 'a', _) => 1,
         (letter, _) if "YMDHhmsLlSZdeEQwWyNgGkxXz".contains(letter) => {
@@ -69,7 +73,7 @@ pub(super) fn write(run: &mut Run<'_>, clock: Clock, utc: bool, format: &str, te
         let twelve = (clock.hours() + 11) % 12 + 1;
         let printed = match piece {
             Piece::Text(text) => text.to_owned(),
-            Piece::Sign("YYYY") => padded(clock.year, 4),
+            Piece::Sign("YYYY" | "Y") => padded(clock.year, 4),
             Piece::Sign("YY") => padded(clock.year.rem_euclid(100), 2),
             Piece::Sign("MMMM") => clock.month_name().to_owned(),
             Piece::Sign("MMM") => clock.month_name()[..3].to_owned(),
@@ -198,7 +202,7 @@ pub(super) fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> 
                 zone = Some(minutes_east(read));
                 continue;
             }
-            b"YYYY" => (0, number()),
+            b"YYYY" | b"Y" => (0, number()),
             b"YY" => (0, number() + if number() > 68 { 1_900 } else { 2_000 }),
             [b'M', b'M', b'M', ..] => (1, month_named(read, sign.len(), strict)),
             [b'M', ..] => (1, number()),
@@ -226,7 +230,7 @@ pub(super) fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> 
 /// Where in the text what a sign means begins, and its length.
 fn found(text: &str, sign: &str, strict: bool) -> Ran<Option<(usize, usize)>> {
     let most = match sign.as_bytes() {
-        b"YYYY" => 4,
+        b"YYYY" | b"Y" => 4,
         [b'S', ..] => 3,
         b"YY" | b"M" | b"MM" | b"D" | b"DD" | b"Do" | [b'H' | b'h' | b'm' | b's', ..] => 2,
         [b'M', ..] => {

@@ -96,13 +96,7 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         }
         Function::JsonParse => return parsed(run, arguments),
         Function::Stringify => {
-            if arguments.len() > 1 {
-                return Err(RunFault::Unsupported);
-            }
-            return match run.json_of(&first)? {
-                Value::Null if matches!(first, Js::Undefined) => Ok(Js::Undefined),
-                json => run.made(&json.to_string()),
-            };
+            return stringified(run, &first, &given(arguments, 1), &given(arguments, 2));
         }
         Function::Abs
         | Function::Ceil
@@ -186,6 +180,52 @@ fn of_time<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> R
         Function::DateInUtc => Ok(Js::Number(time::clip(of_parts(run, arguments)? + time::HOURS_AHEAD))),
         _ => new_date(run, arguments),
     }
+}
+
+/// `JSON.stringify(value, null, blanks)`.
+fn stringified<'a>(run: &mut Run<'a>, value: &Js<'a>, replaced: &Js<'a>, blanks: &Js<'a>) -> Ran<Js<'a>> {
+    let blanks = match blanks {
+        Js::Undefined | Js::Null => 0,
+        Js::Number(_) => usize::try_from(whole(run, Some(blanks), 0)?.clamp(0, 10)).unwrap_or(0),
+        _ => return Err(RunFault::Unsupported),
+    };
+    if !replaced.is_nothing() {
+        return Err(RunFault::Unsupported);
+    }
+    let json = run.json_of(value)?;
+    if json.is_null() && matches!(value, Js::Undefined) {
+        return Ok(Js::Undefined);
+    }
+    if blanks == 0 {
+        return run.made(&json.to_string());
+    }
+    let mut text = String::new();
+    indented(run, &json, blanks, 0, &mut text)?;
+    run.made(&text)
+}
+
+/// Writes a value on lines of its own.
+fn indented(run: &mut Run<'_>, json: &Value, blanks: usize, depth: usize, text: &mut String) -> Ran<()> {
+    let parts: Vec<(String, &Value)> = match json {
+        Value::Array(items) => items.iter().map(|item| (String::new(), item)).collect(),
+        Value::Object(fields) => {
+            fields.iter().map(|(key, value)| ([&Value::from(key.as_str()).to_string(), ": "].concat(), value)).collect()
+        }
+        _ => Vec::new(),
+    };
+    if parts.is_empty() {
+        return run.append(text, &json.to_string());
+    }
+    run.append(text, if json.is_array() { "[" } else { "{" })?;
+    for (at, (key, value)) in parts.iter().enumerate() {
+        run.append(text, if at == 0 { "\n" } else { ",\n" })?;
+        run.append(text, &" ".repeat(blanks * (depth + 1)))?;
+        run.append(text, key)?;
+        indented(run, value, blanks, depth + 1, text)?;
+    }
+    run.append(text, "\n")?;
+    run.append(text, &" ".repeat(blanks * depth))?;
+    run.append(text, if json.is_array() { "]" } else { "}" })
 }
 
 /// `Math.pow`.

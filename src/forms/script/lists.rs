@@ -361,6 +361,15 @@ pub(super) fn reduce<'a>(
     Ok(total)
 }
 
+/// `list.entries()`: each item with its place.
+fn entries<'a>(run: &mut Run<'a>, items: Vec<Js<'a>>) -> Ran<Js<'a>> {
+    let mut entries = Vec::with_capacity(items.len());
+    for (at, item) in items.into_iter().enumerate() {
+        entries.push(run.new_list(vec![Js::count(at), item])?);
+    }
+    run.new_list(entries)
+}
+
 fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
     let first = given(arguments, 0);
     if method == Method::Join {
@@ -416,6 +425,7 @@ fn plain<'a>(run: &mut Run<'a>, list: &Js<'a>, method: Method, arguments: &[Js<'
         Method::Includes => Ok(Js::Boolean(items.iter().any(|item| same_value_zero(item, &first)))),
         Method::IndexOf => Ok(at(items.iter().position(|item| strictly_equal(item, &first)))),
         Method::LastIndexOf => Ok(at(items.iter().rposition(|item| strictly_equal(item, &first)))),
+        Method::Entries => entries(run, items),
         Method::Fill => {
             let Js::List(at) = list else { return Err(RunFault::Unsupported) };
             let (from, to) = range(run, items.len(), arguments.get(1..).unwrap_or_default())?;

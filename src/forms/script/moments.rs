@@ -361,12 +361,14 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
         },
         Method::ToLocale | Method::ToLocaleTime => {
             let Some(clock) = clock else { return run.made("Invalid Date") };
-            if !arguments.is_empty() {
-                return Err(RunFault::Unsupported);
-            }
+            let format = match (method, arguments) {
+                (Method::ToLocale, []) => "M/D/YYYY, h:mm:ss A".to_owned(),
+                (Method::ToLocaleTime, [] | [_]) if is_english(run, &given(arguments, 0))? => "h:mm:ss A".to_owned(),
+                (Method::ToLocaleTime, [language, options]) if is_english(run, language)? => time_format(run, options)?,
+                _ => return Err(RunFault::Unsupported),
+            };
             let mut text = String::new();
-            let format = if method == Method::ToLocale { "M/D/YYYY, h:mm:ss A" } else { "h:mm:ss A" };
-            write(run, clock, false, format, &mut text)?;
+            write(run, clock, false, &format, &mut text)?;
             run.made(&text)
         }
         Method::ToLocaleDate => {
@@ -377,7 +379,7 @@ fn of_date<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments: 
             };
             let format = date_format(run, language.as_str(), arguments.get(1))?;
             let mut text = String::new();
-            write(run, clock, false, format, &mut text)?;
+            write(run, clock, false, &format, &mut text)?;
             run.made(&text)
         }
         _ => {
@@ -421,7 +423,7 @@ fn parts_of(clock: Clock) -> [f64; 7] {
 }
 
 /// How a language writes days: as it does of itself, in two digits, and in words. Source: CLDR, as Node has it.
-fn date_format<'a>(run: &mut Run<'a>, language: &str, options: Option<&Js<'a>>) -> Ran<&'static str> {
+fn date_format<'a>(run: &mut Run<'a>, language: &str, options: Option<&Js<'a>>) -> Ran<String> {
     let (plain, padded, words) = match language {
         "en-US" | "en" => ("M/D/YYYY", "MM/DD/YYYY", "MMMM D, YYYY"),
         "en-CA" => ("YYYY-MM-DD", "YYYY-MM-DD", "MMMM D, YYYY"),
@@ -434,21 +436,75 @@ fn date_format<'a>(run: &mut Run<'a>, language: &str, options: Option<&Js<'a>>) 
         _ => return Err(RunFault::Unsupported),
     };
     let options = match options {
-        None | Some(Js::Undefined) => return Ok(plain),
-        Some(Js::Object(at)) => run.objects[*at].clone(),
-        Some(_) => return Err(RunFault::Unsupported),
+        None | Some(Js::Undefined) => return Ok(plain.to_owned()),
+        Some(options) => asked(run, options, ["year", "month", "day", "weekday"])?,
     };
-    let mut asked = [Text(""); 3];
-    for (key, value) in &options {
-        let part = ["year", "month", "day"].iter().position(|part| *part == key.as_str());
-        asked[part.ok_or(RunFault::Unsupported)?] = run.text_of(value)?;
-    }
-    match asked.map(Text::as_str) {
-        ["numeric", "2-digit", "2-digit"] => Ok(padded),
-        ["numeric", "numeric", "numeric"] => Ok(plain),
-        ["numeric", "long", "numeric"] if !words.is_empty() => Ok(words),
+    match options {
+        ["numeric", "2-digit", "2-digit", ""] => Ok(padded.to_owned()),
+        ["", "", "", ""] | ["numeric", "numeric", "numeric", ""] => Ok(plain.to_owned()),
+        ["numeric", "long", "numeric", ""] if !words.is_empty() => Ok(words.to_owned()),
+        options if matches!(language, "en-US" | "en") => american(options),
         _ => Err(RunFault::Unsupported),
     }
+}
+
+/// The options that ask for parts of a date, by the names of the parts; blank for what is not asked for.
+fn asked<'a, const PARTS: usize>(run: &mut Run<'a>, options: &Js<'a>, names: [&str; PARTS]) -> Ran<[&'a str; PARTS]> {
+    let Js::Object(at) = options else { return Err(RunFault::Unsupported) };
+    let options = run.objects[*at].clone();
+    let mut asked = [""; PARTS];
+    for (key, value) in &options {
+        let part = names.iter().position(|name| *name == key.as_str());
+        asked[part.ok_or(RunFault::Unsupported)?] = run.text_of(value)?.as_str();
+    }
+    Ok(asked)
+}
+
+/// A date as the United States write it, of the parts that are asked for.
+fn american([year, month, day, weekday]: [&str; 4]) -> Ran<String> {
+    let sign = |asked: &str, signs: [&'static str; 4]| {
+        let at = ["numeric", "2-digit", "short", "long"].iter().position(|it| *it == asked);
+        if asked.is_empty() { Some("") } else { at.map(|at| signs[at]).filter(|sign| !sign.is_empty()) }
+    };
+    let parts = (
+        sign(year, ["YYYY", "YY", "", ""]),
+        sign(month, ["M", "MM", "MMM", "MMMM"]),
+        sign(day, ["D", "DD", "", ""]),
+        sign(weekday, ["", "", "ddd", "dddd"]),
+    );
+    let (Some(year), Some(month), Some(day), Some(weekday)) = parts else { return Err(RunFault::Unsupported) };
+    let join =
+        |parts: &[&str], by: &str| parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(by);
+    Ok(match month.len() {
+        3 | 4 if day.is_empty() && weekday.is_empty() => join(&[month, year], " "),
+        3 | 4 if !day.is_empty() => join(&[weekday, &join(&[month, day], " "), year], ", "),
+        1 | 2 => join(&[weekday, &join(&[month, day, year], "/")], ", "),
+        // One part alone.
+        0 if [year, day, weekday].iter().filter(|part| !part.is_empty()).count() == 1 => {
+            join(&[year, day, weekday], "")
+        }
+        _ => return Err(RunFault::Unsupported),
+    })
+}
+
+/// A time as the United States write it, of the parts that are asked for.
+fn time_format<'a>(run: &mut Run<'a>, options: &Js<'a>) -> Ran<String> {
+    let [hour, minute, second, twelve] = asked(run, options, ["hour", "minute", "second", "hour12"])?;
+    let hours = match hour {
+        "numeric" => "h",
+        "2-digit" => "hh",
+        _ => return Err(RunFault::Unsupported),
+    };
+    let rest = match (minute, second) {
+        ("", "") => "",
+        ("numeric" | "2-digit", "") => ":mm",
+        ("numeric" | "2-digit", "numeric" | "2-digit") => ":mm:ss",
+        _ => return Err(RunFault::Unsupported),
+    };
+    if !matches!(twelve, "" | "true") {
+        return Err(RunFault::Unsupported);
+    }
+    Ok([hours, rest, " A"].concat())
 }
 
 fn in_utc<'a>(at: f64, read: fn(Clock) -> i64) -> Js<'a> {

@@ -316,6 +316,8 @@ pub(super) enum Method {
     Fill,
     TimezoneOffset,
     FindLast,
+    /// Of a list, as the list of what it goes through.
+    Entries,
 }
 
 /// `moment.ISO_8601`, as a format; nobody writes it so.
@@ -643,6 +645,7 @@ const METHODS: Table<Method> = table! { Method;
     fill: Fill,
     getTimezoneOffset: TimezoneOffset,
     findLast: FindLast,
+    entries: Entries,
 };
 
 /// What names stand for. Pairs of a text and a number take three times the bytes, and compress badly.
@@ -674,7 +677,7 @@ pub(super) fn of_library(library: &str, name: &str) -> Option<Function> {
         ("Number", _) => among(NUMBER, name),
         ("_", _) => among(LODASH, name).or_else(|| through(name)),
         ("Array", "isArray") => Some(Function::IsArray),
-        ("Object", "keys") => Some(Function::Keys),
+        ("Object", "keys" | "getOwnPropertyNames") => Some(Function::Keys),
         ("Object", "values") => Some(Function::Values),
         ("Object", "entries") => Some(Function::Entries),
         ("Object", "assign") => Some(Function::Assign),

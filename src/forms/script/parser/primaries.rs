@@ -311,6 +311,7 @@ impl<'s> Parser<'s> {
         }
         let random = library == "Math" && name == "random" && self.as_core();
         match of_library(library, name).or(random.then_some(Function::Random)) {
+            Some(function @ (Function::Most | Function::Least)) if self.next_is(".") => self.applied(function),
             Some(function) if self.next_is("(") => {
                 self.advance()?;
                 let set = matches!(self.next(), Some(Found { token: Token::Name("new"), .. }));
@@ -319,6 +320,26 @@ impl<'s> Parser<'s> {
             }
             _ => Err(self.here(FaultCause::UnknownMember)),
         }
+    }
+
+    /// `Math.max.apply(null, list)`: what is in the list are the arguments, and nobody asks for the first one.
+    fn applied(&mut self, function: Function) -> Parsed<Expression> {
+        self.advance()?;
+        self.advance()?;
+        if !matches!(self.found.token, Token::Name("apply")) || !self.next_is("(") {
+            return Err(self.here(FaultCause::UnknownMember));
+        }
+        self.advance()?;
+        self.expect("(")?;
+        if matches!(self.found.token, Token::Name("Math" | "this")) && self.next_is(",") {
+            self.advance()?;
+        } else {
+            self.item()?;
+        }
+        self.expect(",")?;
+        let list = self.item()?;
+        self.expect(")")?;
+        Ok(Expression::Call(function, vec![Expression::Spread(Box::new(list))]))
     }
 
     /// `_(list).map(…).sum()`, `_.chain(list).map(…).value()`: each function is called with what came of the one before.
