@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const hash = createHash("sha256");
-for (const name of ["Cargo.lock", "Cargo.toml", "Trunk.toml", "rust-toolchain.toml", "src", "public", "style", "scripts/finish-build.mjs"]) {
+for (const name of ["Cargo.lock", "Cargo.toml", "Trunk.toml", "rust-toolchain.toml", "src", "public", "style", "scripts/finish-build.mjs", "scripts/short-imports.mjs", "scripts/split-wasm.mjs"]) {
   for (const path of filesUnder(name)) hash.update(path).update("\0").update(readFileSync(join(root, path))).update("\0");
 }
 process.stdout.write(`${hash.digest("hex").slice(0, 12)}\n`);
