@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
 import type { Pages } from "../fixtures.ts";
 import { BrowserWithProfile } from "../support/browser-with-profile.ts";
-import { outsideSessionFiles, searchProfile } from "../support/canaries.ts";
+import { searchProfile } from "../support/canaries.ts";
 import * as errands from "../support/errands.ts";
 import { leftovers, root } from "../support/paths.ts";
 import { pdfWith } from "../support/pdfs.ts";
@@ -116,7 +116,7 @@ async function restingAfterAKill(sandbox: Sandbox, name: string): Promise<{ plan
 test("nothing that was typed or attached rests readable on the device, and all of it comes back", async ({ sandbox }, testInfo) => {
   test.setTimeout(240_000);
   const { planted, profile } = await restingAfterAKill(sandbox, testInfo.project.name);
-  const hits = outsideSessionFiles(searchProfile(profile, planted.canaries));
+  const hits = searchProfile(profile, planted.canaries);
   expect(hits, "canaries readable in the profile").toEqual([]);
 
   // The same profile after the kill: the filling is where it was, files included.
@@ -156,7 +156,7 @@ test("papers that are kept for the next dossier rest sealed, too", async ({ sand
   } finally {
     await browser.kill();
   }
-  expect(outsideSessionFiles(searchProfile(profile, planted.canaries)), "canaries readable in the profile").toEqual([]);
+  expect(searchProfile(profile, planted.canaries), "canaries readable in the profile").toEqual([]);
 
   const again = await BrowserWithProfile.start(profile);
   try {
@@ -202,7 +202,7 @@ test("the search is a search: with sealing off it finds all thirty", async () =>
   const sandbox = await Sandbox.start({ dist: unsealed });
   try {
     const { planted, profile } = await restingAfterAKill(sandbox, "unsealed");
-    const found = new Set(outsideSessionFiles(searchProfile(profile, planted.canaries)).map((it) => it.canary));
+    const found = new Set(searchProfile(profile, planted.canaries).map((it) => it.canary));
     expect(planted.canaries.filter((it) => !found.has(it)), "canaries not found").toEqual([]);
   } finally {
     await sandbox.stop();

@@ -30,14 +30,6 @@ export function searchProfile(profile: string, canaries: string[]): Hit[] {
   return hits;
 }
 
-/**
- * Chromium's own session files hold form state of open tabs for its "restore tabs"; no page can seal them, and
- * `autocomplete` does not keep them empty. They are named here so that everything else counts.
- */
-export function outsideSessionFiles(hits: Hit[]): Hit[] {
-  return hits.filter((hit) => !/(^|\/)Sessions\//.test(hit.file));
-}
-
 function encodings(canary: string): { encoding: string; bytes: Buffer }[] {
   const utf8 = Buffer.from(canary, "utf8");
   const found = [
