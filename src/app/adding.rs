@@ -53,10 +53,10 @@ pub(crate) async fn add(
     }
     // Said before it is read: reading hundreds of megabytes may cost the page its life.
     if file.size() > u64::from(files::MOST_BYTES) {
-        return Err(vec![put(errand().finding_too_large, &[&size(file.size()), &size(paper.max_bytes)])]);
+        return Err(vec![put(errand().finding_too_large(), &[&size(file.size()), &size(paper.max_bytes)])]);
     }
     if let Some(room) = store::short_of_room(file.size()).await {
-        return Err(vec![put(errand().papers_no_room, &[&size(file.size()), &size(room)])]);
+        return Err(vec![put(errand().papers_no_room(), &[&size(file.size()), &size(room)])]);
     }
     let bytes = file.read().await.map_err(told)?;
     // A photograph is made smaller before its size counts.
@@ -94,7 +94,7 @@ pub(crate) async fn reuse(filling: Filling, paper: &Paper, kept: &StoredPaper) -
         return Err(too_many(paper));
     }
     let Some(bytes) = wallet::load(kept).await.map_err(told)? else {
-        return Err(vec![errand().wallet_gone.to_owned()]);
+        return Err(vec![errand().wallet_gone().to_owned()]);
     };
     let file = &kept.file;
     let kind = file.report.kind.media_type();
@@ -115,7 +115,7 @@ fn full(filling: Filling, paper: &Paper) -> bool {
 }
 
 fn too_many(paper: &Paper) -> Vec<String> {
-    vec![put(errand().papers_too_many, &[&paper.max_files.to_string()])]
+    vec![put(errand().papers_too_many(), &[&paper.max_files.to_string()])]
 }
 
 fn is_picture(report: &Report) -> bool {
@@ -133,7 +133,7 @@ fn blocking(report: &Report, max_bytes: u64) -> Vec<String> {
 
 fn too_large(bytes: u64, paper: &Paper) -> Result<(), Vec<String>> {
     if bytes > paper.max_bytes {
-        return Err(vec![put(errand().finding_too_large, &[&size(bytes), &size(paper.max_bytes)])]);
+        return Err(vec![put(errand().finding_too_large(), &[&size(bytes), &size(paper.max_bytes)])]);
     }
     Ok(())
 }
@@ -218,7 +218,7 @@ async fn remake(
     };
     let made = inspector().repair(picked, repair).await.map_err(told)?;
     // A worker that could not do it leaves the question open: the picture would go with its place in it.
-    let Some((bytes, repaired)) = made else { return Err(vec![errand().finding_not_ready.to_owned()]) };
+    let Some((bytes, repaired)) = made else { return Err(vec![errand().finding_not_ready().to_owned()]) };
     too_large(u64::from(bytes.size()), paper)?;
     stored.id = random::random_id();
     stored.sha256 = bytes.sha256().await.map_err(told)?;
@@ -258,7 +258,7 @@ pub(crate) async fn change(
         Wish::Cut(cut) => original.cut = cut,
     }
     let picked = drafts::load_file(&filling.id(), &original.id).await.map_err(told)?;
-    let Some(picked) = picked else { return Err(vec![errand().finding_not_ready.to_owned()]) };
+    let Some(picked) = picked else { return Err(vec![errand().finding_not_ready().to_owned()]) };
     remake(filling, paper, &mut new, &picked).await?;
     let new_id = new.id.clone();
     filling.draft.update(|draft| {
@@ -296,7 +296,7 @@ pub(crate) async fn join(filling: Filling, paper: &Paper) -> Result<Vec<StoredFi
     }
     let made = inspector().compose(&pages.iter().collect::<Vec<_>>(), paper.format).await.map_err(told)?;
     let Some(bytes) = made.filter(|_| pages.len() == pictures.len()) else {
-        return Err(vec![errand().finding_not_ready.to_owned()]);
+        return Err(vec![errand().finding_not_ready().to_owned()]);
     };
     too_large(u64::from(bytes.size()), paper)?;
     let requirement = Requirement { accepts: vec![FileKind::Pdf.media_type().to_owned()], ..requirement_of(paper) };

@@ -186,7 +186,7 @@ impl App {
                     words::speak(sentences);
                     self.speak(language);
                 }
-                None => self.announce(words::full().language_failed),
+                None => self.announce(words::full().language_failed()),
             }
         });
     }

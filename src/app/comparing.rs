@@ -59,15 +59,15 @@ impl Compared {
     pub(crate) fn sentence(&self) -> String {
         let words = errand();
         match self {
-            Self::SameFile => words.finding_same_file.to_owned(),
-            Self::SameSide(None) => words.finding_same_side.to_owned(),
-            Self::SameSide(Some(CardSide::Front)) => put(words.finding_same_side_take, &[words.card_front]),
-            Self::SameSide(Some(CardSide::Back)) => put(words.finding_same_side_take, &[words.card_back]),
+            Self::SameFile => words.finding_same_file().to_owned(),
+            Self::SameSide(None) => words.finding_same_side().to_owned(),
+            Self::SameSide(Some(CardSide::Front)) => put(words.finding_same_side_take(), &[words.card_front()]),
+            Self::SameSide(Some(CardSide::Back)) => put(words.finding_same_side_take(), &[words.card_back()]),
             Self::QrDiffers(it) => {
                 let sentence = match it.datum {
-                    Datum::Number => words.finding_qr_number,
-                    Datum::Name => words.finding_qr_name,
-                    Datum::BirthDate => words.finding_qr_birth,
+                    Datum::Number => words.finding_qr_number(),
+                    Datum::Name => words.finding_qr_name(),
+                    Datum::BirthDate => words.finding_qr_birth(),
                 };
                 put(sentence, &[&it.card, &it.answer])
             }

@@ -80,7 +80,7 @@ fn collect(session: FormSession, components: &[Component], parent: Option<&DataP
 fn answered(display: &Display) -> Answered {
     Answered::Text(match display {
         Display::Signature(picture) => return Answered::Picture(picture.clone()),
-        Display::Blank | Display::Group => errand().check_blank.to_owned(),
+        Display::Blank | Display::Group => errand().check_blank().to_owned(),
         Display::Text(text) | Display::DateTime(text) => text.clone(),
         Display::Texts(list) | Display::Choices(list) | Display::Files(list) => list.join("\n"),
         Display::Date { day, month, year } => format!("{day:02}/{month:02}/{year}"),
@@ -93,16 +93,16 @@ fn answered(display: &Display) -> Answered {
             money(*amount as u64)
         }
         Display::Money(amount, currency) => [&number_to_text(*amount).replace('.', ","), " ", currency].concat(),
-        Display::Yes => errand().yes.to_owned(),
-        Display::No => errand().no.to_owned(),
+        Display::Yes => errand().yes().to_owned(),
+        Display::No => errand().no().to_owned(),
         Display::Address { street, ward, province, former } => {
             let present = [street, ward, province].into_iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>();
             let mut text = present.join(", ");
             if let Some(former) = former {
                 text.push('\n');
-                text.push_str(&put(errand().address_former, &[former]));
+                text.push_str(&put(errand().address_former(), &[former]));
             }
-            if text.is_empty() { errand().check_blank.to_owned() } else { text }
+            if text.is_empty() { errand().check_blank().to_owned() } else { text }
         }
         Display::Rows(count) => count.to_string(),
         Display::Pairs(pairs) => {
@@ -119,7 +119,7 @@ pub(crate) fn answer_list(lines: Vec<Line>) -> AnyView {
             let answer = match answer {
                 Answered::Text(text) => text.into_any(),
                 Answered::Picture(address) => {
-                    view! { <img class="signature__picture" src=address alt=errand().signature_given /> }.into_any()
+                    view! { <img class="signature__picture" src=address alt=errand().signature_given() /> }.into_any()
                 }
             };
             view! {

@@ -137,10 +137,10 @@ impl Validity {
         let words = errand();
         Some(match self {
             Self::NotKnown => return None,
-            Self::Months(months) => put(words.wallet_months, &[&months.to_string()]),
-            Self::Until(day) => put(words.wallet_until, &[&day.to_string()]),
-            Self::MonthsPast(months) => put(words.wallet_past_months, &[&months.to_string()]),
-            Self::Past(day) => put(words.wallet_past, &[&day.to_string()]),
+            Self::Months(months) => put(words.wallet_months(), &[&months.to_string()]),
+            Self::Until(day) => put(words.wallet_until(), &[&day.to_string()]),
+            Self::MonthsPast(months) => put(words.wallet_past_months(), &[&months.to_string()]),
+            Self::Past(day) => put(words.wallet_past(), &[&day.to_string()]),
         })
     }
 }

@@ -91,9 +91,9 @@ pub(crate) fn options(places: &ProvincePlaces, text: &str) -> Vec<PlaceOption> {
             }
         };
         let old = old.map(|(name, district)| [name.as_str(), ", ", district].concat());
-        let mut note = old.as_ref().map(|it| put(errand().address_former, &[it]));
+        let mut note = old.as_ref().map(|it| put(errand().address_former(), &[it]));
         if divided {
-            note = Some([note.unwrap_or_default().as_str(), " ", errand().address_divided].concat());
+            note = Some([note.unwrap_or_default().as_str(), " ", errand().address_divided()].concat());
         }
         Some(PlaceOption { code: ward.key().code, name: ward.full_name(), note, former: old })
     };

@@ -123,24 +123,24 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
     let is_aiming = move || state.with(|it| matches!(it, State::Aiming));
     let says = move || {
         state.with(|it| match it {
-            State::Opening => errand().camera_opening.to_owned(),
+            State::Opening => errand().camera_opening().to_owned(),
             State::Failed(_) => String::new(),
             State::Aiming => hint.with(|it| match it {
-                None => errand().camera_aim.to_owned(),
-                Some(Ok(())) => errand().camera_good.to_owned(),
+                None => errand().camera_aim().to_owned(),
+                Some(Ok(())) => errand().camera_good().to_owned(),
                 Some(Err(sentence)) => sentence.clone(),
             }),
-            State::Taken(..) => errand().camera_look.to_owned(),
+            State::Taken(..) => errand().camera_look().to_owned(),
         })
     };
     let failed = move || match state.get() {
-        State::Failed(NoCamera::Refused) => Some(notice(Tone::Warning, errand().camera_refused)),
-        State::Failed(NoCamera::Absent) => Some(notice(Tone::Warning, errand().camera_absent)),
+        State::Failed(NoCamera::Refused) => Some(notice(Tone::Warning, errand().camera_refused())),
+        State::Failed(NoCamera::Absent) => Some(notice(Tone::Warning, errand().camera_absent())),
         State::Opening | State::Aiming | State::Taken(..) => None,
     };
     let picture = move || match state.get() {
         State::Taken(_, Some(preview)) => Some(
-            view! { <img class="camera__taken" src=preview.address().to_owned() alt=errand().camera_taken /> }
+            view! { <img class="camera__taken" src=preview.address().to_owned() alt=errand().camera_taken() /> }
                 .into_any(),
         ),
         _ => None,
@@ -148,9 +148,9 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
     let buttons = move || {
         if state.with(|it| matches!(it, State::Taken(..))) {
             return view! {
-                <button type="button" class="button" on:click=keep>{icon(Icon::Done)}{errand().camera_keep}</button>
+                <button type="button" class="button" on:click=keep>{icon(Icon::Done)}{errand().camera_keep()}</button>
                 <button type="button" class="button button--quiet" on:click=move |_| state.set(State::Aiming)>
-                    {icon(Icon::Camera)}{errand().camera_again}
+                    {icon(Icon::Camera)}{errand().camera_again()}
                 </button>
             }
             .into_any();
@@ -158,21 +158,21 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
         let lamp_button = lamp.get().map(|on| {
             view! {
                 <button type="button" class="camera__tool" aria-pressed=on.to_string() on:click=light>
-                    {icon(Icon::Lamp)}<span>{errand().camera_lamp}</span>
+                    {icon(Icon::Lamp)}<span>{errand().camera_lamp()}</span>
                 </button>
             }
         });
         let turn_button = others.get().then(|| {
             view! {
                 <button type="button" class="camera__tool" on:click=turn>
-                    {icon(Icon::Turn)}<span>{errand().camera_turn}</span>
+                    {icon(Icon::Turn)}<span>{errand().camera_turn()}</span>
                 </button>
             }
         });
         view! {
             {turn_button}
             <button type="button" class="camera__shutter" disabled=move || !is_aiming() on:click=shoot>
-                <span class="visually-hidden">{errand().papers_take}</span>
+                <span class="visually-hidden">{errand().papers_take()}</span>
             </button>
             {lamp_button}
         }
@@ -187,7 +187,7 @@ pub(crate) fn camera_view(asked: CameraView) -> AnyView {
             <div class="camera__head">
                 <h2 id="camera-title" class="camera__title">{title}</h2>
                 <button type="button" class="camera__tool" on:click=move |_| on_close.run(())>
-                    {icon(Icon::Close)}<span>{errand().camera_close}</span>
+                    {icon(Icon::Close)}<span>{errand().camera_close()}</span>
                 </button>
             </div>
             <div class="camera__scene">

@@ -17,7 +17,7 @@ pub(crate) fn heading(text: impl Into<String>) -> AnyView {
 /// The one `h1` of a page where it shows more than its name, as a marked language.
 pub(crate) fn page_heading(title: String, shown: AnyView) -> AnyView {
     let app = App::here();
-    page::set_title(&format!("{title} – {} {}", essential().product, essential().city));
+    page::set_title(&format!("{title} – {} {}", essential().product(), essential().city()));
     // The effect runs once the heading is in the document.
     Effect::new(move |_| app.arrived(ID));
     view! { <h1 id=ID class="page-title" tabindex="-1">{shown}</h1> }.into_any()

@@ -53,7 +53,7 @@ where
 pub(crate) fn loading() -> AnyView {
     let bar = |class| draw("div", &[("class", class), ("aria-hidden", "true")]);
     draw("div", &[("class", "loading"), ("role", "status")])
-        .and(&draw("span", &[("class", "loading__text")]).text(full().loading))
+        .and(&draw("span", &[("class", "loading__text")]).text(full().loading()))
         .and(&bar("skeleton__title"))
         .and(&bar("skeleton__row"))
         .and(&bar("skeleton__row"))
@@ -63,7 +63,7 @@ pub(crate) fn loading() -> AnyView {
 /// A whole page that says what is in the way.
 fn failure_page(failure: &Failure, again: Callback<()>) -> AnyView {
     view! {
-        {heading(essential().failure_title)}
+        {heading(essential().failure_title())}
         {failure_view(failure, Some(again))}
     }
     .into_any()
@@ -71,7 +71,7 @@ fn failure_page(failure: &Failure, again: Callback<()>) -> AnyView {
 
 /// What is in the way, what to do, and a code to read out.
 pub(crate) fn failure_view(failure: &Failure, again: Option<Callback<()>>) -> AnyView {
-    let code = put(essential().failure_code, &[&failure.code()]);
+    let code = put(essential().failure_code(), &[&failure.code()]);
     view! {
         <div class="notice notice--error" role="alert">
             {icon(Icon::Attention)}
@@ -80,7 +80,7 @@ pub(crate) fn failure_view(failure: &Failure, again: Option<Callback<()>>) -> An
                 <p class="quiet">{code}</p>
                 {again.map(|again| view! {
                     <button type="button" class="button button--quiet" on:click=move |_| again.run(())>
-                        {essential().try_again}
+                        {essential().try_again()}
                     </button>
                 })}
             </div>
@@ -93,18 +93,18 @@ pub(crate) fn failure_view(failure: &Failure, again: Option<Callback<()>>) -> An
 pub(crate) fn sentence_of(failure: &Failure) -> &'static str {
     let words = essential();
     match failure {
-        Failure::Offline => words.failure_offline,
-        Failure::TimedOut | Failure::Cancelled | Failure::Altered => words.failure_slow,
-        Failure::NotOurs => words.failure_not_ours,
-        Failure::SignedOut => words.failure_signed_out,
-        Failure::Refused(details) if details.status == 404 || details.status == 410 => words.failure_not_found,
-        Failure::Refused(_) => words.failure_refused,
-        Failure::StillRunning { .. } | Failure::TooMany { .. } => words.failure_busy,
-        Failure::Server { .. } => words.failure_server,
-        Failure::TooLarge { .. } => words.failure_too_large,
-        Failure::OtherBuild => words.failure_other_build,
-        Failure::Unreadable => words.failure_unreadable,
-        Failure::StorageFull => words.failure_storage_full,
-        Failure::StorageClosed | Failure::StorageUnavailable => words.failure_storage,
+        Failure::Offline => words.failure_offline(),
+        Failure::TimedOut | Failure::Cancelled | Failure::Altered => words.failure_slow(),
+        Failure::NotOurs => words.failure_not_ours(),
+        Failure::SignedOut => words.failure_signed_out(),
+        Failure::Refused(details) if details.status == 404 || details.status == 410 => words.failure_not_found(),
+        Failure::Refused(_) => words.failure_refused(),
+        Failure::StillRunning { .. } | Failure::TooMany { .. } => words.failure_busy(),
+        Failure::Server { .. } => words.failure_server(),
+        Failure::TooLarge { .. } => words.failure_too_large(),
+        Failure::OtherBuild => words.failure_other_build(),
+        Failure::Unreadable => words.failure_unreadable(),
+        Failure::StorageFull => words.failure_storage_full(),
+        Failure::StorageClosed | Failure::StorageUnavailable => words.failure_storage(),
     }
 }

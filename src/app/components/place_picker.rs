@@ -54,7 +54,7 @@ pub(crate) fn place_picker(picker: PlacePicker) -> AnyView {
             return ().into_any();
         }
         let Some(found) = find.run(text) else {
-            return view! { <p class="field__hint" role="status">{errand().places_coming}</p> }.into_any();
+            return view! { <p class="field__hint" role="status">{errand().places_coming()}</p> }.into_any();
         };
         if found.is_empty() {
             return view! { <p class="field__hint" role="status">{none}</p> }.into_any();

@@ -34,11 +34,11 @@ fn frame(app: App, page: fn(Route) -> AnyView) -> AnyView {
     }
     view! {
         <div class="frame" class=("frame--embedded", app.embedded) on:click=follow>
-            <a class="skip" href="#content">{words.skip_to_content}</a>
+            <a class="skip" href="#content">{words.skip_to_content()}</a>
             {if app.embedded { embedded_header(app) } else { header(app) }}
             <div class="offline" role="status">
                 {move || (!app.online.get()).then(|| view! {
-                    <p class="offline__text">{icon(Icon::Offline)}{essential().offline}</p>
+                    <p class="offline__text">{icon(Icon::Offline)}{essential().offline()}</p>
                 })}
             </div>
             <p class="visually-hidden" role="status" aria-live="polite">{move || app.announcement.get()}</p>
@@ -60,10 +60,10 @@ fn header(app: App) -> AnyView {
             <div class="header__inner">
                 <a class="brand" href=here>
                     {brand_mark()}
-                    <span class="brand__name">{words.product}<span class="brand__city">{words.city}</span></span>
+                    <span class="brand__name">{words.product()}<span class="brand__city">{words.city()}</span></span>
                 </a>
-                <nav class="header__links" aria-label=words.product>
-                    <a class="header__link" href=app.href(&Route::MyDossiers)>{icon(Icon::Folder)}<span>{words.my_dossiers}</span></a>
+                <nav class="header__links" aria-label=words.product()>
+                    <a class="header__link" href=app.href(&Route::MyDossiers)>{icon(Icon::Folder)}<span>{words.my_dossiers()}</span></a>
                     {languages(app)}
                 </nav>
             </div>
@@ -77,9 +77,9 @@ fn embedded_header(app: App) -> AnyView {
     view! {
         <header class="header header--embedded">
             <div class="header__inner">
-                <span class="brand__name">{essential().product}<span class="brand__city">{essential().city}</span></span>
+                <span class="brand__name">{essential().product()}<span class="brand__city">{essential().city()}</span></span>
                 <a class="header__link" href=full_page target="_blank" rel="noopener" on:click=move |_| put_away(app)>
-                    {icon(Icon::Leave)}<span>{full().opens_full_page}</span>
+                    {icon(Icon::Leave)}<span>{full().opens_full_page()}</span>
                 </a>
             </div>
         </header>
@@ -117,27 +117,27 @@ fn languages(app: App) -> AnyView {
 fn footer(app: App) -> AnyView {
     let who = move || match app.signed_in.get() {
         SignedIn::Yes(session) => view! {
-            <p>{put(full().signed_in_as, &[&session.name])}</p>
+            <p>{put(full().signed_in_as(), &[&session.name])}</p>
             <p>
-                <button type="button" class="link-button" on:click=move |_| sign_out(app)>{full().sign_out}</button>
+                <button type="button" class="link-button" on:click=move |_| sign_out(app)>{full().sign_out()}</button>
             </p>
         }
         .into_any(),
         SignedIn::No | SignedIn::Unknown => {
             let back = app.route.get().href();
-            view! { <p><a href=app.href(&Route::SignIn { back, expired: false })>{full().sign_in}</a></p> }.into_any()
+            view! { <p><a href=app.href(&Route::SignIn { back, expired: false })>{full().sign_in()}</a></p> }.into_any()
         }
     };
     view! {
         <footer class="footer">
             <div class="footer__inner">
-                <nav class="footer__links" aria-label=essential().home>
-                    <a href=app.href(&Route::LookUp)>{essential().lookup_title}</a>
-                    <a href=app.href(&Route::MyDossiers)>{essential().my_dossiers}</a>
+                <nav class="footer__links" aria-label=essential().home()>
+                    <a href=app.href(&Route::LookUp)>{essential().lookup_title()}</a>
+                    <a href=app.href(&Route::MyDossiers)>{essential().my_dossiers()}</a>
                     {theme_button()}
                 </nav>
                 <div class="footer__who">{who}</div>
-                <p class="footer__note">{essential().companion}</p>
+                <p class="footer__note">{essential().companion()}</p>
             </div>
         </footer>
     }
@@ -155,7 +155,7 @@ fn theme_button() -> AnyView {
                 browser_page::set_theme(if dark.get() { "dark" } else { "light" });
             }
         >
-            {move || if dark.get() { full().theme_light } else { full().theme_dark }}
+            {move || if dark.get() { full().theme_light() } else { full().theme_dark() }}
         </button>
     }
     .into_any()
@@ -169,7 +169,7 @@ fn sign_out(app: App) {
             app.signed_out();
             app.go(Route::Home);
         } else {
-            app.announce(essential().failure_slow);
+            app.announce(essential().failure_slow());
         }
     });
 }
@@ -177,7 +177,7 @@ fn sign_out(app: App) {
 /// A page opened inside Zalo or Facebook may lose what it keeps: told before anything is typed.
 fn in_app_warning() -> AnyView {
     if browser_page::in_app_browser() {
-        super::notice(super::Tone::Warning, full().in_app_browser)
+        super::notice(super::Tone::Warning, full().in_app_browser())
     } else {
         ().into_any()
     }

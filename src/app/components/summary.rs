@@ -53,8 +53,8 @@ pub(crate) fn error_summary(errors: Signal<Vec<ErrorLink>>, shown: Signal<u32>) 
             .collect::<Vec<_>>();
         view! {
             <div class="summary" id=ID tabindex="-1" role="alert" aria-labelledby="error-summary-title">
-                <h2 class="summary__title" id="error-summary-title">{icon(Icon::Attention)}{full().summary_title}</h2>
-                <p>{full().summary_lead}</p>
+                <h2 class="summary__title" id="error-summary-title">{icon(Icon::Attention)}{full().summary_title()}</h2>
+                <p>{full().summary_lead()}</p>
                 <ul class="summary__list">{lines}</ul>
             </div>
         }

@@ -102,7 +102,7 @@ pub(super) fn address(field: Field) -> AnyView {
         let name = ward.with(|it| name_of(it.clone()));
         (!name.is_empty()).then(|| PlaceOption {
             code: String::new(),
-            name: match former.with(|it| it.as_str().map(|it| put(errand().address_former, &[it]))) {
+            name: match former.with(|it| it.as_str().map(|it| put(errand().address_former(), &[it]))) {
                 Some(old) => [name.as_str(), " (", old.as_str(), ")"].concat(),
                 None => name,
             },
@@ -129,10 +129,10 @@ pub(super) fn address(field: Field) -> AnyView {
         if listed.get() {
             place_picker(PlacePicker {
                 id: ward_id.clone(),
-                label: errand().address_ward.into_any(),
-                hint: errand().address_ward_hint,
+                label: errand().address_ward().into_any(),
+                hint: errand().address_ward_hint(),
                 chosen,
-                none: errand().address_none,
+                none: errand().address_none(),
                 error,
                 typed,
                 find,
@@ -149,8 +149,8 @@ pub(super) fn address(field: Field) -> AnyView {
             }
             text_input(TextInput {
                 id: ward_id.clone(),
-                label: errand().address_ward.into(),
-                hint: Some(errand().address_ward_typed.into()),
+                label: errand().address_ward().into(),
+                hint: Some(errand().address_ward_typed().into()),
                 value: Signal::derive(move || ward.with(|it| name_of(it.clone()))),
                 error,
                 kind: "text",
@@ -165,7 +165,7 @@ pub(super) fn address(field: Field) -> AnyView {
     let write_street = Callback::new(move |text: String| write.run(("street", Value::String(text))));
     let street_view = text_input(TextInput {
         id: format!("{id}-street"),
-        label: errand().address_street.into(),
+        label: errand().address_street().into(),
         hint: None,
         value: street_text,
         error: street_error,
@@ -182,7 +182,7 @@ pub(super) fn address(field: Field) -> AnyView {
                 {field.label().written(draw("legend", &[]))}
                 {field.hint().map(|it| view! { <p class="field__hint" lang=field.language()>{it}</p> })}
                 <div class="field">
-                    <label class="field__label" for=province_id>{errand().address_province}</label>
+                    <label class="field__label" for=province_id>{errand().address_province()}</label>
                     {province_list}
                 </div>
                 {ward_view}

@@ -95,12 +95,14 @@ fn advised(
                     };
                     view! {
                         <button type="button" class="link-button" on:click=take>
-                            {icon(Icon::Change)}{put(errand().offer_use, &[&text])}
+                            {icon(Icon::Change)}{put(errand().offer_use(), &[&text])}
                         </button>
                     }
                     .into_any()
                 }
-                Advice::Echo(text) => view! { <p class="field__source">{put(errand().echo, &[&text])}</p> }.into_any(),
+                Advice::Echo(text) => {
+                    view! { <p class="field__source">{put(errand().echo(), &[&text])}</p> }.into_any()
+                }
                 Advice::Ask(warning) => notice(Tone::Warning, sentence(warning)),
             })
             .collect::<Vec<_>>()
@@ -173,18 +175,18 @@ fn written_date(text: &str) -> Option<DateOrYear> {
 
 fn sentence(warning: CitizenIdWarning) -> String {
     let of = |sex: Sex| match sex {
-        Sex::Male => errand().male,
-        Sex::Female => errand().female,
+        Sex::Male => errand().male(),
+        Sex::Female => errand().female(),
     };
     match warning {
         CitizenIdWarning::UnknownPrefix(prefix) => {
             let digits = prefix.to_string();
             let padded = ["000".get(digits.len()..).unwrap_or_default(), digits.as_str()].concat();
-            put(errand().id_prefix, &[&padded])
+            put(errand().id_prefix(), &[&padded])
         }
-        CitizenIdWarning::SexDiffers { number, .. } => put(errand().id_sex, &[of(number)]),
+        CitizenIdWarning::SexDiffers { number, .. } => put(errand().id_sex(), &[of(number)]),
         CitizenIdWarning::BirthYearDiffers { number, written } => {
-            put(errand().id_year, &[&number.to_string(), &written.to_string()])
+            put(errand().id_year(), &[&number.to_string(), &written.to_string()])
         }
     }
 }

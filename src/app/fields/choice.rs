@@ -212,7 +212,7 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
         .may("aria-required", field.component.required.then_some("true"))
         .may("aria-describedby", described_by_hint(id, hint.is_some()).as_deref())
         .on("change", change);
-    let blank = (!multiple).then(|| draw("option", &[("value", "")]).text(errand().choose_one));
+    let blank = (!multiple).then(|| draw("option", &[("value", "")]).text(errand().choose_one()));
     let named = labels.iter().enumerate().map(|(index, label)| {
         draw("option", &[]).with("value", &index.to_string()).may("lang", field.language()).text(label)
     });

@@ -17,9 +17,9 @@ type Parts = [String; 4];
 pub(super) fn day(field: Field) -> AnyView {
     let Kind::Day { day_first, day, month, .. } = field.component.kind.clone() else { return ().into_any() };
     let year_alone = !day.required && !month.required;
-    let hint = field
-        .hint()
-        .unwrap_or_else(|| if year_alone { errand().day_hint_year.to_owned() } else { errand().day_hint.to_owned() });
+    let hint = field.hint().unwrap_or_else(|| {
+        if year_alone { errand().day_hint_year().to_owned() } else { errand().day_hint().to_owned() }
+    });
     boxes(&field, hint, false, move |text| read_day(text, day_first), move |parts| write_day(parts, day_first))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn day(field: Field) -> AnyView {
 #[inline(never)]
 pub(super) fn moment(field: Field) -> AnyView {
     let Kind::DateTime { kept } = field.component.kind else { return ().into_any() };
-    let hint = field.hint().unwrap_or_else(|| errand().day_hint.to_owned());
+    let hint = field.hint().unwrap_or_else(|| errand().day_hint().to_owned());
     boxes(&field, hint, kept == DateKept::Time, read_moment, move |parts| write_moment(parts, kept))
 }
 
@@ -43,7 +43,7 @@ fn boxes(
     let parts = RwSignal::new(read(&stored.get_untracked()));
     let write = std::sync::Arc::new(write);
     let id = field.id.clone();
-    let names = [errand().day, errand().month, errand().year, errand().time];
+    let names = [errand().day(), errand().month(), errand().year(), errand().time()];
     let count = if with_time { 4 } else { 3 };
     let inputs = (0..count).map(|index| {
         let box_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };

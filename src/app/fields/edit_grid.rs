@@ -89,7 +89,7 @@ fn opened(
             {inside}
             <div class="card__actions">
                 <button type="button" class="button" on:click=move |_| close.run(now.row)>
-                    {icon(Icon::Done)}{errand().row_keep}
+                    {icon(Icon::Done)}{errand().row_keep()}
                 </button>
                 {rows.remove(now.row, move || open.set(None))}
             </div>
@@ -105,16 +105,16 @@ fn card(field: &Field, rows: &Rows, components: &[Component], row: usize, open: 
     let lines = untrack(|| review::lines(session, components, Some(&here)));
     let unfinished = Memo::new(move |_| session.with_outcome(|it| problem_in(it, &here).is_some()));
     let edit = move |_| open.set(Some(Open { row, tried: unfinished.get_untracked() }));
-    let name = put(errand().check_change_of, &[&title.to_lowercase()]);
+    let name = put(errand().check_change_of(), &[&title.to_lowercase()]);
     view! {
         <section class="card" id=card_id(&field.path, row) tabindex="-1">
             <div class="card__head">
                 <h3 class="card__title" lang=field.language()>{title}</h3>
                 <button type="button" class="link-button" aria-label=name on:click=edit>
-                    {icon(Icon::Change)}{errand().check_change}
+                    {icon(Icon::Change)}{errand().check_change()}
                 </button>
             </div>
-            {move || unfinished.get().then(|| view! { <p class="field__error">{errand().row_unfinished}</p> })}
+            {move || unfinished.get().then(|| view! { <p class="field__error">{errand().row_unfinished()}</p> })}
             {answer_list(lines)}
             {rows.remove(row, move || open.set(None))}
         </section>

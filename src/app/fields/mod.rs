@@ -73,7 +73,7 @@ struct Field {
 impl Field {
     fn label(&self) -> Label {
         let told = self.component.required || self.component.kind.name() == "checkbox";
-        let note = (!told).then(|| errand().optional);
+        let note = (!told).then(|| errand().optional());
         Label { text: self.component.label.clone(), language: self.language(), note }
     }
 
@@ -96,9 +96,9 @@ impl Field {
         let properties = &self.component.properties;
         let tooltip = (!self.component.tooltip.trim().is_empty()).then(|| self.component.tooltip.clone());
         let more = [
-            (errand().help, properties.help.clone().or(tooltip)),
-            (errand().not_sure, properties.not_sure.clone()),
-            (errand().why_asked, properties.why.clone()),
+            (errand().help(), properties.help.clone().or(tooltip)),
+            (errand().not_sure(), properties.not_sure.clone()),
+            (errand().why_asked(), properties.why.clone()),
         ]
         .into_iter()
         .filter_map(|(asked, text)| {
@@ -132,8 +132,8 @@ impl Field {
                 });
                 (known.is_some() && known == value.get()).then(|| {
                     let words = match prefill.person {
-                        forms::Person::Owner => errand().prefilled_owner,
-                        forms::Person::Submitter => errand().prefilled_submitter,
+                        forms::Person::Owner => errand().prefilled_owner(),
+                        forms::Person::Submitter => errand().prefilled_submitter(),
                     };
                     view! { <p class="field__source">{words}</p> }
                 })
@@ -147,7 +147,7 @@ impl Field {
 fn hint_of(component: &Component) -> Option<String> {
     let text = component.description.trim();
     let example = component.properties.example.as_ref().filter(|it| !text.contains(it.as_str()));
-    let example = example.map(|it| put(errand().example, &[it]));
+    let example = example.map(|it| put(errand().example(), &[it]));
     match (text.is_empty(), example) {
         (true, example) => example,
         (false, None) => Some(text.to_owned()),
@@ -170,7 +170,7 @@ pub(crate) fn remarks(setting: Setting, step: usize) -> Option<AnyView> {
     });
     (!lines.is_empty()).then(|| {
         let lines = lines.into_iter().map(|it| view! { <li>{it}</li> }).collect::<Vec<_>>();
-        view! { <details class="more"><summary>{errand().remarks}</summary><ul lang="vi">{lines}</ul></details> }
+        view! { <details class="more"><summary>{errand().remarks()}</summary><ul lang="vi">{lines}</ul></details> }
             .into_any()
     })
 }
@@ -328,7 +328,7 @@ pub(crate) fn sentence(session: FormSession, problem: &Problem) -> String {
             let changed = session.changed(&problem.path, component);
             sentence_about(changed.as_ref().unwrap_or(component), problem)
         }
-        None => put(errand().problem_other, &[problem.path.as_str()]),
+        None => put(errand().problem_other(), &[problem.path.as_str()]),
     })
 }
 
@@ -350,32 +350,32 @@ fn sentence_about(component: &Component, problem: &Problem) -> String {
     let template = match (problem.rule, problem.limit) {
         (Rule::Required, _) => match &component.kind {
             Kind::Radio { .. } | Kind::Select { .. } | Kind::SelectBoxes { .. } | Kind::Checkbox => {
-                words.problem_choose
+                words.problem_choose()
             }
-            Kind::Address => words.problem_address,
-            _ => words.problem_required,
+            Kind::Address => words.problem_address(),
+            _ => words.problem_required(),
         },
-        (Rule::ArrayNonempty, _) => words.problem_required,
-        (Rule::MinLength, _) => words.problem_too_short,
-        (Rule::MaxLength, _) => words.problem_too_long,
-        (Rule::MinWords, _) => words.problem_few_words,
-        (Rule::MaxWords, _) => words.problem_many_words,
-        (Rule::MinDate, _) => words.problem_date_min,
-        (Rule::MaxDate, _) => words.problem_date_max,
-        (Rule::MinSelectedCount, _) => words.problem_count_min,
-        (Rule::MaxSelectedCount, _) => words.problem_count_max,
-        (Rule::Min | Rule::MinYear, _) => words.problem_min,
-        (Rule::Max | Rule::MaxYear, _) => words.problem_max,
-        (Rule::Email, _) => words.problem_email,
-        (Rule::Number, _) => words.problem_number,
-        (Rule::Day | Rule::Date, _) => words.problem_date,
-        (Rule::OnlyAvailableItems, _) => words.problem_option,
-        (Rule::Format, Limit::Format(Format::CitizenId)) => words.problem_citizen_id,
-        (Rule::Format, Limit::Format(Format::Phone)) => words.problem_phone,
-        (Rule::Format, Limit::Format(Format::FullName)) => words.problem_name,
-        (Rule::Format, Limit::Format(Format::TaxCode)) => words.problem_tax_code,
-        (Rule::Pattern | Rule::Mask | Rule::Time | Rule::Url, _) => words.problem_pattern,
-        (Rule::Format | Rule::Array | Rule::Nonarray | Rule::Json | Rule::Custom, _) => words.problem_other,
+        (Rule::ArrayNonempty, _) => words.problem_required(),
+        (Rule::MinLength, _) => words.problem_too_short(),
+        (Rule::MaxLength, _) => words.problem_too_long(),
+        (Rule::MinWords, _) => words.problem_few_words(),
+        (Rule::MaxWords, _) => words.problem_many_words(),
+        (Rule::MinDate, _) => words.problem_date_min(),
+        (Rule::MaxDate, _) => words.problem_date_max(),
+        (Rule::MinSelectedCount, _) => words.problem_count_min(),
+        (Rule::MaxSelectedCount, _) => words.problem_count_max(),
+        (Rule::Min | Rule::MinYear, _) => words.problem_min(),
+        (Rule::Max | Rule::MaxYear, _) => words.problem_max(),
+        (Rule::Email, _) => words.problem_email(),
+        (Rule::Number, _) => words.problem_number(),
+        (Rule::Day | Rule::Date, _) => words.problem_date(),
+        (Rule::OnlyAvailableItems, _) => words.problem_option(),
+        (Rule::Format, Limit::Format(Format::CitizenId)) => words.problem_citizen_id(),
+        (Rule::Format, Limit::Format(Format::Phone)) => words.problem_phone(),
+        (Rule::Format, Limit::Format(Format::FullName)) => words.problem_name(),
+        (Rule::Format, Limit::Format(Format::TaxCode)) => words.problem_tax_code(),
+        (Rule::Pattern | Rule::Mask | Rule::Time | Rule::Url, _) => words.problem_pattern(),
+        (Rule::Format | Rule::Array | Rule::Nonarray | Rule::Json | Rule::Custom, _) => words.problem_other(),
     };
     put(template, &[&label, &limit])
 }

@@ -78,9 +78,9 @@ pub(super) fn old_address(id: &str, take: Callback<Converted>) -> AnyView {
         };
         match state.get() {
             State::Blank => ().into_any(),
-            State::Looking => view! { <p class="field__hint">{errand().places_coming}</p> }.into_any(),
-            State::Failed => view! { <p class="field__hint">{errand().old_failed}</p> }.into_any(),
-            State::Nothing => view! { <p class="field__hint">{errand().old_nothing}</p> }.into_any(),
+            State::Looking => view! { <p class="field__hint">{errand().places_coming()}</p> }.into_any(),
+            State::Failed => view! { <p class="field__hint">{errand().old_failed()}</p> }.into_any(),
+            State::Nothing => view! { <p class="field__hint">{errand().old_nothing()}</p> }.into_any(),
             State::Units(known, asked, units) => {
                 let rows = units
                     .into_iter()
@@ -93,13 +93,13 @@ pub(super) fn old_address(id: &str, take: Callback<Converted>) -> AnyView {
                 view! { <p class="field__label">{asked}</p><ul class="options" role="list">{rows}</ul> }.into_any()
             }
             State::Wards(known, province, wards) => {
-                let asked = if wards.len() == 1 { errand().old_found } else { errand().old_street };
+                let asked = if wards.len() == 1 { errand().old_found() } else { errand().old_street() };
                 let rows = wards
                     .into_iter()
                     .filter_map(|ward| {
                         let place = known.provinces.get(province)?;
                         let name = place.wards.get(ward)?.full_name();
-                        let around = put(errand().old_now, &[&known.typed, &name, &place.province.full_name]);
+                        let around = put(errand().old_now(), &[&known.typed, &name, &place.province.full_name]);
                         let known = known.clone();
                         Some(option(name, around, move || take_ward(known.clone(), province, ward)))
                     })
@@ -110,10 +110,10 @@ pub(super) fn old_address(id: &str, take: Callback<Converted>) -> AnyView {
     };
     view! {
         <details class="more">
-            <summary>{errand().old_title}</summary>
+            <summary>{errand().old_title()}</summary>
             <div class="field">
-                <label class="field__label" for=id.clone()>{errand().old_label}</label>
-                <p class="field__hint" id=format!("{id}-hint")>{errand().old_hint}</p>
+                <label class="field__label" for=id.clone()>{errand().old_label()}</label>
+                <p class="field__hint" id=format!("{id}-hint")>{errand().old_hint()}</p>
                 <input
                     id=id.clone()
                     class="input"
@@ -125,7 +125,7 @@ pub(super) fn old_address(id: &str, take: Callback<Converted>) -> AnyView {
                 />
                 <p class="actions">
                     <button type="button" class="button button--quiet" on:click=look>
-                        {icon(Icon::Search)}{errand().old_look}
+                        {icon(Icon::Search)}{errand().old_look()}
                     </button>
                 </p>
                 <div aria-live="polite">{body}</div>
@@ -164,9 +164,9 @@ fn begin(known: Arc<Known>, country: &Country) -> State {
     let reading = read(&known.typed, country, &places);
     let picks = |units: &[Unit<'_>]| units.iter().filter_map(|it| pick(&known, *it)).collect::<Vec<_>>();
     let units = match &reading.now {
-        Now::AskDistrict(units) => Some((errand().old_district, picks(units))),
-        Now::Confirm(units) => Some((errand().old_confirm, picks(units))),
-        Now::Several(units) => Some((errand().old_several, picks(units))),
+        Now::AskDistrict(units) => Some((errand().old_district(), picks(units))),
+        Now::Confirm(units) => Some((errand().old_confirm(), picks(units))),
+        Now::Several(units) => Some((errand().old_several(), picks(units))),
         Now::One { .. } | Now::AskStreet { .. } | Now::Nothing => None,
     };
     let settled = settled(&known, &reading.now);

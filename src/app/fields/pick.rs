@@ -86,7 +86,7 @@ pub(super) fn pick(field: &Field, options: Vec<Choice>) -> AnyView {
                 rows.iter().filter(fits).partition(|row| row.folded.starts_with(&asked));
             let all = first.len() + rest.len();
             if all == 0 {
-                return view! { <p class="field__hint" role="status">{errand().pick_none}</p> }.into_any();
+                return view! { <p class="field__hint" role="status">{errand().pick_none()}</p> }.into_any();
             }
             let more = all.saturating_sub(SHOWN);
             let lines = first
@@ -102,7 +102,7 @@ pub(super) fn pick(field: &Field, options: Vec<Choice>) -> AnyView {
                 })
                 .collect::<Vec<_>>();
             let rest = (more > 0).then(
-                || view! { <p class="field__hint" role="status">{put(errand().pick_more, &[&more.to_string()])}</p> },
+                || view! { <p class="field__hint" role="status">{put(errand().pick_more(), &[&more.to_string()])}</p> },
             );
             view! { <ul class="options" role="list">{lines}</ul>{rest} }.into_any()
         }
@@ -114,7 +114,7 @@ pub(super) fn pick(field: &Field, options: Vec<Choice>) -> AnyView {
                 .into_iter()
                 .map(|choice| {
                     let (path, id) = (path.clone(), id.clone());
-                    let name = put(errand().tag_remove, &[&choice.label]);
+                    let name = put(errand().tag_remove(), &[&choice.label]);
                     let label = choice.label;
                     let remove = move |_| {
                         match value.get_untracked() {
@@ -136,7 +136,7 @@ pub(super) fn pick(field: &Field, options: Vec<Choice>) -> AnyView {
                 .collect::<Vec<_>>()
         }
     };
-    let hint = field.hint().unwrap_or_else(|| put(errand().pick_hint, &[&rows.len().to_string()]));
+    let hint = field.hint().unwrap_or_else(|| put(errand().pick_hint(), &[&rows.len().to_string()]));
     field.with_notes(
         view! {
             <div class="field" use:faulty=field.fault(true)>

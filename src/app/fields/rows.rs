@@ -35,7 +35,7 @@ impl Rows {
 
     /// What a row is called.
     pub(super) fn title(&self, row: usize) -> String {
-        put(errand().row, &[&self.field.component.label, &(row + 1).to_string()])
+        put(errand().row(), &[&self.field.component.label, &(row + 1).to_string()])
     }
 
     /// The button that takes a row away, where there may be one less; `before` is called first.
@@ -47,7 +47,7 @@ impl Rows {
                 field.session.remove_row(&field.path, row);
                 page::focus_soon(field.id.clone());
             };
-            let text = put(errand().remove_row, &[&(row + 1).to_string()]);
+            let text = put(errand().remove_row(), &[&(row + 1).to_string()]);
             draw("button", &[("type", "button"), ("class", "link-button")])
                 .and(&icon(Icon::Remove))
                 .and(&draw("span", &[]).text(&text))
@@ -67,7 +67,7 @@ impl Rows {
         let Self { field, limits, count, .. } = self;
         let (session, path, add_id) = (field.session, field.path.clone(), field.id.clone());
         let name = field.component.label.to_lowercase();
-        let add_text = if add_label.trim().is_empty() { put(errand().add_row, &[&name]) } else { add_label };
+        let add_text = if add_label.trim().is_empty() { put(errand().add_row(), &[&name]) } else { add_label };
         let add = Callback::new(move |()| {
             let row = count.get_untracked();
             session.add_row(&path);

@@ -65,7 +65,7 @@ pub(super) fn signature(field: Field) -> AnyView {
         }
     };
     let name_id = [id.as_str(), "-name"].concat();
-    let hint = field.hint().unwrap_or_else(|| errand().signature_hint.to_owned());
+    let hint = field.hint().unwrap_or_else(|| errand().signature_hint().to_owned());
     let input = view! {
         <fieldset class="field" use:faulty=field.fault(false)>
             {field.label().written(draw("legend", &[("class", "field__label")]))}
@@ -73,7 +73,7 @@ pub(super) fn signature(field: Field) -> AnyView {
             // One who signed before sees it: the strokes of then are not drawn anew.
             {move || kept.get().map(|address| view! {
                 <p class="signature__kept">
-                    <img class="signature__picture" src=address alt=errand().signature_given />
+                    <img class="signature__picture" src=address alt=errand().signature_given() />
                 </p>
             })}
             <canvas
@@ -84,15 +84,15 @@ pub(super) fn signature(field: Field) -> AnyView {
                 width=drawing::WIDTH.to_string()
                 height=drawing::HEIGHT.to_string()
                 role="img"
-                aria-label=errand().signature_pad
+                aria-label=errand().signature_pad()
                 aria-describedby=described_by_hint(&id, true)
                 on:pointerdown=down
                 on:pointermove=along
                 on:pointerup=up.clone()
                 on:pointercancel=up
             ></canvas>
-            <button type="button" class="link-button" on:click=erase>{icon(Icon::Remove)}{errand().signature_erase}</button>
-            <label class="field__label" for=name_id.clone()>{errand().signature_type}</label>
+            <button type="button" class="link-button" on:click=erase>{icon(Icon::Remove)}{errand().signature_erase()}</button>
+            <label class="field__label" for=name_id.clone()>{errand().signature_type()}</label>
             <input
                 id=name_id
                 class="input"

@@ -66,7 +66,7 @@ pub(super) fn tags(field: Field) -> AnyView {
                         write.run(list);
                         page::focus_soon(id.clone());
                     };
-                    let name = put(errand().tag_remove, &[&text]);
+                    let name = put(errand().tag_remove(), &[&text]);
                     view! {
                         <li class="chip">
                             {text}
@@ -78,7 +78,7 @@ pub(super) fn tags(field: Field) -> AnyView {
         }
     };
     let full = move || most.is_some_and(|most| kept.with(|it| it.len() >= most as usize));
-    let hint = field.hint().or_else(|| Some(errand().tag_hint.to_owned()));
+    let hint = field.hint().or_else(|| Some(errand().tag_hint().to_owned()));
     field.with_notes(
         view! {
             <div class="field" use:faulty=field.fault(true)>
@@ -100,7 +100,7 @@ pub(super) fn tags(field: Field) -> AnyView {
                         on:compositionend=move |event| typing::composed(&event, |text| typed.set(text))
                     />
                     <button type="button" class="button button--quiet" disabled=full on:click=move |_| add()>
-                        {icon(Icon::Add)}{errand().tag_add}
+                        {icon(Icon::Add)}{errand().tag_add()}
                     </button>
                 </div>
             </div>

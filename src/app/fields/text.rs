@@ -26,7 +26,7 @@ pub(super) fn line(field: Field) -> AnyView {
             session.answer(&path, value);
         }
     };
-    let time_hint = matches!(field.component.kind, Kind::Time { .. }).then(|| errand().time_hint.to_owned());
+    let time_hint = matches!(field.component.kind, Kind::Time { .. }).then(|| errand().time_hint().to_owned());
     let input = text_input(TextInput {
         id: field.id.clone(),
         label: field.label(),
@@ -109,7 +109,7 @@ pub(super) fn area(field: Field) -> AnyView {
 pub(super) fn file_place(field: Field) -> AnyView {
     let papers = field.setting.filling.map(|filling| {
         let href = App::here().href(&filling.route(Place::Papers));
-        view! { <p><a href=href>{errand().papers_title}</a></p> }
+        view! { <p><a href=href>{errand().papers_title()}</a></p> }
     });
     view! {
         <div class="field" id=field.id.clone() tabindex="-1">

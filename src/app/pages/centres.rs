@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// The centre with this code, by name; the code itself while the list is not there.
 pub(crate) fn centre_name(app: App, code: &str) -> PlaceOption {
     let name = app.places().with(|places| places.centres.iter().find(|it| it.code == code).map(|it| it.name.clone()));
-    let name = name.unwrap_or_else(|| errand().submit_centre.to_owned());
+    let name = name.unwrap_or_else(|| errand().submit_centre().to_owned());
     PlaceOption { code: code.to_owned(), name, note: None, former: None }
 }
 
@@ -49,9 +49,9 @@ pub(crate) fn centre_picker(
     place_picker(PlacePicker {
         id: id.to_owned(),
         label: label.into_any(),
-        hint: errand().take_centre_hint,
+        hint: errand().take_centre_hint(),
         chosen,
-        none: errand().address_none,
+        none: errand().address_none(),
         error,
         typed: RwSignal::new(String::new()),
         find,

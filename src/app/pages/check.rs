@@ -22,13 +22,13 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let journey = untrack(|| session.journey());
     let mut groups: Vec<AnyView> = Vec::new();
     let mut links: Vec<ErrorLink> = Vec::new();
-    groups.push(group(app, filling, errand().check_case, None, case_lines(filling)));
-    groups.push(group(app, filling, errand().check_who, Some(Place::Who), who_lines(filling)));
+    groups.push(group(app, filling, errand().check_case(), None, case_lines(filling)));
+    groups.push(group(app, filling, errand().check_who(), Some(Place::Who), who_lines(filling)));
     let unsaid = filling.draft.with_untracked(|it| it.owner.is_none() || it.submitter.is_none());
     if unsaid {
         links.push(ErrorLink {
             target: "group-who".into(),
-            text: put(errand().problem_required, &[errand().check_who]),
+            text: put(errand().problem_required(), &[errand().check_who()]),
         });
     }
     for (index, step) in journey.steps().iter().enumerate() {
@@ -48,7 +48,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let asked = filling.uploads_asked();
     if !asked.is_empty() {
         for paper in untrack(|| filling.papers_missing()) {
-            let text = put(errand().papers_missing, &[&title_of(&paper)]);
+            let text = put(errand().papers_missing(), &[&title_of(&paper)]);
             links.push(ErrorLink { target: group_id(Some(Place::Papers)), text });
         }
         let lines = asked
@@ -57,11 +57,11 @@ pub(crate) fn page(filling: Filling) -> AnyView {
                 let files = untrack(|| filling.files_of(&paper.key));
                 let names =
                     files.iter().map(|it| format!("{} ({})", it.name, size(it.report.bytes))).collect::<Vec<_>>();
-                let answer = if names.is_empty() { errand().check_blank.to_owned() } else { names.join("\n") };
+                let answer = if names.is_empty() { errand().check_blank().to_owned() } else { names.join("\n") };
                 Line::text(title_of(paper), answer)
             })
             .collect();
-        groups.push(group(app, filling, errand().check_papers, Some(Place::Papers), lines));
+        groups.push(group(app, filling, errand().check_papers(), Some(Place::Papers), lines));
     }
     let tried = RwSignal::new(0_u32);
     let open = !links.is_empty();
@@ -77,14 +77,14 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let body = view! {
         <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
-            {open.then(|| notice(Tone::Warning, errand().check_problems))}
+            {open.then(|| notice(Tone::Warning, errand().check_problems()))}
             {groups}
             {continue_button()}
-            <p><a class="link-button" href=app.href(&filling.route(Place::Declaration))>{icon(Icon::Print)}{errand().sheet_page}</a></p>
+            <p><a class="link-button" href=app.href(&filling.route(Place::Declaration))>{icon(Icon::Print)}{errand().sheet_page()}</a></p>
         </form>
     }
     .into_any();
-    frame(filling, Place::Check, errand().check_title, body)
+    frame(filling, Place::Check, errand().check_title(), body)
 }
 
 /// Can it be submitted? The forms' own word on the answers, and the papers.
@@ -114,8 +114,8 @@ fn group(app: App, filling: Filling, title: &str, place: Option<Place>, lines: V
     let title = title.to_owned();
     let id = group_id(place);
     let change = place.map(|place| {
-        let (href, name) = (app.href(&filling.route(place)), put(errand().check_change_of, &[&title.to_lowercase()]));
-        view! { <a class="card__change" href=href aria-label=name>{icon(Icon::Change)}{errand().check_change}</a> }
+        let (href, name) = (app.href(&filling.route(place)), put(errand().check_change_of(), &[&title.to_lowercase()]));
+        view! { <a class="card__change" href=href aria-label=name>{icon(Icon::Change)}{errand().check_change()}</a> }
     });
     view! {
         <section class="card" id=id tabindex="-1">
@@ -145,7 +145,7 @@ fn case_lines(filling: Filling) -> Vec<Line> {
 fn who_lines(filling: Filling) -> Vec<Line> {
     filling.draft.with_untracked(|draft| {
         let filer = submitter(draft);
-        let mut lines = vec![Line::text(errand().who_for_whom, relation_label(filer.relation))];
+        let mut lines = vec![Line::text(errand().who_for_whom(), relation_label(filer.relation))];
         let mut person = |title: &str, person: &Person| {
             let parts = [Some(person.full_name.clone()), person.citizen_id.clone(), person.phone.clone()];
             let answer = parts.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
@@ -154,9 +154,9 @@ fn who_lines(filling: Filling) -> Vec<Line> {
         if filer.relation != Relation::Owner
             && let Some(owner) = &draft.owner
         {
-            person(errand().who_owner_title, owner);
+            person(errand().who_owner_title(), owner);
         }
-        person(errand().who_submitter_title, &filer.person);
+        person(errand().who_submitter_title(), &filer.person);
         lines
     })
 }
@@ -164,8 +164,8 @@ fn who_lines(filling: Filling) -> Vec<Line> {
 /// The way back to the check page, for those who come to submit too early.
 pub(crate) fn not_ready(app: App, filling: Filling) -> AnyView {
     view! {
-        {notice(Tone::Warning, errand().check_problems)}
-        <p><a class="button" href=app.href(&filling.route(Place::Check))>{essential().back}</a></p>
+        {notice(Tone::Warning, errand().check_problems())}
+        <p><a class="button" href=app.href(&filling.route(Place::Check))>{essential().back()}</a></p>
     }
     .into_any()
 }

@@ -31,7 +31,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <h2 class="sheet__title">{errand().sheet_title}</h2>
+            <h2 class="sheet__title">{errand().sheet_title()}</h2>
             <p class="sheet__number" lang="vi">{title}</p>
         }
         .into_any(),
@@ -52,16 +52,16 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         .collect::<Vec<_>>();
     let signs = filling.draft.with_untracked(|it| submitter(it).person.full_name);
     let foot = match &read {
-        Some(template) => put(errand().sheet_template, &[&template.number]),
-        None => errand().sheet_unchecked.to_owned(),
+        Some(template) => put(errand().sheet_template(), &[&template.number]),
+        None => errand().sheet_unchecked().to_owned(),
     };
     view! {
         <div class="no-print">
-            {back_link(app.href(&filling.route(Place::Check)), essential().back)}
-            {heading(errand().sheet_page)}
-            {read.is_none().then(|| notice(Tone::Info, errand().sheet_unchecked))}
+            {back_link(app.href(&filling.route(Place::Check)), essential().back())}
+            {heading(errand().sheet_page())}
+            {read.is_none().then(|| notice(Tone::Info, errand().sheet_unchecked()))}
             <p class="actions">
-                <button type="button" class="button" on:click=|_| browser_page::print()>{icon(Icon::Print)}{errand().sheet_print}</button>
+                <button type="button" class="button" on:click=|_| browser_page::print()>{icon(Icon::Print)}{errand().sheet_print()}</button>
             </p>
         </div>
         <article class="sheet">
@@ -69,7 +69,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             {groups}
             {(!declaration.is_empty()).then(|| view! { <p class="sheet__oath" lang="vi">{declaration}</p> })}
             <div class="sheet__signs">
-                <p>{errand().sheet_signs}</p>
+                <p>{errand().sheet_signs()}</p>
                 <p>{signs}</p>
             </div>
             <p class="sheet__foot">{foot}</p>

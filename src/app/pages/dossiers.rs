@@ -22,23 +22,23 @@ pub(crate) fn page() -> AnyView {
     let app = App::here();
     let version = RwSignal::new(0_u32);
     view! {
-        {heading(errand().my_title)}
+        {heading(errand().my_title())}
         <section class="block" aria-labelledby="my-drafts">
-            <h2 id="my-drafts" tabindex="-1">{errand().my_drafts}</h2>
+            <h2 id="my-drafts" tabindex="-1">{errand().my_drafts()}</h2>
             {move || {
                 version.track();
                 fetched(drafts::list, move |list| drafts_list(app, list, version))
             }}
         </section>
         <section class="block">
-            <h2>{errand().my_filed}</h2>
+            <h2>{errand().my_filed()}</h2>
             {move || match app.signed_in.get() {
                 SignedIn::Yes(_) => filed(app),
                 SignedIn::No | SignedIn::Unknown => view! {
-                    <p>{errand().my_sign_in}</p>
+                    <p>{errand().my_sign_in()}</p>
                     <p>
                         <a class="button" href=app.href(&Route::SignIn { back: Route::MyDossiers.href(), expired: false })>
-                            {full().sign_in}
+                            {full().sign_in()}
                         </a>
                     </p>
                 }
@@ -53,7 +53,7 @@ pub(crate) fn page() -> AnyView {
 
 fn drafts_list(app: App, list: Vec<Kept<StoredDraft>>, version: RwSignal<u32>) -> AnyView {
     if list.is_empty() {
-        return view! { <p class="quiet">{errand().my_drafts_none}</p> }.into_any();
+        return view! { <p class="quiet">{errand().my_drafts_none()}</p> }.into_any();
     }
     let rows = list
         .into_iter()
@@ -69,15 +69,15 @@ fn draft_row(app: App, draft: StoredDraft, version: RwSignal<u32>) -> AnyView {
     let open = OpenFilling::here();
     let asking = RwSignal::new(false);
     let href = app.href(&resume(draft.id.clone(), &draft.place));
-    let changed = put(full().draft_changed, &[&date_time(draft.changed_at / 1_000)]);
+    let changed = put(full().draft_changed(), &[&date_time(draft.changed_at / 1_000)]);
     let (id, title) = (draft.id.clone(), draft.title.clone());
     let uploads: Vec<String> = draft.files.iter().filter_map(|it| it.upload.clone()).collect();
     let controls = move || {
         if !asking.get() {
-            let name = [errand().draft_delete, ": ", &title].concat();
+            let name = [errand().draft_delete(), ": ", &title].concat();
             return view! {
                 <button type="button" class="link-button" aria-label=name on:click=move |_| asking.set(true)>
-                    {icon(Icon::Remove)}{errand().draft_delete}
+                    {icon(Icon::Remove)}{errand().draft_delete()}
                 </button>
             }
             .into_any();
@@ -91,11 +91,11 @@ fn draft_row(app: App, draft: StoredDraft, version: RwSignal<u32>) -> AnyView {
         });
         view! {
             <div role="group">
-                <p>{put(errand().draft_delete_ask, &[&title])}</p>
+                <p>{put(errand().draft_delete_ask(), &[&title])}</p>
                 <p class="actions">
-                    <button type="button" class="button" id=yes_id on:click=delete>{errand().draft_delete_yes}</button>
+                    <button type="button" class="button" id=yes_id on:click=delete>{errand().draft_delete_yes()}</button>
                     <button type="button" class="button button--quiet" on:click=move |_| asking.set(false)>
-                        {errand().draft_delete_no}
+                        {errand().draft_delete_no()}
                     </button>
                 </p>
             </div>
@@ -119,9 +119,9 @@ fn broken_row(id: String, version: RwSignal<u32>) -> AnyView {
     let (app, open) = (App::here(), OpenFilling::here());
     view! {
         <li class="row row--stacked">
-            {notice(Tone::Warning, errand().draft_broken)}
+            {notice(Tone::Warning, errand().draft_broken())}
             <button type="button" class="link-button" on:click=move |_| remove(app, open, id.clone(), Vec::new(), version)>
-                {icon(Icon::Remove)}{errand().draft_delete}
+                {icon(Icon::Remove)}{errand().draft_delete()}
             </button>
         </li>
     }
@@ -169,7 +169,7 @@ fn filed(app: App) -> AnyView {
         let list = items.get();
         if list.is_empty() {
             return if asked.get() && failed.with(Option::is_none) {
-                view! { <p class="quiet">{errand().my_filed_none}</p> }.into_any()
+                view! { <p class="quiet">{errand().my_filed_none()}</p> }.into_any()
             } else {
                 ().into_any()
             };
@@ -184,7 +184,7 @@ fn filed(app: App) -> AnyView {
         {move || next.get().map(|cursor| view! {
             <p>
                 <button type="button" class="button button--quiet" on:click=move |_| more.run(Some(cursor.clone()))>
-                    {errand().my_more}
+                    {errand().my_more()}
                 </button>
             </p>
         })}
@@ -200,7 +200,7 @@ fn dossier_row(app: App, row: DossierSummary) -> AnyView {
                 <span class="row__facts">
                     <span class="badge">{status_name(row.status)}</span>
                     <span>{row.code.clone()}</span>
-                    <span>{put(errand().dossier_updated, &[&date_time(row.updated_at)])}</span>
+                    <span>{put(errand().dossier_updated(), &[&date_time(row.updated_at)])}</span>
                 </span>
             </a>
             {icon(Icon::Next)}
@@ -255,7 +255,7 @@ fn kept_here(app: App) -> AnyView {
             .collect();
         let tickets =
             tickets.into_iter().map(|(id, place)| (app.href(&Route::Ticket { id }), place, String::new())).collect();
-        view! { {section(errand().my_tickets, tickets)}{section(errand().my_receipts, receipts)} }.into_any()
+        view! { {section(errand().my_tickets(), tickets)}{section(errand().my_receipts(), receipts)} }.into_any()
     })
     .into_any()
 }

@@ -29,9 +29,9 @@ pub(crate) fn page(draft: String, show: impl Fn(Filling) -> AnyView + Send + Syn
                 }
                 show(filling)
             }
-            Opened::Gone => ended(app, errand().my_title, errand().draft_gone),
-            Opened::Elsewhere => ended(app, errand().my_title, errand().draft_elsewhere),
-            Opened::Definition => ended(app, errand().definition_failed_title, errand().definition_failed_text),
+            Opened::Gone => ended(app, errand().my_title(), errand().draft_gone()),
+            Opened::Elsewhere => ended(app, errand().my_title(), errand().draft_elsewhere()),
+            Opened::Definition => ended(app, errand().definition_failed_title(), errand().definition_failed_text()),
         },
     )
 }
@@ -58,7 +58,7 @@ pub(crate) fn begin(code: String, case: CaseAnswers) -> AnyView {
             }
         },
         move |known| {
-            if known { loading() } else { ended(app, full().not_online_title, full().not_online_text) }
+            if known { loading() } else { ended(app, full().not_online_title(), full().not_online_text()) }
         },
     )
 }
@@ -68,8 +68,8 @@ fn ended(app: App, title: &'static str, text: &'static str) -> AnyView {
         {heading(title)}
         {notice(Tone::Warning, text)}
         <p class="actions">
-            <button type="button" class="button" on:click=|_| crate::browser::page::reload()>{essential().try_again}</button>
-            <a class="button button--quiet" href=app.href(&Route::Home)>{essential().home}</a>
+            <button type="button" class="button" on:click=|_| crate::browser::page::reload()>{essential().try_again()}</button>
+            <a class="button button--quiet" href=app.href(&Route::Home)>{essential().home()}</a>
         </p>
     }
     .into_any()
@@ -80,9 +80,9 @@ pub(crate) fn frame(filling: Filling, place: Place, title: impl Into<String>, bo
     let app = App::here();
     filling.at(place);
     let (number, count) = filling.progress(place);
-    let mut step = put(errand().step_of, &[&number.to_string(), &count.to_string()]);
+    let mut step = put(errand().step_of(), &[&number.to_string(), &count.to_string()]);
     if let Some(minutes) = minutes_left(filling, place) {
-        step = [step.as_str(), ", ", &put(errand().minutes_left, &[&minutes.to_string()])].concat();
+        step = [step.as_str(), ", ", &put(errand().minutes_left(), &[&minutes.to_string()])].concat();
     }
     let back = match filling.before(place) {
         Some(before) => app.href(&filling.route(before)),
@@ -90,7 +90,7 @@ pub(crate) fn frame(filling: Filling, place: Place, title: impl Into<String>, bo
     };
     let matter = filling.draft.with_untracked(|it| it.title.clone());
     view! {
-        {back_link(back, essential().back)}
+        {back_link(back, essential().back())}
         <p class="matter" lang="vi">{matter}</p>
         <div class="progress">
             <progress class="progress__bar" max=count.to_string() value=number.to_string() aria-label=step.clone()></progress>
@@ -128,12 +128,12 @@ fn saved_line(filling: Filling) -> AnyView {
     });
     let seen = move || match filling.saved.get() {
         None => ().into_any(),
-        Some(SaveState::Saving) => view! { <span>{errand().saving}</span> }.into_any(),
+        Some(SaveState::Saving) => view! { <span>{errand().saving()}</span> }.into_any(),
         Some(SaveState::Saved) => {
-            view! { <span class="saved__yes">{icon(Icon::Lock)}{errand().saved}</span> }.into_any()
+            view! { <span class="saved__yes">{icon(Icon::Lock)}{errand().saved()}</span> }.into_any()
         }
         Some(SaveState::NotSaved(failure)) => {
-            let text = put(errand().not_saved, &[sentence_of(&failure)]);
+            let text = put(errand().not_saved(), &[sentence_of(&failure)]);
             view! { <span class="saved__no">{icon(Icon::Attention)}{text}</span> }.into_any()
         }
     };
@@ -142,8 +142,8 @@ fn saved_line(filling: Filling) -> AnyView {
         <p class="visually-hidden" role="status" aria-live="polite">
             {move || heard.get().map(|it| match it {
                 // A whole sentence, for a voice.
-                SavedLine::Saved => [errand().saved, "."].concat(),
-                SavedLine::NotSaved(why) => put(errand().not_saved, &[why]),
+                SavedLine::Saved => [errand().saved(), "."].concat(),
+                SavedLine::NotSaved(why) => put(errand().not_saved(), &[why]),
             })}
         </p>
     }
@@ -159,6 +159,6 @@ enum SavedLine {
 
 /// The one button that leads on.
 pub(crate) fn continue_button() -> AnyView {
-    view! { <button type="submit" class="button button--large">{errand().continue_}{icon(Icon::Next)}</button> }
+    view! { <button type="submit" class="button button--large">{errand().continue_()}{icon(Icon::Next)}</button> }
         .into_any()
 }

@@ -17,8 +17,8 @@ pub(crate) fn page() -> AnyView {
     let query = RwSignal::new(String::new());
     view! {
         <section class="hero">
-            {heading(words.home_title)}
-            <p class="lead">{words.home_lead}</p>
+            {heading(words.home_title())}
+            <p class="lead">{words.home_lead()}</p>
             {search_box(query, true)}
         </section>
         {begun(app)}
@@ -31,8 +31,8 @@ pub(crate) fn page() -> AnyView {
             <a class="tile tile--wide" href=app.href(&Route::LookUp)>
                 {icon(Icon::Clock)}
                 <span class="tile__text">
-                    <span class="tile__title">{words.lookup_title}</span>
-                    <span class="tile__hint">{words.lookup_lead}</span>
+                    <span class="tile__title">{words.lookup_title()}</span>
+                    <span class="tile__hint">{words.lookup_lead()}</span>
                 </span>
             </a>
         </section>
@@ -64,10 +64,10 @@ fn begun(app: App) -> AnyView {
                             <span class="tile__text">
                                 <span class="tile__title" lang="vi">{draft.title}</span>
                                 <span class="tile__hint">
-                                    {put(full().draft_changed, &[&crate::words::date_time(draft.changed_at / 1_000)])}
+                                    {put(full().draft_changed(), &[&crate::words::date_time(draft.changed_at / 1_000)])}
                                 </span>
                             </span>
-                            <span class="tile__go">{essential().continue_button}{icon(Icon::Next)}</span>
+                            <span class="tile__go">{essential().continue_button()}{icon(Icon::Next)}</span>
                         </a>
                     </li>
                 }
@@ -75,7 +75,7 @@ fn begun(app: App) -> AnyView {
             .collect::<Vec<_>>();
         view! {
             <section class="block">
-                <h2>{essential().continue_title}</h2>
+                <h2>{essential().continue_title()}</h2>
                 <ul class="tiles tiles--one" role="list">{rows}</ul>
             </section>
         }
@@ -115,11 +115,11 @@ fn browse(app: App, index: &catalogue::Index) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <section class="block">
-            <h2>{essential().life_events_title}</h2>
+            <h2>{essential().life_events_title()}</h2>
             <ul class="tiles" role="list">{events}</ul>
         </section>
         <section class="block">
-            <h2>{essential().groups_title}</h2>
+            <h2>{essential().groups_title()}</h2>
             <ul class="chips" role="list">{groups}</ul>
         </section>
     }

@@ -68,7 +68,7 @@ pub(crate) fn offers(
         let button = (!past).then(|| {
             view! {
                 <button type="button" class="button button--quiet" on:click=give>
-                    {icon(Icon::Paper)}{errand().wallet_use}<span class="visually-hidden">": "{title}</span>
+                    {icon(Icon::Paper)}{errand().wallet_use()}<span class="visually-hidden">": "{title}</span>
                 </button>
             }
         });
@@ -81,7 +81,7 @@ pub(crate) fn offers(
         }
         let rows = list.into_iter().map(offer).collect::<Vec<_>>();
         view! {
-            <h3 class="kept__title">{errand().wallet_offer}</h3>
+            <h3 class="kept__title">{errand().wallet_offer()}</h3>
             <ul class="files" role="list" aria-busy=move || busy.get().then_some("true")>{rows}</ul>
         }
         .into_any()
@@ -92,7 +92,7 @@ pub(crate) fn offers(
 /// When and for whom a paper was filed and how long it is good; whether that is over.
 fn told(kept: &StoredPaper) -> (AnyView, bool) {
     let day = wallet::day_of(kept.kept_at).map(|it| it.to_string()).unwrap_or_default();
-    let from = put(errand().wallet_from, &[&day, &kept.procedure, &kept.owner]);
+    let from = put(errand().wallet_from(), &[&day, &kept.procedure, &kept.owner]);
     let validity = wallet::day_of(clock::now_ms()).map_or(Validity::NotKnown, |today| Validity::of(kept, today));
     let past = validity.is_past();
     let good = validity.sentence().map(|it| {
@@ -132,7 +132,7 @@ pub(crate) fn section(app: App) -> AnyView {
         let citizen = wallet::citizen(app);
         let Some(list) = all.get() else { return ().into_any() };
         if list.is_empty() {
-            return view! { <p class="quiet">{errand().wallet_none}</p> }.into_any();
+            return view! { <p class="quiet">{errand().wallet_none()}</p> }.into_any();
         }
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for kept in list {
@@ -144,17 +144,17 @@ pub(crate) fn section(app: App) -> AnyView {
         own.sort_by_key(|it| u64::MAX - it.kept_at);
         let own = own.into_iter().map(|it| own_row(it, remove)).collect::<Vec<_>>();
         let others = (!others.is_empty()).then(|| {
-            let text = put(errand().wallet_others, &[&others.len().to_string()]);
+            let text = put(errand().wallet_others(), &[&others.len().to_string()]);
             let sign_in = citizen.is_none().then(|| {
                 let route = Route::SignIn { back: Route::MyDossiers.href(), expired: false };
-                view! { <a class="button button--quiet" href=app.href(&route)>{full().sign_in}</a> }
+                view! { <a class="button button--quiet" href=app.href(&route)>{full().sign_in()}</a> }
             });
             view! {
                 <p>{text}</p>
                 <p class="actions">
                     {sign_in}
                     <button type="button" class="link-button" on:click=move |_| remove.run(others.clone())>
-                        {icon(Icon::Remove)}{errand().wallet_remove_all}
+                        {icon(Icon::Remove)}{errand().wallet_remove_all()}
                     </button>
                 </p>
             }
@@ -163,7 +163,7 @@ pub(crate) fn section(app: App) -> AnyView {
     };
     view! {
         <section class="block" aria-labelledby="my-papers">
-            <h2 id="my-papers" tabindex="-1">{errand().wallet_title}</h2>
+            <h2 id="my-papers" tabindex="-1">{errand().wallet_title()}</h2>
             {rows}
         </section>
     }
@@ -173,13 +173,13 @@ pub(crate) fn section(app: App) -> AnyView {
 fn own_row(kept: StoredPaper, remove: Callback<Vec<String>>) -> AnyView {
     let (lines, _) = told(&kept);
     let id = kept.id.clone();
-    let label = [errand().wallet_remove, ": ", &kept.title, ", ", &kept.file.name].concat();
+    let label = [errand().wallet_remove(), ": ", &kept.title, ", ", &kept.file.name].concat();
     view! {
         <li class="row row--stacked">
             <p class="kept__title" lang="vi">{kept.title}</p>
             {lines}
             <button type="button" class="link-button" aria-label=label on:click=move |_| remove.run(vec![id.clone()])>
-                {icon(Icon::Remove)}{errand().wallet_remove}
+                {icon(Icon::Remove)}{errand().wallet_remove()}
             </button>
         </li>
     }

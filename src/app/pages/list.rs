@@ -59,7 +59,7 @@ fn with_index(show: impl Fn(App, &Arc<Index>) -> AnyView + Send + Sync + 'static
         (Some(Load::Ready(index)), _) | (_, Load::Ready(index)) => show(app, &index),
         (_, Load::Loading) => loading(),
         (_, Load::Failed(failure)) => view! {
-            {heading(essential().failure_title)}
+            {heading(essential().failure_title())}
             {failure_view(&failure, Some(Callback::new(move |()| app.load_commune())))}
         }
         .into_any(),
@@ -68,10 +68,10 @@ fn with_index(show: impl Fn(App, &Arc<Index>) -> AnyView + Send + Sync + 'static
 }
 
 fn list(app: App, index: &Arc<Index>, name: String, rows: &[&CatalogueRow]) -> AnyView {
-    let count = put(full().group_count, &[&rows.len().to_string()]);
-    let empty = rows.is_empty().then(|| view! { <p>{full().list_empty}</p> });
+    let count = put(full().group_count(), &[&rows.len().to_string()]);
+    let empty = rows.is_empty().then(|| view! { <p>{full().list_empty()}</p> });
     view! {
-        {back_link(app.href(&Route::Home), essential().home)}
+        {back_link(app.href(&Route::Home), essential().home())}
         {heading(name)}
         <p class="quiet">{count}</p>
         {empty}
@@ -99,13 +99,13 @@ fn row(app: App, index: &Index, row: &CatalogueRow) -> Drawn {
     let title = translated.or_else(|| row.title.clone()).unwrap_or_else(|| row.name.clone());
     let official = (title != row.name).then_some(&row.name);
     let level = match row.level.iter().min() {
-        Some(Level::Commune) => Some(full().level_commune),
-        Some(Level::Province) => Some(full().level_province),
-        Some(Level::Ministry) => Some(full().level_ministry),
+        Some(Level::Commune) => Some(full().level_commune()),
+        Some(Level::Province) => Some(full().level_province()),
+        Some(Level::Ministry) => Some(full().level_ministry()),
         Some(Level::District | Level::Other) | None => None,
     };
     let facts = draw("span", &[("class", "row__facts")])
-        .and_all(row.online.then(|| draw("span", &[("class", "badge badge--good")]).text(full().online_here)))
+        .and_all(row.online.then(|| draw("span", &[("class", "badge badge--good")]).text(full().online_here())))
         .and(&draw("span", &[("lang", "vi")]).text(index.field(row)))
         .and_all(level.map(|it| draw("span", &[]).text(it)));
     let link = draw("a", &[("class", "row__link")])

@@ -39,13 +39,13 @@ pub(crate) fn page() -> AnyView {
         if code.with(|it| DossierCode::parse(it).is_err()) {
             links.push(ErrorLink {
                 target: "code".into(),
-                text: put(errand().problem_pattern, &[errand().lookup_code]),
+                text: put(errand().problem_pattern(), &[errand().lookup_code()]),
             });
         }
         if !four() {
             links.push(ErrorLink {
                 target: "digits".into(),
-                text: put(errand().problem_pattern, &[errand().lookup_digits]),
+                text: put(errand().problem_pattern(), &[errand().lookup_digits()]),
             });
         }
         links
@@ -76,11 +76,11 @@ pub(crate) fn page() -> AnyView {
         });
     };
     let outcome = move || match answer.get() {
-        Answer::Asking => view! { <p>{full().loading}</p> }.into_any(),
+        Answer::Asking => view! { <p>{full().loading()}</p> }.into_any(),
         Answer::None => dossier::none(),
         Answer::Failed(Failure::TooMany { retry_after }) => {
             let minutes = retry_after.unwrap_or(3_600).div_ceil(60).to_string();
-            notice(Tone::Warning, put(errand().lookup_too_many, &[&minutes]))
+            notice(Tone::Warning, put(errand().lookup_too_many(), &[&minutes]))
         }
         Answer::Failed(failure) => failure_view(&failure, None),
         Answer::Nothing | Answer::Found(_) => ().into_any(),
@@ -88,21 +88,21 @@ pub(crate) fn page() -> AnyView {
     (move || {
         if let Answer::Found(found) = answer.get() {
             return view! {
-                {back_link(app.href(&Route::Home), essential().home)}
+                {back_link(app.href(&Route::Home), essential().home())}
                 {dossier::show(&found)}
             }
             .into_any();
         }
         view! {
-            {back_link(app.href(&Route::Home), essential().home)}
-            {heading(essential().lookup_title)}
-            <p class="lead">{essential().lookup_lead}</p>
+            {back_link(app.href(&Route::Home), essential().home())}
+            {heading(essential().lookup_title())}
+            <p class="lead">{essential().lookup_lead()}</p>
             <form on:submit=submit novalidate="novalidate" autocomplete="off">
                 {error_summary(links, tried.into())}
                 {text_input(TextInput {
                     id: "code".into(),
-                    label: errand().lookup_code.into(),
-                    hint: Some(errand().lookup_code_hint.into()),
+                    label: errand().lookup_code().into(),
+                    hint: Some(errand().lookup_code_hint().into()),
                     value: code.into(),
                     error: error_for("code"),
                     kind: "text",
@@ -113,7 +113,7 @@ pub(crate) fn page() -> AnyView {
                 })}
                 {text_input(TextInput {
                     id: "digits".into(),
-                    label: errand().lookup_digits.into(),
+                    label: errand().lookup_digits().into(),
                     hint: None,
                     value: digits.into(),
                     error: error_for("digits"),
@@ -124,7 +124,7 @@ pub(crate) fn page() -> AnyView {
                     on_input: Callback::new(move |text| digits.set(text)),
                 })}
                 <div aria-live="polite">{outcome}</div>
-                <button type="submit" class="button button--large">{errand().lookup_button}{icon(Icon::Next)}</button>
+                <button type="submit" class="button button--large">{errand().lookup_button()}{icon(Icon::Next)}</button>
             </form>
         }
         .into_any()

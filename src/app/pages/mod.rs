@@ -91,9 +91,9 @@ pub(crate) fn all(route: Route) -> AnyView {
 fn not_found() -> AnyView {
     let app = App::here();
     view! {
-        {heading(essential().not_found_title)}
-        <p>{essential().not_found_text}</p>
-        <p><a class="button" href=app.href(&Route::Home)>{essential().home}</a></p>
+        {heading(essential().not_found_title())}
+        <p>{essential().not_found_text()}</p>
+        <p><a class="button" href=app.href(&Route::Home)>{essential().home()}</a></p>
     }
     .into_any()
 }

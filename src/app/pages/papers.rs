@@ -48,7 +48,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         filling
             .papers_missing()
             .into_iter()
-            .map(|it| ErrorLink { target: pick_id(&it.key), text: put(errand().papers_missing, &[&title_of(&it)]) })
+            .map(|it| ErrorLink { target: pick_id(&it.key), text: put(errand().papers_missing(), &[&title_of(&it)]) })
             .chain(unconfirmed(filling))
             .collect::<Vec<_>>()
     });
@@ -66,22 +66,22 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let body = view! {
         <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
-            <p class="lead">{errand().papers_lead}</p>
-            {move || notice(Tone::Info, if signed_in() { errand().papers_sending } else { errand().papers_wait_sign_in })}
+            <p class="lead">{errand().papers_lead()}</p>
+            {move || notice(Tone::Info, if signed_in() { errand().papers_sending() } else { errand().papers_wait_sign_in() })}
             {sending::of_all(app, filling)}
             {cards}
             {continue_button()}
         </form>
     }
     .into_any();
-    frame(filling, Place::Papers, errand().papers_title, body)
+    frame(filling, Place::Papers, errand().papers_title(), body)
 }
 
 /// Pictures with a warning that nobody has looked at yet.
 fn unconfirmed(filling: Filling) -> Vec<ErrorLink> {
     let files = filling.draft.with(|it| it.files.clone());
     let open = files.into_iter().filter(|it| !it.overridden && !findings::to_look_at(filling, it).is_empty());
-    open.map(|it| ErrorLink { target: row_id(&it.id), text: put(errand().papers_look, &[&it.name]) }).collect()
+    open.map(|it| ErrorLink { target: row_id(&it.id), text: put(errand().papers_look(), &[&it.name]) }).collect()
 }
 
 fn row_id(file: &str) -> String {
@@ -132,7 +132,7 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>, wallet: 
     let missing = move || {
         is_missing
             .get()
-            .then(|| view! { <p class="field__error">{put(errand().papers_missing, &[&missing_title])}</p> })
+            .then(|| view! { <p class="field__error">{put(errand().papers_missing(), &[&missing_title])}</p> })
     };
     let accept = paper.accepts.join(",");
     let add = move |event: leptos::ev::Event| {
@@ -207,13 +207,13 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>, wallet: 
             let _ = filling.save_now().await;
         });
     };
-    let limits = put(full().need_limit, &[&size(paper.max_bytes)]);
+    let limits = put(full().need_limit(), &[&size(paper.max_bytes)]);
     let (camera_id, pick) = (["take-", &key].concat(), pick_id(&key));
     view! {
         <section class="card" aria-labelledby=["paper-", &key].concat()>
             <h2 class="card__title" id=["paper-", &key].concat()>
                 {title.clone()}
-                {paper.optional.then(|| view! { <span class="field__optional">" ("{errand().optional}")"</span> })}
+                {paper.optional.then(|| view! { <span class="field__optional">" ("{errand().optional()}")"</span> })}
             </h2>
             {paper.note.as_ref().map(|it| view! { <p class="quiet">{localised(it)}</p> })}
             <p class="field__hint">{limits}</p>
@@ -224,7 +224,7 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>, wallet: 
                 {move || failed.get().into_iter().map(|it| notice(Tone::Warning, it)).collect::<Vec<_>>()}
             </div>
             {move || may_join.get().then(|| view! {
-                <button type="button" class="link-button" on:click=join>{icon(Icon::Attach)}{errand().papers_join}</button>
+                <button type="button" class="link-button" on:click=join>{icon(Icon::Attach)}{errand().papers_join()}</button>
             })}
             {kept_papers::offers(app, filling, paper.clone(), wallet, failed)}
             <div class="card__actions">
@@ -237,14 +237,14 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>, wallet: 
                     };
                     view! {
                         <button type="button" class="button" id=camera_id on:click=open>
-                            {icon(Icon::Camera)}{errand().papers_take}<span class="visually-hidden">": "{title.clone()}</span>
+                            {icon(Icon::Camera)}{errand().papers_take()}<span class="visually-hidden">": "{title.clone()}</span>
                         </button>
                     }
                     .into_any()
                 } else {
                     view! {
                         <label class="button button--file" for=camera_id.clone() on:click=before_camera>
-                            {icon(Icon::Camera)}{errand().papers_take}<span class="visually-hidden">": "{title.clone()}</span>
+                            {icon(Icon::Camera)}{errand().papers_take()}<span class="visually-hidden">": "{title.clone()}</span>
                             <input
                                 type="file"
                                 id=camera_id.clone()
@@ -258,7 +258,7 @@ fn card(app: App, filling: Filling, paper: Paper, tried: RwSignal<u32>, wallet: 
                     .into_any()
                 }}
                 <label class="button button--quiet button--file" for=pick.clone() on:click=before_camera>
-                    {icon(Icon::Attach)}{errand().papers_pick}<span class="visually-hidden">": "{title.clone()}</span>
+                    {icon(Icon::Attach)}{errand().papers_pick()}<span class="visually-hidden">": "{title.clone()}</span>
                     <input type="file" id=pick.clone() class="visually-hidden" accept=accept multiple on:change=add />
                 </label>
             </div>
@@ -309,7 +309,7 @@ fn take(app: App, filling: Filling, paper: &Paper, candidates: RwSignal<Vec<Cand
 fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> AnyView {
     match candidate.state {
         CandidateState::Checking(sentences) => {
-            let checking = put(errand().papers_checking, &[&candidate.name]);
+            let checking = put(errand().papers_checking(), &[&candidate.name]);
             let lines = sentences.into_iter().map(|it| view! { <p class="file file--checking">{it}</p> });
             view! {
                 <p class="file file--checking" role="status">{checking}</p>
@@ -331,7 +331,7 @@ fn candidate_row(candidates: RwSignal<Vec<Candidate>>, candidate: Candidate) -> 
                             class="link-button"
                             on:click=move |_| candidates.update(|it| it.retain(|other| other.number != number))
                         >
-                            {put(errand().papers_remove, &[&candidate.name])}
+                            {put(errand().papers_remove(), &[&candidate.name])}
                         </button>
                     </div>
                 </div>
@@ -352,7 +352,7 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
         });
     }
     let name = file.name.clone();
-    let picture_name = put(errand().papers_preview, &[&name]);
+    let picture_name = put(errand().papers_preview(), &[&name]);
     let picture = move || match preview.get() {
         Some(it) => {
             view! { <img class="file__picture" src=it.address().to_owned() alt=picture_name.clone() /> }.into_any()
@@ -361,13 +361,13 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
     };
     let mut facts = vec![size(file.report.bytes)];
     if let Some(pages) = file.report.pages {
-        facts.push(put(errand().papers_pages, &[&pages.to_string()]));
+        facts.push(put(errand().papers_pages(), &[&pages.to_string()]));
     }
     if let (Some(width), Some(height)) = (file.report.width, file.report.height) {
-        facts.push(put(errand().papers_pixels, &[&width.to_string(), &height.to_string()]));
+        facts.push(put(errand().papers_pixels(), &[&width.to_string(), &height.to_string()]));
     }
     let smaller = file.original.as_ref().filter(|it| it.bytes > file.report.bytes).map(|it| {
-        view! { <p class="file__sending">{put(errand().papers_smaller, &[&size(it.bytes), &size(file.report.bytes)])}</p> }
+        view! { <p class="file__sending">{put(errand().papers_smaller(), &[&size(it.bytes), &size(file.report.bytes)])}</p> }
     });
     let warnings = file
         .report
@@ -390,10 +390,10 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
     let facts = facts.join(" · ");
     let state = move || {
         if asks.get() && !overridden {
-            let text = put(errand().papers_to_look_at, &[&facts]);
+            let text = put(errand().papers_to_look_at(), &[&facts]);
             view! { <p class="file__ok file__ok--not-yet">{icon(Icon::Attention)}{text}</p> }
         } else {
-            view! { <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok, &[&facts])}</p> }
+            view! { <p class="file__ok">{icon(Icon::Done)}{put(errand().papers_ok(), &[&facts])}</p> }
         }
         .into_any()
     };
@@ -404,7 +404,7 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
                 return ().into_any();
             }
             if overridden {
-                return view! { <p class="file__ok">{icon(Icon::Done)}{errand().papers_sent_anyway}</p> }.into_any();
+                return view! { <p class="file__ok">{icon(Icon::Done)}{errand().papers_sent_anyway()}</p> }.into_any();
             }
             let id = id.clone();
             let accept = move |_| {
@@ -415,7 +415,7 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
                 });
             };
             view! {
-                <button type="button" class="button button--quiet" on:click=accept>{errand().papers_send_anyway}</button>
+                <button type="button" class="button button--quiet" on:click=accept>{errand().papers_send_anyway()}</button>
             }
             .into_any()
         }
@@ -449,7 +449,7 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
     let tools = file.original.as_ref().map(|original| {
         let cut = original.corners.is_some().then(|| {
             let (change, cut) = (change.clone(), original.cut);
-            let label = if cut { errand().papers_uncut } else { errand().papers_cut };
+            let label = if cut { errand().papers_uncut() } else { errand().papers_cut() };
             view! {
                 <button type="button" class="link-button" on:click=move |_| change(Wish::Cut(!cut))>
                     {icon(Icon::Paper)}{label}<span class="visually-hidden">": "{name.clone()}</span>
@@ -459,7 +459,7 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
         let change = change.clone();
         view! {
             <button type="button" class="link-button" on:click=move |_| change(Wish::TurnRight)>
-                {icon(Icon::Turn)}{errand().papers_turn}<span class="visually-hidden">": "{name.clone()}</span>
+                {icon(Icon::Turn)}{errand().papers_turn()}<span class="visually-hidden">": "{name.clone()}</span>
             </button>
             {cut}
         }
@@ -476,7 +476,7 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
             });
         };
         view! {
-            <button type="button" class="link-button" on:click=apart>{icon(Icon::Change)}{errand().papers_apart}</button>
+            <button type="button" class="link-button" on:click=apart>{icon(Icon::Change)}{errand().papers_apart()}</button>
         }
     });
     let remove = {
@@ -511,7 +511,7 @@ fn file_row(app: App, filling: Filling, paper: &Paper, file: StoredFile, failed:
                 {tools}
                 {apart}
                 <button type="button" class="link-button" on:click=remove>
-                    {icon(Icon::Remove)}{put(errand().papers_remove, &[&name])}
+                    {icon(Icon::Remove)}{put(errand().papers_remove(), &[&name])}
                 </button>
             </div>
         </div>

@@ -46,8 +46,8 @@ fn show(asked: &str, procedure: Arc<Procedure>) -> AnyView {
         }
     };
     view! {
-        {back_link(app.href(&Route::Home), essential().home)}
-        {replaced.then(|| notice(Tone::Info, full().replaced_by))}
+        {back_link(app.href(&Route::Home), essential().home())}
+        {replaced.then(|| notice(Tone::Info, full().replaced_by()))}
         {page_heading(title.clone(), view! { <span lang=vi_unless(&procedure.title)>{title.clone()}</span> }.into_any())}
         {official.map(|it| view! { <p class="official" lang="vi">{it}</p> })}
         {body}
@@ -91,7 +91,7 @@ fn questions(procedure: &Procedure, answers: RwSignal<CaseAnswers>, answered: Rw
                 let key = key.clone();
                 Signal::derive(move || {
                     (tried.get() > 0 && answers.with(|it| !it.contains_key(&key)))
-                        .then(|| full().case_needed.to_owned())
+                        .then(|| full().case_needed().to_owned())
                 })
             };
             let when = question.when.clone();
@@ -140,10 +140,10 @@ fn questions(procedure: &Procedure, answers: RwSignal<CaseAnswers>, answered: Rw
     };
     view! {
         <form class="case" on:submit=submit novalidate="novalidate" autocomplete="off">
-            <h2>{full().case_title}</h2>
+            <h2>{full().case_title()}</h2>
             {error_summary(open, tried.into())}
             {groups}
-            <button type="submit" class="button">{full().case_continue}{icon(Icon::Next)}</button>
+            <button type="submit" class="button">{full().case_continue()}{icon(Icon::Next)}</button>
         </form>
     }
     .into_any()
@@ -170,7 +170,7 @@ fn needs(app: App, procedure: &Procedure, case: &CaseAnswers, change: Option<RwS
     let visits: Vec<_> = procedure.visit.iter().filter(|it| applies(&it.when, case)).collect();
     let visit_view = procedure.complete.then(|| {
         if visits.is_empty() && procedure.form.is_some() {
-            notice(Tone::Success, full().visit_none)
+            notice(Tone::Success, full().visit_none())
         } else {
             let lines = visits
                 .iter()
@@ -184,32 +184,35 @@ fn needs(app: App, procedure: &Procedure, case: &CaseAnswers, change: Option<RwS
                     }
                 })
                 .collect::<Vec<_>>();
-            notice_with(Tone::Info, view! { <p><strong>{full().visit_needed}</strong></p><ul>{lines}</ul> }.into_any())
+            notice_with(
+                Tone::Info,
+                view! { <p><strong>{full().visit_needed()}</strong></p><ul>{lines}</ul> }.into_any(),
+            )
         }
     });
     let largest = uploads.iter().map(|it| it.max_bytes).max();
     view! {
         <section class="block" aria-labelledby="needs">
-            <h2 id="needs" tabindex="-1">{full().need_title}</h2>
-            {(!procedure.complete && !procedure.papers.is_empty()).then(|| notice(Tone::Warning, full().need_varies))}
-            {procedure.papers.is_empty().then(|| notice(Tone::Info, full().no_full_data))}
-            {section(Icon::Camera, full().need_upload, &uploads)}
-            {largest.map(|bytes| view! { <p class="quiet">{put(full().need_limit, &[&size(bytes)])}</p> })}
-            {nothing.then(|| view! { <p>{icon(Icon::Done)}" "{full().need_nothing}</p> })}
-            {section(Icon::Office, full().need_show, &shown)}
+            <h2 id="needs" tabindex="-1">{full().need_title()}</h2>
+            {(!procedure.complete && !procedure.papers.is_empty()).then(|| notice(Tone::Warning, full().need_varies()))}
+            {procedure.papers.is_empty().then(|| notice(Tone::Info, full().no_full_data()))}
+            {section(Icon::Camera, full().need_upload(), &uploads)}
+            {largest.map(|bytes| view! { <p class="quiet">{put(full().need_limit(), &[&size(bytes)])}</p> })}
+            {nothing.then(|| view! { <p>{icon(Icon::Done)}" "{full().need_nothing()}</p> })}
+            {section(Icon::Office, full().need_show(), &shown)}
             {(!forms.is_empty() && procedure.form.is_some()).then(|| view! {
-                <p class="need__form">{icon(Icon::Change)}{full().need_form}</p>
+                <p class="need__form">{icon(Icon::Change)}{full().need_form()}</p>
             })}
             {visit_view}
             {change.map(|answered| view! {
                 <p>
                     <button type="button" class="link-button" on:click=move |_| answered.set(false)>
-                        {full().case_change}
+                        {full().case_change()}
                     </button>
                 </p>
             })}
             {next_step(app, procedure, case.clone())}
-            {procedure.complete.then(|| view! { <p class="quiet">{full().need_rule}</p> })}
+            {procedure.complete.then(|| view! { <p class="quiet">{full().need_rule()}</p> })}
         </section>
     }
     .into_any()
@@ -221,13 +224,13 @@ fn paper(paper: &Paper) -> AnyView {
     let official = (title != paper.name).then(|| paper.name.clone());
     let mut counts = Vec::new();
     if paper.originals > 0 {
-        counts.push(put(full().need_originals, &[&paper.originals.to_string()]));
+        counts.push(put(full().need_originals(), &[&paper.originals.to_string()]));
     }
     if paper.copies > 0 {
-        counts.push(put(full().need_copies, &[&paper.copies.to_string()]));
+        counts.push(put(full().need_copies(), &[&paper.copies.to_string()]));
     }
     if paper.optional {
-        counts.push(full().need_optional.to_owned());
+        counts.push(full().need_optional().to_owned());
     }
     view! {
         <li class="paper">
@@ -235,7 +238,7 @@ fn paper(paper: &Paper) -> AnyView {
             <span class="paper__counts">{counts.join(" · ")}</span>
             {paper.note.as_ref().map(|it| view! { <span class="paper__note" lang=vi_unless(it)>{localised(it)}</span> })}
             {official.map(|it| view! {
-                <details class="more"><summary>{full().official_name}</summary><p lang="vi">{it}</p></details>
+                <details class="more"><summary>{full().official_name()}</summary><p lang="vi">{it}</p></details>
             })}
         </li>
     }
@@ -248,23 +251,23 @@ fn next_step(app: App, procedure: &Procedure, case: CaseAnswers) -> AnyView {
         let case = case.into_iter().collect();
         let start = app.href(&Route::NewFilling { procedure: procedure.code.clone(), case });
         view! {
-            <p><a class="button button--large" href=start>{full().start}{icon(Icon::Next)}</a></p>
-            <p class="quiet">{icon(Icon::Lock)}" "{full().start_note}</p>
+            <p><a class="button button--large" href=start>{full().start()}{icon(Icon::Next)}</a></p>
+            <p class="quiet">{icon(Icon::Lock)}" "{full().start_note()}</p>
         }
         .into_any()
     } else if procedure.complete && matches!(procedure.filing, Filing::CounterOnly) {
         let href = app.href(&Route::TakeTicket { procedure: procedure.code.clone(), dossier: None });
-        view! { <p><a class="button button--large" href=href>{icon(Icon::Ticket)}{full().take_number}</a></p> }
+        view! { <p><a class="button button--large" href=href>{icon(Icon::Ticket)}{full().take_number()}</a></p> }
             .into_any()
     } else {
         let text = match &procedure.filing {
-            Filing::AnyCentre | Filing::OnlineOnly | Filing::CounterOnly => full().not_online_text,
-            Filing::NamedAgency { .. } | Filing::NotKnown => full().not_online_agency,
+            Filing::AnyCentre | Filing::OnlineOnly | Filing::CounterOnly => full().not_online_text(),
+            Filing::NamedAgency { .. } | Filing::NotKnown => full().not_online_agency(),
         };
         notice_with(
             Tone::Info,
             view! {
-                <p><strong>{full().not_online_title}</strong></p>
+                <p><strong>{full().not_online_title()}</strong></p>
                 <p>{text}</p>
             }
             .into_any(),
@@ -274,28 +277,28 @@ fn next_step(app: App, procedure: &Procedure, case: CaseAnswers) -> AnyView {
 
 /// How long, how much, where, who; and where it is written.
 fn facts(procedure: &Procedure) -> AnyView {
-    let how_long = procedure.time_limit.map_or_else(|| full().how_long_unknown.to_owned(), time_limit);
+    let how_long = procedure.time_limit.map_or_else(|| full().how_long_unknown().to_owned(), time_limit);
     let time_note = procedure.time_note.as_ref().map(localised);
     let filing = match &procedure.filing {
-        Filing::AnyCentre if procedure.form.is_some() => full().filing_any.to_owned(),
-        Filing::AnyCentre => full().filing_any_centre.to_owned(),
+        Filing::AnyCentre if procedure.form.is_some() => full().filing_any().to_owned(),
+        Filing::AnyCentre => full().filing_any_centre().to_owned(),
         Filing::NamedAgency { name } => name.clone(),
-        Filing::OnlineOnly => full().filing_online.to_owned(),
-        Filing::CounterOnly => full().filing_counter.to_owned(),
-        Filing::NotKnown => full().filing_ask.to_owned(),
+        Filing::OnlineOnly => full().filing_online().to_owned(),
+        Filing::CounterOnly => full().filing_counter().to_owned(),
+        Filing::NotKnown => full().filing_ask().to_owned(),
     };
     let collecting = procedure.collecting.iter().map(|it| collecting_method(*it)).collect::<Vec<_>>().join(" · ");
     let rows = [
-        Some((Icon::Clock, full().how_long, view! { <p>{how_long}</p>{time_note.map(|it| view! { <p class="quiet">{it}</p> })} }.into_any())),
-        Some((Icon::Money, full().how_much, fee(&procedure.fee))),
-        Some((Icon::Place, full().where_to_file, view! { <p>{filing}</p> }.into_any())),
+        Some((Icon::Clock, full().how_long(), view! { <p>{how_long}</p>{time_note.map(|it| view! { <p class="quiet">{it}</p> })} }.into_any())),
+        Some((Icon::Money, full().how_much(), fee(&procedure.fee))),
+        Some((Icon::Place, full().where_to_file(), view! { <p>{filing}</p> }.into_any())),
         procedure.authority.as_ref().map(|it| {
             let view = view! { <p lang=vi_unless(&it.text)>{localised(&it.text)}</p> }.into_any();
-            (Icon::Office, full().who_decides, view)
+            (Icon::Office, full().who_decides(), view)
         }),
-        (!collecting.is_empty()).then(|| (Icon::Folder, full().where_to_collect, view! { <p>{collecting}</p> }.into_any())),
+        (!collecting.is_empty()).then(|| (Icon::Folder, full().where_to_collect(), view! { <p>{collecting}</p> }.into_any())),
         (!procedure.results.is_empty())
-            .then(|| (Icon::Paper, full().result, view! { <p lang="vi">{procedure.results.join("; ")}</p> }.into_any())),
+            .then(|| (Icon::Paper, full().result(), view! { <p lang="vi">{procedure.results.join("; ")}</p> }.into_any())),
     ]
     .into_iter()
     .flatten()
@@ -306,27 +309,27 @@ fn facts(procedure: &Procedure) -> AnyView {
     let steps = (!procedure.steps.is_empty()).then(|| {
         let lines =
             procedure.steps.iter().map(|it| view! { <li lang=vi_unless(it)>{localised(it)}</li> }).collect::<Vec<_>>();
-        view! { <details class="more"><summary>{full().steps_title}</summary><ol>{lines}</ol></details> }
+        view! { <details class="more"><summary>{full().steps_title()}</summary><ol>{lines}</ol></details> }
     });
     let template = match &procedure.template {
         Some(template) => {
-            view! { <span lang="vi">{put(full().template_read, &[&template.name, &template.issued_by])}</span> }
+            view! { <span lang="vi">{put(full().template_read(), &[&template.name, &template.issued_by])}</span> }
                 .into_any()
         }
-        None => full().template_unchecked.into_any(),
+        None => full().template_unchecked().into_any(),
     };
     view! {
         <section class="block" aria-labelledby="facts">
-            <h2 id="facts">{full().facts_title}</h2>
+            <h2 id="facts">{full().facts_title()}</h2>
             <dl class="facts">{rows}</dl>
             {steps}
             <details class="more">
-                <summary>{full().legal_title}</summary>
+                <summary>{full().legal_title()}</summary>
                 <p lang="vi">{procedure.legal_basis.join(", ")}</p>
-                <p>{full().procedure_code}": "{procedure.code.clone()}</p>
-                {procedure.form.is_some().then(|| view! { <p>{full().template_title}": "{template}</p> })}
+                <p>{full().procedure_code()}": "{procedure.code.clone()}</p>
+                {procedure.form.is_some().then(|| view! { <p>{full().template_title()}": "{template}</p> })}
                 {procedure.portal_url.clone().map(|it| view! {
-                    <p><a href=it rel="noopener noreferrer" target="_blank">{full().portal_link}{icon(Icon::Leave)}</a></p>
+                    <p><a href=it rel="noopener noreferrer" target="_blank">{full().portal_link()}{icon(Icon::Leave)}</a></p>
                 })}
             </details>
         </section>
@@ -337,18 +340,18 @@ fn facts(procedure: &Procedure) -> AnyView {
 /// How the result is collected, in words.
 pub(crate) fn collecting_method(method: CollectingMethod) -> &'static str {
     match method {
-        CollectingMethod::Electronic => full().collect_electronic,
-        CollectingMethod::Post => full().collect_post,
-        CollectingMethod::Centre => full().collect_centre,
+        CollectingMethod::Electronic => full().collect_electronic(),
+        CollectingMethod::Post => full().collect_post(),
+        CollectingMethod::Centre => full().collect_centre(),
     }
 }
 
 /// A fee: free only where it is.
 fn fee(fee: &Fee) -> AnyView {
     let sentence = match fee.kind {
-        FeeKind::Free => full().fee_free.to_owned(),
-        FeeKind::Local | FeeKind::Conditional => full().fee_maybe.to_owned(),
-        FeeKind::Unknown => full().fee_unknown.to_owned(),
+        FeeKind::Free => full().fee_free().to_owned(),
+        FeeKind::Local | FeeKind::Conditional => full().fee_maybe().to_owned(),
+        FeeKind::Unknown => full().fee_unknown().to_owned(),
         FeeKind::Amounts => fee
             .amounts
             .iter()
@@ -362,7 +365,7 @@ fn fee(fee: &Fee) -> AnyView {
     let exempt = (!fee.exemptions.is_empty()).then(|| {
         let lines =
             fee.exemptions.iter().map(|it| view! { <li lang=vi_unless(it)>{localised(it)}</li> }).collect::<Vec<_>>();
-        view! { <p>{full().fee_exempt}</p><ul>{lines}</ul> }
+        view! { <p>{full().fee_exempt()}</p><ul>{lines}</ul> }
     });
     let note = fee.note.as_ref().map(|it| view! { <p class="quiet" lang=vi_unless(it)>{localised(it)}</p> });
     view! { <p>{sentence}</p>{exempt}{note} }.into_any()

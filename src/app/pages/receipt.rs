@@ -33,9 +33,9 @@ pub(crate) fn page(code: String) -> AnyView {
 fn gone() -> AnyView {
     let app = App::here();
     view! {
-        {heading(errand().my_receipts)}
-        {notice(Tone::Info, errand().receipt_gone)}
-        <p><a class="button" href=app.href(&Route::LookUp)>{essential().lookup_title}</a></p>
+        {heading(errand().my_receipts())}
+        {notice(Tone::Info, errand().receipt_gone())}
+        <p><a class="button" href=app.href(&Route::LookUp)>{essential().lookup_title()}</a></p>
     }
     .into_any()
 }
@@ -65,40 +65,40 @@ fn show(stored: StoredReceipt) -> AnyView {
         <div class="receipt">
             <div class="receipt__head">
                 {icon(Icon::Done)}
-                {heading(errand().receipt_title)}
+                {heading(errand().receipt_title())}
                 <p lang="vi">{receipt.title.clone()}</p>
-                <p class="receipt__label">{errand().receipt_code}</p>
+                <p class="receipt__label">{errand().receipt_code()}</p>
                 <p class="receipt__code">{receipt.code.clone()}</p>
             </div>
             {match ticket {
                 Some(href) => view! {
-                    {notice(Tone::Info, errand().receipt_visit)}
-                    <p><a class="button button--large" href=href>{icon(Icon::Ticket)}{full().take_number}</a></p>
-                    <p><a href=track>{errand().receipt_track}</a></p>
+                    {notice(Tone::Info, errand().receipt_visit())}
+                    <p><a class="button button--large" href=href>{icon(Icon::Ticket)}{full().take_number()}</a></p>
+                    <p><a href=track>{errand().receipt_track()}</a></p>
                 }
                 .into_any(),
                 None => view! {
-                    {notice(Tone::Success, errand().receipt_no_visit)}
-                    <p><a class="button button--large" href=track>{errand().receipt_track}{icon(Icon::Next)}</a></p>
+                    {notice(Tone::Success, errand().receipt_no_visit())}
+                    <p><a class="button button--large" href=track>{errand().receipt_track()}{icon(Icon::Next)}</a></p>
                 }
                 .into_any(),
             }}
             <dl class="facts">
-                {row(errand().receipt_received, date_time(receipt.received_at).into_any())}
-                {expected.map(|it| row(errand().receipt_expected, it.into_any()))}
-                {row(errand().receipt_deciding, view! { <span lang="vi">{receipt.deciding.clone()}</span> }.into_any())}
-                {row(errand().submit_filing, view! { <span lang="vi">{receipt.filing.clone()}</span> }.into_any())}
-                {row(errand().receipt_collecting, collecting_method(receipt.collecting.method).into_any())}
+                {row(errand().receipt_received(), date_time(receipt.received_at).into_any())}
+                {expected.map(|it| row(errand().receipt_expected(), it.into_any()))}
+                {row(errand().receipt_deciding(), view! { <span lang="vi">{receipt.deciding.clone()}</span> }.into_any())}
+                {row(errand().submit_filing(), view! { <span lang="vi">{receipt.filing.clone()}</span> }.into_any())}
+                {row(errand().receipt_collecting(), collecting_method(receipt.collecting.method).into_any())}
                 {row(
-                    errand().receipt_files,
-                    if files.is_empty() { errand().receipt_no_files.into_any() } else { view! { <ul>{files}</ul> }.into_any() },
+                    errand().receipt_files(),
+                    if files.is_empty() { errand().receipt_no_files().into_any() } else { view! { <ul>{files}</ul> }.into_any() },
                 )}
             </dl>
-            <div class="qr-card">{qr_code(&address, put(errand().receipt_qr, &[&receipt.code]))}</div>
-            <p class="quiet">{icon(Icon::Lock)}" "{errand().receipt_kept}</p>
+            <div class="qr-card">{qr_code(&address, put(errand().receipt_qr(), &[&receipt.code]))}</div>
+            <p class="quiet">{icon(Icon::Lock)}" "{errand().receipt_kept()}</p>
             <p class="no-print">
                 <button type="button" class="button button--quiet" on:click=|_| page::print()>
-                    {icon(Icon::Print)}{errand().receipt_print}
+                    {icon(Icon::Print)}{errand().receipt_print()}
                 </button>
             </p>
         </div>

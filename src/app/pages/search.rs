@@ -21,7 +21,7 @@ pub(crate) fn page(query: String) -> AnyView {
     let results = move || {
         let text = query.get();
         if text.trim().is_empty() {
-            return view! { <p class="quiet">{full().search_start}</p> }.into_any();
+            return view! { <p class="quiet">{full().search_start()}</p> }.into_any();
         }
         let whole = app.whole.get();
         if let Some(Load::Ready(index)) = &whole {
@@ -38,16 +38,16 @@ pub(crate) fn page(query: String) -> AnyView {
             ),
             Load::Ready(index) => {
                 let rest = if matches!(whole, Some(Load::Failed(_))) {
-                    full().search_partial
+                    full().search_partial()
                 } else {
-                    full().search_loading_rest
+                    full().search_loading_rest()
                 };
                 found(app, &index, &text, view! { <p class="quiet">{rest}</p> }.into_any())
             }
         }
     };
     view! {
-        {heading(full().search_title)}
+        {heading(full().search_title())}
         {search_box(query, false)}
         <div class="results">{results}</div>
     }
@@ -59,15 +59,15 @@ fn found(app: App, index: &Arc<Index>, text: &str, rest: AnyView) -> AnyView {
     if hits.is_empty() {
         return view! {
             <div role="status">
-                <h2>{full().search_none_title}</h2>
-                <p>{full().search_none_text}</p>
+                <h2>{full().search_none_title()}</h2>
+                <p>{full().search_none_text()}</p>
             </div>
             {rest}
-            <p><a href=app.href(&Route::Home)>{essential().groups_title}</a></p>
+            <p><a href=app.href(&Route::Home)>{essential().groups_title()}</a></p>
         }
         .into_any();
     }
-    let count = put(full().search_count, &[&hits.len().to_string()]);
+    let count = put(full().search_count(), &[&hits.len().to_string()]);
     let rows = rows_of(app, index, hits.iter().filter_map(|hit| index.row(&hit.code)));
     view! {
         <p class="quiet" role="status">{count}</p>
@@ -103,7 +103,7 @@ pub(crate) fn search_box(query: RwSignal<String>, leads_away: bool) -> AnyView {
     };
     view! {
         <form class="search" role="search" on:submit=submit>
-            <label class="search__label" for="search">{words.search_label}</label>
+            <label class="search__label" for="search">{words.search_label()}</label>
             <div class="search__box">
                 {icon(Icon::Search)}
                 <input
@@ -114,12 +114,12 @@ pub(crate) fn search_box(query: RwSignal<String>, leads_away: bool) -> AnyView {
                     name="q"
                     autocomplete="off"
                     enterkeyhint="search"
-                    placeholder=words.search_example
+                    placeholder=words.search_example()
                     on:focus=move |_| app.load_whole()
                     on:input=move |event| typing::typed_or_composing(&event, take)
                     on:compositionend=move |event| typing::composed(&event, take)
                 />
-                <button type="submit" class="button search__button">{words.search_button}</button>
+                <button type="submit" class="button search__button">{words.search_button()}</button>
             </div>
             {leads_away.then(|| quick_results(app, query))}
         </form>
@@ -138,14 +138,14 @@ fn quick_results(app: App, query: RwSignal<String>) -> AnyView {
             return loading();
         };
         let hits = index.search(&text, 5);
-        let count = put(full().search_count, &[&hits.len().to_string()]);
+        let count = put(full().search_count(), &[&hits.len().to_string()]);
         let rows = rows_of(app, &index, hits.iter().filter_map(|hit| index.row(&hit.code)));
         let all = app.href(&Route::Search { query: text });
         view! {
             <div class="search__quick">
                 <p class="visually-hidden" role="status">{count}</p>
                 {rows}
-                <p><a href=all>{full().search_title}</a></p>
+                <p><a href=all>{full().search_title()}</a></p>
             </div>
         }
         .into_any()

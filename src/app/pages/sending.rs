@@ -59,13 +59,13 @@ pub(crate) fn of_file(app: App, filling: Filling, file: &StoredFile) -> AnyView 
         let bar = matches!(line, Line::Sending | Line::Retrying | Line::Paused);
         let failed = matches!(line, Line::Failed(_));
         let text = match line {
-            Line::Sealed => errand().upload_sealed.to_owned(),
-            Line::Queued => errand().upload_queued.to_owned(),
-            Line::Sending => put(errand().upload_progress, &[&far, &total]),
-            Line::Retrying => put(errand().upload_retrying, &[&far, &total]),
-            Line::Paused => put(errand().upload_paused, &[&far, &total]),
-            Line::Done => put(errand().upload_done, &[&total]),
-            Line::Failed(failure) => put(errand().upload_failed, &[sentence_of(&failure)]),
+            Line::Sealed => errand().upload_sealed().to_owned(),
+            Line::Queued => errand().upload_queued().to_owned(),
+            Line::Sending => put(errand().upload_progress(), &[&far, &total]),
+            Line::Retrying => put(errand().upload_retrying(), &[&far, &total]),
+            Line::Paused => put(errand().upload_paused(), &[&far, &total]),
+            Line::Done => put(errand().upload_done(), &[&total]),
+            Line::Failed(failure) => put(errand().upload_failed(), &[sentence_of(&failure)]),
         };
         view! {
             <p class="file__sending">{text.clone()}</p>
@@ -74,7 +74,7 @@ pub(crate) fn of_file(app: App, filling: Filling, file: &StoredFile) -> AnyView 
             })}
             {failed.then(|| view! {
                 <button type="button" class="link-button" on:click=move |_| uploading::go_on(app, filling)>
-                    {essential().try_again}
+                    {essential().try_again()}
                 </button>
             })}
         }
@@ -119,7 +119,7 @@ pub(crate) fn of_all(app: App, filling: Filling) -> AnyView {
                 {bar}
                 <button type="button" class="link-button" on:click=act>
                     {move || icon(if paused() { Icon::Next } else { Icon::Pause })}
-                    {move || if paused() { errand().upload_resume } else { errand().upload_pause }}
+                    {move || if paused() { errand().upload_resume() } else { errand().upload_pause() }}
                 </button>
             </div>
         }
@@ -131,7 +131,7 @@ pub(crate) fn of_all(app: App, filling: Filling) -> AnyView {
 /// Files and bytes sent, and the time left where it can be told.
 fn summary(progress: Progress, paused: bool) -> String {
     let sent = put(
-        errand().upload_all,
+        errand().upload_all(),
         &[&progress.files_sent.to_string(), &progress.files.to_string(), &size(progress.sent), &size(progress.total)],
     );
     match progress.seconds_left {

@@ -31,7 +31,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let frozen = filling.draft.with_untracked(|it| it.frozen.is_some());
     let body =
         if frozen || check::ready(filling).is_some() { form(app, filling) } else { check::not_ready(app, filling) };
-    frame(filling, Place::Submit, errand().submit_title, body)
+    frame(filling, Place::Submit, errand().submit_title(), body)
 }
 
 fn form(app: App, filling: Filling) -> AnyView {
@@ -58,16 +58,16 @@ fn form(app: App, filling: Filling) -> AnyView {
             })
         });
         if missing_address {
-            let text = put(errand().problem_required, &[errand().submit_collect_address]);
+            let text = put(errand().problem_required(), &[errand().submit_collect_address()]);
             links.push(ErrorLink { target: "collect-address".into(), text });
         }
         let missing_centre = collecting
             .with(|it| it.as_ref().is_some_and(|it| it.method == CollectingMethod::Centre && it.centre.is_none()));
         if missing_centre {
-            links.push(ErrorLink { target: "collect-centre".into(), text: errand().take_choose_centre.into() });
+            links.push(ErrorLink { target: "collect-centre".into(), text: errand().take_choose_centre().into() });
         }
         if !declared.get() {
-            links.push(ErrorLink { target: "declare".into(), text: errand().submit_declare_needed.into() });
+            links.push(ErrorLink { target: "declare".into(), text: errand().submit_declare_needed().into() });
         }
         links
     });
@@ -112,7 +112,7 @@ fn form(app: App, filling: Filling) -> AnyView {
     let method_view = move || match method.get() {
         Some(CollectingMethod::Post) => text_input(TextInput {
             id: "collect-address".into(),
-            label: errand().submit_collect_address.into(),
+            label: errand().submit_collect_address().into(),
             hint: None,
             value: address,
             error: error_for("collect-address"),
@@ -126,7 +126,7 @@ fn form(app: App, filling: Filling) -> AnyView {
         }),
         Some(CollectingMethod::Centre) => centre_picker(
             app,
-            ("collect-centre", errand().submit_collect_centre),
+            ("collect-centre", errand().submit_collect_centre()),
             Signal::derive(move || {
                 collecting.with(|it| it.as_ref().and_then(|it| it.centre.clone())).map(|it| centre_name(app, &it))
             }),
@@ -148,13 +148,13 @@ fn form(app: App, filling: Filling) -> AnyView {
     } else {
         let picker = centre_picker(
             app,
-            ("filing", errand().submit_filing_centre),
+            ("filing", errand().submit_filing_centre()),
             filing,
             Signal::derive(|| None),
             Callback::new(move |place: PlaceOption| filling.draft.update(|it| it.filing = Some(place.code))),
         );
         view! {
-            <p class="field__hint">{errand().submit_filing_hint}</p>
+            <p class="field__hint">{errand().submit_filing_hint()}</p>
             {picker}
         }
         .into_any()
@@ -162,11 +162,11 @@ fn form(app: App, filling: Filling) -> AnyView {
     view! {
         <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
-            <h2>{errand().submit_filing}</h2>
+            <h2>{errand().submit_filing()}</h2>
             {filed_with}
             {choices(Choices {
                 id: "collecting".into(),
-                legend: errand().submit_collecting.into(),
+                legend: errand().submit_collecting().into(),
                 hint: None,
                 options: methods.iter().map(|it| ChoiceOption::new(method_key(*it), collecting_method(*it))).collect(),
                 chosen: Signal::derive(move || method.get().map(method_key).unwrap_or_default().to_owned()),
@@ -190,21 +190,21 @@ fn form(app: App, filling: Filling) -> AnyView {
                         on:change=move |event| declared.set(event_target_checked(&event))
                     />
                     <span class="choice__label" lang=filling.texts.with_value(|it| it.language)>
-                        {filling.texts.with_value(|it| it.declaration.clone()).unwrap_or_else(|| errand().submit_declare.to_owned())}
+                        {filling.texts.with_value(|it| it.declaration.clone()).unwrap_or_else(|| errand().submit_declare().to_owned())}
                     </span>
                 </label>
             </div>
             {keep_papers(app, filling)}
             {move || (!signed_in.get()).then(|| notice_with(Tone::Info, view! {
-                <p><strong>{errand().submit_sign_in_title}</strong></p>
-                <p>{errand().submit_sign_in_text}</p>
+                <p><strong>{errand().submit_sign_in_title()}</strong></p>
+                <p>{errand().submit_sign_in_text()}</p>
             }.into_any()))}
             <button
                 type="submit"
                 class="button button--large"
                 aria-disabled=move || stage.with(Stage::busy).to_string()
             >
-                {move || if signed_in.get() { errand().submit_button } else { errand().submit_sign_in_button }}
+                {move || if signed_in.get() { errand().submit_button() } else { errand().submit_sign_in_button() }}
                 {icon(Icon::Next)}
             </button>
             // What comes and goes while papers arrive: above the button it would move it away under a finger.
@@ -257,9 +257,9 @@ fn keep_papers(app: App, filling: Filling) -> AnyView {
                                 filling.draft.update(|it| it.keep_papers = keep);
                             }
                         />
-                        <span class="choice__label">{errand().wallet_keep}</span>
+                        <span class="choice__label">{errand().wallet_keep()}</span>
                     </label>
-                    <p class="field__hint" id="keep-papers-hint">{errand().wallet_keep_hint}</p>
+                    <p class="field__hint" id="keep-papers-hint">{errand().wallet_keep_hint()}</p>
                 </div>
             }
         })
@@ -304,27 +304,27 @@ fn leave_to_sign_in(app: App, filling: Filling, expired: bool) {
 fn outcome(app: App, filling: Filling, stage: &Stage) -> AnyView {
     match stage {
         Stage::Idle => ().into_any(),
-        Stage::SendingFiles => notice(Tone::Info, errand().submit_sending_files),
-        Stage::Sending => notice(Tone::Info, errand().submit_sending),
-        Stage::Waiting => notice(Tone::Warning, errand().submit_waiting),
+        Stage::SendingFiles => notice(Tone::Info, errand().submit_sending_files()),
+        Stage::Sending => notice(Tone::Info, errand().submit_sending()),
+        Stage::Waiting => notice(Tone::Warning, errand().submit_waiting()),
         Stage::Failed(Failure::Refused(details)) if details.kind == ProblemType::Invalid => {
             let answers = details.problems.iter().map(|it| {
                 let label = DataPath::parse(&it.path).ok().and_then(|path| filling.session.label(&path));
-                put(errand().problem_other, &[&label.unwrap_or_else(|| it.path.clone())])
+                put(errand().problem_other(), &[&label.unwrap_or_else(|| it.path.clone())])
             });
             let papers = details.papers.iter().map(|key| {
                 let papers = filling.uploads_asked();
                 let title = papers.iter().find(|it| it.key == *key).map(crate::pages::papers::title_of);
-                put(errand().papers_missing, &[&title.unwrap_or_else(|| key.clone())])
+                put(errand().papers_missing(), &[&title.unwrap_or_else(|| key.clone())])
             });
             let lines = answers.chain(papers).map(|it| view! { <li>{it}</li> }).collect::<Vec<_>>();
             let href = app.href(&filling.route(Place::Check));
             notice_with(
                 Tone::Error,
                 view! {
-                    <p>{errand().submit_refused}</p>
+                    <p>{errand().submit_refused()}</p>
                     <ul>{lines}</ul>
-                    <p><a href=href>{errand().check_title}</a></p>
+                    <p><a href=href>{errand().check_title()}</a></p>
                 }
                 .into_any(),
             )

@@ -42,13 +42,13 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
     let kept = StoredValue::new(procedure.clone());
     let links = Signal::derive(move || {
         if centre.with(Option::is_none) {
-            vec![ErrorLink { target: "centre".into(), text: errand().take_choose_centre.into() }]
+            vec![ErrorLink { target: "centre".into(), text: errand().take_choose_centre().into() }]
         } else {
             Vec::new()
         }
     });
     let error = Signal::derive(move || {
-        (tried.get() > 0 && centre.with(Option::is_none)).then(|| errand().take_choose_centre.to_owned())
+        (tried.get() > 0 && centre.with(Option::is_none)).then(|| errand().take_choose_centre().to_owned())
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -106,14 +106,15 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
                     async move { api::centre(&code).await }
                 },
                 |centre| {
-                    let sample = centre.sample.then(|| view! { <span class="badge">{essential().sample_data}</span> });
+                    let sample =
+                        centre.sample.then(|| view! { <span class="badge">{essential().sample_data()}</span> });
                     view! {
                         <div class="card">
                             <h2 class="card__title">{centre.name.clone()}" "{sample}</h2>
-                            {centre.address.map(|it| view! { <p>{put(errand().take_address, &[&it])}</p> })}
-                            <p>{put(errand().take_hours, &[&centre.hours])}</p>
-                            {centre.phone.map(|it| view! { <p>{put(errand().take_phone, &[&it])}</p> })}
-                            <p><strong>{put(errand().take_waiting, &[&centre.waiting.to_string()])}</strong></p>
+                            {centre.address.map(|it| view! { <p>{put(errand().take_address(), &[&it])}</p> })}
+                            <p>{put(errand().take_hours(), &[&centre.hours])}</p>
+                            {centre.phone.map(|it| view! { <p>{put(errand().take_phone(), &[&it])}</p> })}
+                            <p><strong>{put(errand().take_waiting(), &[&centre.waiting.to_string()])}</strong></p>
                         </div>
                     }
                     .into_any()
@@ -122,25 +123,25 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
         })
     };
     view! {
-        {back_link(app.href(&Route::Procedure { code: procedure.code.clone() }), essential().back)}
+        {back_link(app.href(&Route::Procedure { code: procedure.code.clone() }), essential().back())}
         <p class="matter">{localised(&procedure.title)}</p>
-        {heading(errand().take_title)}
+        {heading(errand().take_title())}
         <form on:submit=submit novalidate="novalidate" autocomplete="off">
             {error_summary(links, tried.into())}
-            {centre_picker(app, ("centre", errand().take_centre), centre.into(), error, Callback::new(move |place: PlaceOption| {
+            {centre_picker(app, ("centre", errand().take_centre()), centre.into(), error, Callback::new(move |place: PlaceOption| {
                 centre.set(Some(centre_name(app, &place.code)));
             }))}
             {details}
             {choices(Choices {
                 id: "priority".into(),
-                legend: errand().take_priority.into(),
+                legend: errand().take_priority().into(),
                 hint: None,
                 options: vec![
-                    ChoiceOption::new("none", errand().take_priority_none),
-                    ChoiceOption::new("elderly", errand().take_priority_elderly),
-                    ChoiceOption::new("disabled", errand().take_priority_disabled),
-                    ChoiceOption::new("pregnant", errand().take_priority_pregnant),
-                    ChoiceOption::new("smallChild", errand().take_priority_small_child),
+                    ChoiceOption::new("none", errand().take_priority_none()),
+                    ChoiceOption::new("elderly", errand().take_priority_elderly()),
+                    ChoiceOption::new("disabled", errand().take_priority_disabled()),
+                    ChoiceOption::new("pregnant", errand().take_priority_pregnant()),
+                    ChoiceOption::new("smallChild", errand().take_priority_small_child()),
                 ],
                 chosen: priority.into(),
                 error: Signal::derive(|| None),
@@ -152,7 +153,7 @@ fn show(procedure: Procedure, dossier: Option<String>) -> AnyView {
                 failure_view(&it, None)
             })}</div>
             <button type="submit" class="button button--large" aria-disabled=move || busy.get().to_string()>
-                {icon(Icon::Ticket)}{errand().take_button}
+                {icon(Icon::Ticket)}{errand().take_button()}
             </button>
         </form>
     }
@@ -181,7 +182,7 @@ fn key_for(key: &str, request: &TicketRequest) -> String {
 fn to_bring(procedure: &Procedure) -> (Vec<String>, Vec<String>) {
     let mut bring: Vec<String> = procedure.papers.iter().filter(|it| it.how == PaperRole::Show).map(title_of).collect();
     if bring.is_empty() {
-        bring.push(errand().ticket_bring_id.to_owned());
+        bring.push(errand().ticket_bring_id().to_owned());
     }
     (bring, procedure.visit.iter().map(|it| localised(&it.who)).collect())
 }

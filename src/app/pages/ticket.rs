@@ -34,7 +34,7 @@ async fn find(id: &str) -> Result<StoredTicket, Failure> {
         Ok(stored)
     } else {
         let ticket = api::ticket(id).await?;
-        Ok(StoredTicket { v: drafts::VERSION, ticket, bring: vec![errand().ticket_bring_id.into()], who: Vec::new() })
+        Ok(StoredTicket { v: drafts::VERSION, ticket, bring: vec![errand().ticket_bring_id().into()], who: Vec::new() })
     }
 }
 
@@ -80,28 +80,28 @@ fn show(stored: StoredTicket) -> AnyView {
     let bring = bring.into_iter().map(|it| view! { <li>{it}</li> }).collect::<Vec<_>>();
     let comes = (!who.is_empty()).then(|| {
         let lines = who.into_iter().map(|it| view! { <li>{it}</li> }).collect::<Vec<_>>();
-        view! { <h2>{essential().who_comes_title}</h2><ul>{lines}</ul> }
+        view! { <h2>{essential().who_comes_title()}</h2><ul>{lines}</ul> }
     });
     let now = move || standing(&state.get());
     let freshness = move || match seen.get() {
-        Some(at) => view! { <p class="quiet">{put(errand().ticket_live, &[&date_time(at)])}</p> }.into_any(),
-        None => view! { <p class="quiet">{errand().ticket_stale}</p> }.into_any(),
+        Some(at) => view! { <p class="quiet">{put(errand().ticket_live(), &[&date_time(at)])}</p> }.into_any(),
+        None => view! { <p class="quiet">{errand().ticket_stale()}</p> }.into_any(),
     };
     view! {
         <div class="ticket">
             <p class="ticket__centre">{ticket.centre_name.clone()}</p>
             {ticket.centre_address.clone().map(|it| view! { <p class="quiet">{it}</p> })}
-            {heading(essential().ticket_title)}
+            {heading(essential().ticket_title())}
             <p class="ticket__number">{ticket.number.clone()}</p>
-            <p class="ticket__counter">{put(essential().ticket_counter, &[&ticket.counter])}</p>
+            <p class="ticket__counter">{put(essential().ticket_counter(), &[&ticket.counter])}</p>
             <div class="ticket__now" role="status" aria-live="polite">{now}</div>
             {freshness}
-            <div class="qr-card">{qr_code(&address, put(essential().ticket_qr, &[&ticket.number]))}</div>
-            <p>{essential().ticket_show}</p>
-            <p class="quiet">{put(errand().ticket_day, &[&iso_day(&ticket.day)])}</p>
+            <div class="qr-card">{qr_code(&address, put(essential().ticket_qr(), &[&ticket.number]))}</div>
+            <p>{essential().ticket_show()}</p>
+            <p class="quiet">{put(errand().ticket_day(), &[&iso_day(&ticket.day)])}</p>
         </div>
         <section class="block">
-            <h2>{essential().bring_title}</h2>
+            <h2>{essential().bring_title()}</h2>
             <ul>{bring}</ul>
             {comes}
         </section>
@@ -110,7 +110,7 @@ fn show(stored: StoredTicket) -> AnyView {
             {move || giving_back(state, asking, failed)}
             <p>
                 <button type="button" class="button button--quiet" on:click=|_| page::print()>
-                    {icon(Icon::Print)}{errand().receipt_print}
+                    {icon(Icon::Print)}{errand().receipt_print()}
                 </button>
             </p>
         </div>
@@ -124,19 +124,19 @@ fn standing(ticket: &Ticket) -> AnyView {
     match ticket.state {
         TicketState::Waiting => {
             let ahead = if ticket.ahead == 0 {
-                words.ticket_next.to_owned()
+                words.ticket_next().to_owned()
             } else {
-                put(words.ticket_ahead, &[&ticket.ahead.to_string()])
+                put(words.ticket_ahead(), &[&ticket.ahead.to_string()])
             };
-            let wait = put(words.ticket_wait, &[&ticket.expected_minutes.to_string()]);
+            let wait = put(words.ticket_wait(), &[&ticket.expected_minutes.to_string()]);
             view! { <p class="ticket__ahead">{ahead}</p><p>{wait}</p> }.into_any()
         }
-        TicketState::Called => notice(Tone::Success, put(words.ticket_called, &[&ticket.counter])),
-        TicketState::Serving => notice(Tone::Success, put(words.ticket_serving, &[&ticket.counter])),
-        TicketState::Served => notice(Tone::Success, words.ticket_served),
-        TicketState::Skipped => notice(Tone::Warning, put(words.ticket_skipped, &[&ticket.counter])),
-        TicketState::Cancelled => notice(Tone::Info, words.ticket_cancelled),
-        TicketState::Expired => notice(Tone::Warning, words.ticket_expired),
+        TicketState::Called => notice(Tone::Success, put(words.ticket_called(), &[&ticket.counter])),
+        TicketState::Serving => notice(Tone::Success, put(words.ticket_serving(), &[&ticket.counter])),
+        TicketState::Served => notice(Tone::Success, words.ticket_served()),
+        TicketState::Skipped => notice(Tone::Warning, put(words.ticket_skipped(), &[&ticket.counter])),
+        TicketState::Cancelled => notice(Tone::Info, words.ticket_cancelled()),
+        TicketState::Expired => notice(Tone::Warning, words.ticket_expired()),
     }
 }
 
@@ -148,7 +148,7 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
         let again = app.href(&Route::TakeTicket { procedure: ticket.procedure.clone(), dossier: None });
         return match ticket.state {
             TicketState::Expired | TicketState::Cancelled => {
-                view! { <p><a class="button" href=again>{errand().take_title}</a></p> }.into_any()
+                view! { <p><a class="button" href=again>{errand().take_title()}</a></p> }.into_any()
             }
             _ => ().into_any(),
         };
@@ -165,7 +165,7 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
                         page::focus_soon("give-back-yes".into());
                     }
                 >
-                    {errand().ticket_give_back}
+                    {errand().ticket_give_back()}
                 </button>
             </p>
         }
@@ -190,9 +190,9 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
     };
     view! {
         <div class="card" role="group" aria-labelledby="give-back-ask">
-            <p id="give-back-ask">{put(errand().ticket_give_back_ask, &[&ticket.number])}</p>
+            <p id="give-back-ask">{put(errand().ticket_give_back_ask(), &[&ticket.number])}</p>
             <p class="actions">
-                <button type="button" class="button" id="give-back-yes" on:click=yes>{errand().ticket_give_back_yes}</button>
+                <button type="button" class="button" id="give-back-yes" on:click=yes>{errand().ticket_give_back_yes()}</button>
                 <button
                     type="button"
                     class="button button--quiet"
@@ -201,7 +201,7 @@ fn giving_back(state: RwSignal<Ticket>, asking: RwSignal<bool>, failed: RwSignal
                         page::focus_soon("give-back".into());
                     }
                 >
-                    {errand().ticket_give_back_no}
+                    {errand().ticket_give_back_no()}
                 </button>
             </p>
         </div>

@@ -60,7 +60,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
     let unanswered = Memo::new(move |_| filling.draft.with(|it| it.submitter.is_none()));
     let links = Signal::derive(move || {
         if unanswered.get() {
-            return vec![ErrorLink { target: "relation".into(), text: full().case_needed.into() }];
+            return vec![ErrorLink { target: "relation".into(), text: full().case_needed().into() }];
         }
         wrongs.with(|list| {
             list.iter().map(|it| ErrorLink { target: id_of(it.who, it.detail).into(), text: sentence(*it) }).collect()
@@ -87,12 +87,12 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             return ().into_any();
         }
         let mine = relation.get() == Relation::Owner;
-        let own_title = if mine { errand().who_me_title } else { errand().who_submitter_title };
+        let own_title = if mine { errand().who_me_title() } else { errand().who_submitter_title() };
         view! {
-            {(!mine).then(|| view! { <fieldset class="group"><legend>{errand().who_owner_title}</legend>{fields(Who::Owner)}</fieldset> })}
+            {(!mine).then(|| view! { <fieldset class="group"><legend>{errand().who_owner_title()}</legend>{fields(Who::Owner)}</fieldset> })}
             <fieldset class="group">
                 <legend>{own_title}</legend>
-                {from_session.then(|| notice(Tone::Info, errand().who_from_session))}
+                {from_session.then(|| notice(Tone::Info, errand().who_from_session()))}
                 {fields(Who::Submitter)}
             </fieldset>
         }
@@ -118,7 +118,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
             {error_summary(links, tried.into())}
             {(!told).then(|| choices(Choices {
                 id: "relation".into(),
-                legend: errand().who_for_whom.into(),
+                legend: errand().who_for_whom().into(),
                 hint: None,
                 options: [Relation::Owner, Relation::Parent, Relation::Kin, Relation::Authorised]
                     .into_iter()
@@ -126,7 +126,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
                     .collect(),
                 chosen,
                 error: Signal::derive(move || {
-                    (tried.get() > 0 && unanswered.get()).then(|| full().case_needed.to_owned())
+                    (tried.get() > 0 && unanswered.get()).then(|| full().case_needed().to_owned())
                 }),
                 required: true,
                 on_choose: Callback::new(move |value: String| choose(filling, &value)),
@@ -136,7 +136,7 @@ pub(crate) fn page(filling: Filling) -> AnyView {
         </form>
     }
     .into_any();
-    frame(filling, Place::Who, errand().who_title, body)
+    frame(filling, Place::Who, errand().who_title(), body)
 }
 
 /// A citizen who is signed in is the submitter; a volunteer's or a business's session fills nothing.
@@ -182,10 +182,10 @@ fn relation_key(relation: Relation) -> &'static str {
 /// The words for a relation.
 pub(crate) fn relation_label(relation: Relation) -> &'static str {
     match relation {
-        Relation::Owner => errand().who_me,
-        Relation::Parent => errand().who_child,
-        Relation::Kin => errand().who_kin,
-        Relation::Authorised => errand().who_authorised,
+        Relation::Owner => errand().who_me(),
+        Relation::Parent => errand().who_child(),
+        Relation::Kin => errand().who_kin(),
+        Relation::Authorised => errand().who_authorised(),
     }
 }
 
@@ -202,18 +202,18 @@ fn id_of(who: Who, detail: Detail) -> &'static str {
 
 fn label_of(detail: Detail) -> &'static str {
     match detail {
-        Detail::Name => errand().who_name,
-        Detail::Id => errand().who_id,
-        Detail::Phone => errand().who_phone,
+        Detail::Name => errand().who_name(),
+        Detail::Id => errand().who_id(),
+        Detail::Phone => errand().who_phone(),
     }
 }
 
 fn sentence(wrong: Wrong) -> String {
     let template = match (wrong.blank, wrong.detail) {
-        (true, _) => errand().problem_required,
-        (false, Detail::Name) => errand().problem_name,
-        (false, Detail::Id) => errand().problem_citizen_id,
-        (false, Detail::Phone) => errand().problem_phone,
+        (true, _) => errand().problem_required(),
+        (false, Detail::Name) => errand().problem_name(),
+        (false, Detail::Id) => errand().problem_citizen_id(),
+        (false, Detail::Phone) => errand().problem_phone(),
     };
     put(template, &[label_of(wrong.detail)])
 }
@@ -302,10 +302,10 @@ fn field(filling: Filling, who: Who, detail: Detail, error: Signal<Option<String
     };
     let required = who == Who::Submitter || detail == Detail::Name;
     let hint = match (detail, required) {
-        (Detail::Name, _) => errand().who_name_hint,
+        (Detail::Name, _) => errand().who_name_hint(),
         (Detail::Id, true) => "",
-        (Detail::Id, false) => errand().who_id_hint,
-        (Detail::Phone, _) => errand().who_phone_hint,
+        (Detail::Id, false) => errand().who_id_hint(),
+        (Detail::Phone, _) => errand().who_phone_hint(),
     };
     text_input(TextInput {
         id: id_of(who, detail).into(),

@@ -1,12 +1,12 @@
-//! English. Not linked into the page: it is written to `public/words/en.json`, which loads when it is chosen.
+//! English. Not linked into the page: it is written to `public/words/en.txt`, which loads when it is chosen.
 //!
 //! A sentence with a number is worded so that it reads well with one and with many ("People ahead of you: {0}").
 //! Words to type into the search stay Vietnamese: the search knows Vietnamese only.
 
-use super::vi::{Errand, Essential, Full};
+use super::vi::{ErrandTexts, EssentialTexts, FullTexts};
 
 /// Sentences every language has.
-pub(super) const ESSENTIAL: Essential = Essential {
+pub(super) const ESSENTIAL: EssentialTexts = EssentialTexts {
     product: "Một Cửa",
     city: "Cần Thơ",
     skip_to_content: "Skip to main content",
@@ -79,7 +79,7 @@ pub(super) const ESSENTIAL: Essential = Essential {
 };
 
 /// All other sentences.
-pub(super) const FULL: Full = Full {
+pub(super) const FULL: FullTexts = FullTexts {
     opens_full_page: "Open the full page",
     theme_dark: "Dark background",
     theme_light: "Light background",
@@ -170,7 +170,7 @@ pub(super) const FULL: Full = Full {
 };
 
 /// The sentences of the errand.
-pub(super) const ERRAND: Errand = Errand {
+pub(super) const ERRAND: ErrandTexts = ErrandTexts {
     definition_failed_title: "This form is being repaired",
     definition_failed_text: "You cannot fill it in here yet. Please come to any centre in the city for help, or come back later.",
     who_title: "Who is this dossier for?",

@@ -1,8 +1,8 @@
 //! Every sentence a person reads, per language.
 //!
-//! Two closed sets: [`Essential`] (home, what to bring, ticket, status, errors) and [`Full`] (all else). Vietnamese is
-//! linked in; another language is a file of the same sentences in the same order, loaded when it is chosen. A missing
-//! sentence does not compile: each language fills the same struct.
+//! Three closed sets: [`Essential`] (home, what to bring, ticket, status, errors), [`Full`] (the first pages) and [`Errand`]. Each wasm
+//! carries the Vietnamese of the sentences it says; another language is a file of all of them in the same order, loaded when it is
+//! chosen. A missing sentence does not compile: each language fills the same structs.
 
 #[cfg(test)]
 mod en;
@@ -56,98 +56,88 @@ impl Language {
     }
 }
 
-/// All sentences of one language.
-#[derive(Debug, PartialEq, Eq)]
+/// The sentences of one language.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Sentences {
     /// Which language.
     pub(crate) language: Language,
-    /// Sentences every language has.
-    pub(crate) essential: Essential,
-    /// All others of the first pages.
-    pub(crate) full: Full,
-    /// Lines of the sentences of the errand; none for Vietnamese, which is linked in.
-    pub(crate) errand: Option<&'static str>,
+    /// All of them in order; none for Vietnamese, which is linked in.
+    lines: Option<&'static [&'static str]>,
 }
 
-static VI_ERRAND: Errand = vi::ERRAND;
-
-static VI: Sentences = Sentences { language: Language::Vi, essential: vi::ESSENTIAL, full: vi::FULL, errand: None };
+/// Always there.
+const VIETNAMESE: Sentences = Sentences { language: Language::Vi, lines: None };
 
 thread_local! {
-    static CURRENT: Cell<&'static Sentences> = const { Cell::new(&VI) };
-    /// Lines of the errand's sentences in the language in use, read where they are first needed; none for Vietnamese.
-    static ERRAND_LINES: Cell<Option<&'static str>> = const { Cell::new(None) };
-    static ERRAND: Cell<Option<&'static Errand>> = const { Cell::new(None) };
+    static CURRENT: Cell<Sentences> = const { Cell::new(VIETNAMESE) };
 }
 
 /// The sentences in use. The whole page is drawn anew when the language changes, so no signal is needed.
-pub(crate) fn words() -> &'static Sentences {
+pub(crate) fn words() -> Sentences {
     CURRENT.get()
 }
 
-/// All other sentences in use.
-pub(crate) fn full() -> &'static Full {
-    &words().full
+/// The sentence at this place, in the language in use.
+#[inline(never)]
+fn said(place: usize, vietnamese: &'static &'static str) -> &'static str {
+    CURRENT.get().lines.and_then(|it| it.get(place)).unwrap_or(vietnamese)
 }
 
-/// The sentences of the errand in use.
-pub(crate) fn errand() -> &'static Errand {
-    if let Some(sentences) = ERRAND.get() {
-        return sentences;
-    }
-    let sentences = match ERRAND_LINES.get() {
-        Some(lines) => &*Box::leak(Box::new(Errand::read(&mut lines.lines().collect::<Vec<_>>().into_iter()))),
-        None => &VI_ERRAND,
-    };
-    ERRAND.set(Some(sentences));
-    sentences
+/// All other sentences of the first pages.
+pub(crate) fn full() -> Full {
+    Full
 }
 
-/// The essential sentences in use.
-pub(crate) fn essential() -> &'static Essential {
-    &words().essential
+/// The sentences of the errand.
+pub(crate) fn errand() -> Errand {
+    Errand
+}
+
+/// The essential sentences.
+pub(crate) fn essential() -> Essential {
+    Essential
 }
 
 /// Makes `sentences` those in use.
-pub(crate) fn speak(sentences: &'static Sentences) {
+pub(crate) fn speak(sentences: Sentences) {
     CURRENT.set(sentences);
-    ERRAND.set(None);
-    ERRAND_LINES.set(sentences.errand);
 }
 
 /// Vietnamese, always there.
-pub(crate) fn vietnamese() -> &'static Sentences {
-    &VI
+pub(crate) fn vietnamese() -> Sentences {
+    VIETNAMESE
 }
 
-/// Reads a language's file: a line with the fingerprint, then a line for each sentence, a blank line
-/// before those of the errand. The sentences live as long as
-/// the page, so they are leaked on purpose.
+/// Reads a language's file: a line with the fingerprint, then a line for each sentence. The sentences live as long as the page, so
+/// they are leaked on purpose.
 ///
 /// Returns none where the file is of another build.
-pub(crate) fn read(language: Language, text: &str) -> Option<&'static Sentences> {
+pub(crate) fn read(language: Language, text: &str) -> Option<Sentences> {
     let text: &'static str = text.to_owned().leak();
     let (own, sentences) = text.split_once('\n')?;
-    if own.parse() != Ok(fingerprint()) {
+    if own.parse() != Ok(FINGERPRINT) {
         return None;
     }
-    let (first, rest) = sentences.split_once("\n\n")?;
-    // Listed first: taking each line off the text, 150 times over, would weigh 8 kB.
-    let mut lines = first.lines().collect::<Vec<_>>().into_iter();
-    if lines.len() != Essential::KEYS.len() + Full::KEYS.len() || rest.lines().count() != Errand::KEYS.len() {
-        return None;
-    }
-    let (essential, full) = (Essential::read(&mut lines), Full::read(&mut lines));
-    Some(Box::leak(Box::new(Sentences { language, essential, full, errand: Some(rest) })))
+    let lines = sentences.lines().collect::<Vec<_>>();
+    (lines.len() == Errand::END).then(|| Sentences { language, lines: Some(lines.leak()) })
 }
 
 /// FNV-1a over the names of all sentences: tells a file of another build.
-fn fingerprint() -> u32 {
-    Essential::KEYS
-        .iter()
-        .chain(Full::KEYS)
-        .flat_map(|key| key.bytes().chain([b' ']))
-        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+const FINGERPRINT: u32 = hashed(Errand::KEYS, hashed(Full::KEYS, hashed(Essential::KEYS, 0x811c_9dc5)));
+
+const fn hashed(names: &[&str], mut hash: u32) -> u32 {
+    let mut name = 0;
+    while name < names.len() {
+        let letters = names[name].as_bytes();
+        let mut at = 0;
+        while at <= letters.len() {
+            let byte = if at < letters.len() { letters[at] } else { b' ' };
+            hash = (hash ^ byte as u32).wrapping_mul(0x0100_0193);
+            at += 1;
+        }
+        name += 1;
+    }
+    hash
 }
 
 /// Puts `values` in the places `{0}`, `{1}` … of a sentence.
@@ -179,19 +169,26 @@ pub(crate) fn localised(text: &contract::procedure::Localised) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Errand, Essential, Full, Language, Sentences, VI, VI_ERRAND, en, fingerprint, put, read};
+    use super::vi::{ErrandTexts, EssentialTexts, FullTexts};
+    use super::{Errand, Essential, FINGERPRINT, Full, Language, VIETNAMESE, en, put, read, speak};
 
     const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/words/en.txt");
 
-    fn written(sentences: &Sentences, errand: &Errand) -> String {
-        let mut text = format!("{}\n", fingerprint());
-        for sentence in sentences.essential.list().into_iter().chain(sentences.full.list()) {
-            assert!(!sentence.contains('\n'), "a sentence is one line: {sentence}");
-            text.push_str(sentence);
-            text.push('\n');
-        }
-        text.push('\n');
-        for sentence in errand.list() {
+    fn listed(essential: &EssentialTexts, full: &FullTexts, errand: &ErrandTexts) -> Vec<&'static str> {
+        [essential.list(), full.list(), errand.list()].concat()
+    }
+
+    fn vietnamese() -> Vec<&'static str> {
+        listed(&EssentialTexts::VIETNAMESE, &FullTexts::VIETNAMESE, &ErrandTexts::VIETNAMESE)
+    }
+
+    fn english() -> Vec<&'static str> {
+        listed(&en::ESSENTIAL, &en::FULL, &en::ERRAND)
+    }
+
+    fn written(sentences: &[&str]) -> String {
+        let mut text = format!("{FINGERPRINT}\n");
+        for sentence in sentences {
             assert!(!sentence.contains('\n'), "a sentence is one line: {sentence}");
             text.push_str(sentence);
             text.push('\n');
@@ -199,31 +196,34 @@ mod tests {
         text
     }
 
+    fn said() -> Vec<&'static str> {
+        [EssentialTexts::said(), FullTexts::said(), ErrandTexts::said()].concat()
+    }
+
     #[test]
     fn the_english_file_is_the_english_sentences() {
-        let english = Sentences { language: Language::En, essential: en::ESSENTIAL, full: en::FULL, errand: None };
-        let expected = written(&english, &en::ERRAND);
+        let expected = written(&english());
         if std::env::var_os("UPDATE_WORDS").is_some() {
             std::fs::write(FILE, &expected).expect("the file can be written");
         }
         let found = std::fs::read_to_string(FILE).expect("the file can be read");
         assert!(found == expected, "run UPDATE_WORDS=1 cargo test -p app words");
-        let read = read(Language::En, &found).expect("the file is of this build");
-        assert_eq!((&read.essential, &read.full), (&english.essential, &english.full));
-        assert_eq!(
-            Errand::read(&mut read.errand.expect("there are lines").lines().collect::<Vec<_>>().into_iter()),
-            en::ERRAND
-        );
+        assert_eq!(said(), vietnamese());
+        speak(read(Language::En, &found).expect("the file is of this build"));
+        assert_eq!(said(), english());
+        speak(VIETNAMESE);
+        assert_eq!(said(), vietnamese());
     }
 
     #[test]
     fn a_file_of_another_build_is_refused() {
-        let whole = written(&VI, &VI_ERRAND);
-        let other = whole.replacen(&fingerprint().to_string(), "1", 1);
+        let whole = written(&vietnamese());
+        let other = whole.replacen(&FINGERPRINT.to_string(), "1", 1);
         let short = whole.trim_end().rsplit_once('\n').map_or("", |it| it.0);
         let long = format!("{whole}một câu thừa\n");
+        assert!(read(Language::En, &whole).is_some());
         for text in ["", "{}", "<html>", &other, short, &long] {
-            assert_eq!(read(Language::En, text), None);
+            assert!(read(Language::En, text).is_none(), "{text}");
         }
     }
 
@@ -236,9 +236,7 @@ mod tests {
             found.join(",")
         };
         let keys = Essential::KEYS.iter().chain(Full::KEYS).chain(Errand::KEYS);
-        let vietnamese = VI.essential.list().into_iter().chain(VI.full.list()).chain(VI_ERRAND.list());
-        let english = en::ESSENTIAL.list().into_iter().chain(en::FULL.list()).chain(en::ERRAND.list());
-        for ((key, vi), en) in keys.zip(vietnamese).zip(english) {
+        for ((key, vi), en) in keys.zip(vietnamese()).zip(english()) {
             assert_eq!(places(vi), places(en), "{key}");
             assert!(!vi.trim().is_empty() && !en.trim().is_empty(), "{key} is blank");
         }

@@ -47,17 +47,17 @@ fn parts(seconds: u64) -> (u64, u64, u64, u64, u64) {
 /// A time limit: `3 ngày làm việc`, `Trong ngày`.
 pub(crate) fn time_limit(limit: TimeLimit) -> String {
     if limit.value == 0 {
-        return full().unit_same_day.to_owned();
+        return full().unit_same_day().to_owned();
     }
     let unit = match limit.unit {
-        TimeUnit::Minute => full().unit_minute,
-        TimeUnit::Hour => full().unit_hour,
-        TimeUnit::WorkingHour => full().unit_working_hour,
-        TimeUnit::Day => full().unit_day,
-        TimeUnit::WorkingDay => full().unit_working_day,
-        TimeUnit::Week => full().unit_week,
-        TimeUnit::Month => full().unit_month,
-        TimeUnit::Year => full().unit_year,
+        TimeUnit::Minute => full().unit_minute(),
+        TimeUnit::Hour => full().unit_hour(),
+        TimeUnit::WorkingHour => full().unit_working_hour(),
+        TimeUnit::Day => full().unit_day(),
+        TimeUnit::WorkingDay => full().unit_working_day(),
+        TimeUnit::Week => full().unit_week(),
+        TimeUnit::Month => full().unit_month(),
+        TimeUnit::Year => full().unit_year(),
     };
     put(unit, &[&limit.value.to_string()])
 }
@@ -65,9 +65,9 @@ pub(crate) fn time_limit(limit: TimeLimit) -> String {
 /// How long something will still take, told no finer than is known: `Còn khoảng 3 phút`.
 pub(crate) fn time_left(seconds: u32) -> String {
     match seconds {
-        0..60 => errand().left_seconds.to_owned(),
-        60..5_400 => put(errand().left_minutes, &[&seconds.div_ceil(60).to_string()]),
-        _ => put(errand().left_hours, &[&seconds.div_ceil(3_600).to_string()]),
+        0..60 => errand().left_seconds().to_owned(),
+        60..5_400 => put(errand().left_minutes(), &[&seconds.div_ceil(60).to_string()]),
+        _ => put(errand().left_hours(), &[&seconds.div_ceil(3_600).to_string()]),
     }
 }
 

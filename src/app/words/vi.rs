@@ -1,36 +1,60 @@
 //! Vietnamese: the first language, and the list of all sentences.
 
-/// Defines a set of sentences and its Vietnamese at once.
+/// Defines a set of sentences and its Vietnamese at once: `Set.key()` is the sentence in the language in use. A wasm carries the
+/// Vietnamese of those it calls.
 macro_rules! sentences {
-    ($(#[$doc:meta])* $name:ident, $vietnamese:ident { $($key:ident: $text:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident, $texts:ident $(, after $before:ident)? { $($key:ident: $text:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Debug, PartialEq, Eq)]
-        pub(crate) struct $name { $(pub(crate) $key: &'static str,)* }
+        #[derive(Clone, Copy)]
+        pub(crate) struct $name;
 
-        impl $name {
-            /// Names of the sentences, in order.
-            pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key),)*];
+        const _: () = {
+            #[expect(non_camel_case_types, reason = "named as the sentences are")]
+            enum Place { $($key,)* }
 
-            /// Reads the sentences in the order of [`Self::KEYS`]; whoever calls has counted them.
-            pub(crate) fn read(lines: &mut std::vec::IntoIter<&'static str>) -> Self {
-                Self { $($key: lines.next().unwrap_or_default(),)* }
+            impl $name {
+                /// Names of the sentences, in order.
+                pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key),)*];
+                /// Where they begin in the list of all sentences.
+                const FIRST: usize = 0 $(+ $before::END)?;
+                /// Where they end there.
+                pub(super) const END: usize = Self::FIRST + Self::KEYS.len();
+
+                $(
+                    #[inline(always)]
+                    pub(crate) fn $key(self) -> &'static str {
+                        super::said(Self::FIRST + Place::$key as usize, &$text)
+                    }
+                )*
             }
+        };
 
-            /// The sentences in the order of [`Self::KEYS`].
-            #[cfg(test)]
-            pub(crate) fn list(&self) -> Vec<&'static str> {
+        /// The set in one language, whole.
+        #[cfg(test)]
+        #[derive(Debug, PartialEq, Eq)]
+        pub(super) struct $texts { $(pub(super) $key: &'static str,)* }
+
+        #[cfg(test)]
+        impl $texts {
+            /// In Vietnamese.
+            pub(super) const VIETNAMESE: Self = Self { $($key: $text,)* };
+
+            /// The sentences in the order of their names.
+            pub(super) fn list(&self) -> Vec<&'static str> {
                 vec![$(self.$key,)*]
             }
-        }
 
-        /// In Vietnamese.
-        pub(super) const $vietnamese: $name = $name { $($key: $text,)* };
+            /// The sentences as a page says them.
+            pub(super) fn said() -> Vec<&'static str> {
+                vec![$($name.$key(),)*]
+            }
+        }
     };
 }
 
 sentences! {
     /// What every language has: home, what to bring, ticket, status, errors.
-    Essential, ESSENTIAL {
+    Essential, EssentialTexts {
         product: "Một Cửa",
         city: "Cần Thơ",
         skip_to_content: "Đến nội dung chính",
@@ -105,7 +129,7 @@ sentences! {
 
 sentences! {
     /// The other sentences of the first pages: finding and understanding.
-    Full, FULL {
+    Full, FullTexts, after Essential {
         opens_full_page: "Mở trang đầy đủ",
         theme_dark: "Nền tối",
         theme_light: "Nền sáng",
@@ -197,8 +221,8 @@ sentences! {
 }
 
 sentences! {
-    /// The other sentences of the errand. Apart, so that the first wasm does not carry them.
-    Errand, ERRAND {
+    /// The other sentences of the errand.
+    Errand, ErrandTexts, after Full {
         definition_failed_title: "Tờ khai này đang được sửa",
         definition_failed_text: "Tạm thời chưa khai được tại đây. Bạn đến bất kỳ Trung tâm Phục vụ hành chính công nào của thành phố để được giúp, hoặc quay lại sau.",
         who_title: "Hồ sơ này của ai?",
