@@ -37,9 +37,13 @@
     document.head.appendChild(link);
   }
   if (entry) {
+    // A page of one wasm names it itself (scripts/finish-build.mjs).
+    var named = document.querySelector('link[rel="preload"][href$="_bg.wasm"]');
     if (!isFront) preload("preload", "style", root.dataset.errandStyle);
-    preload("preload", "fetch", entry + "_bg.wasm");
-    preload("modulepreload", "", entry + ".js");
+    if (!named) {
+      preload("preload", "fetch", entry + "_bg.wasm");
+      preload("modulepreload", "", entry + ".js");
+    }
   }
 
   function show(id) {

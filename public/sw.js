@@ -67,18 +67,22 @@ async function refreshPage() {
 /** Keeps a page of ours with the files it starts from, and lets go of files no page needs any more. */
 async function keepPage(answer) {
   if (!answer.ok || !(answer.headers.get("content-type") ?? "").startsWith("text/html")) return;
-  const text = await answer.clone().text();
+  const text = await answer.text();
+  const page = text.replace(/<link rel="(module)?preload"[^>]*>/g, "");
   // A captive portal also answers with a page, and with 200.
   const said = (name) => new RegExp(`<html\\b[^>]*\\bdata-${name}="([\\w.-]+)"`).exec(text)?.[1];
   const [front, errand, style] = ["front", "errand", "errand-style"].map(said);
   if (!front || !errand || !style) return;
   const cache = await caches.open(KEPT);
   const known = await cache.match(base.href);
-  if (known && (await known.text()) === text) return;
-  const named = [...text.matchAll(/(?:src|href)="([^":]+)"/g)].map((it) => new URL(it[1], base).href);
+  if (known && (await known.text()) === page) return;
+  const named = [...page.matchAll(/(?:src|href)="([^":]+)"/g)].map((it) => new URL(it[1], base).href);
   const needed = [...named, ...[`${front}.js`, `${front}_bg.wasm`].map((name) => new URL(name, base).href)];
   await Promise.all(needed.map((address) => keepOnce(cache, address)));
-  await cache.put(base.href, answer);
+  // It answers for all addresses: what the page of the first ones asks for early would be asked for in vain.
+  const headers = new Headers(answer.headers);
+  headers.delete("link");
+  await cache.put(base.href, new Response(page, { headers }));
   // The second wasm and its part are kept when they are first asked for; their names stay known so that they are not thrown away.
   const later = [`${errand}.js`, `${errand}_bg.wasm`, `${errand}_scripts.wasm`, style].map((name) => new URL(name, base).href);
   const current = new Set([...needed, ...later]);

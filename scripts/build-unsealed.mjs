@@ -23,4 +23,6 @@ for (const [bin, name] of Object.entries(halves)) {
   run("wasm-bindgen", "--target", "web", "--no-typescript", "--out-dir", out, "--out-name", name, wasm);
 }
 // Nothing is taken out of this one.
-writeFileSync(join(out, "index.html"), page.replace(" data-scripts", ""));
+for (const name of ["index.html", "front.html"]) {
+  writeFileSync(join(out, name), readFileSync(join(root, "dist", name), "utf8").replace(" data-scripts", ""));
+}

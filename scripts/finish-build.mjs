@@ -6,7 +6,8 @@
 //   3. `worker.js` (a classic script that only defines `wasm_bindgen`) gets the line that starts it.
 //   4. What reads the scripts of forms is taken out of the large wasm (scripts/split-wasm.mjs): `errand_scripts.wasm` is fetched only where
 //      a form has any. Imports get short names (scripts/short-imports.mjs), scripts are minified, and the style of the errand gets a hashed name:
-//      it comes with the second wasm, so that the first pages do not wait for it.
+//      it comes with the second wasm, so that the first pages do not wait for it. `front.html` is the page for the addresses of the first
+//      wasm: the same, but it names that wasm, so that it is asked for with the page's first letters.
 //   5. The tools for people who write forms go into a folder of their own, `dist-tools/`: the same page with another wasm, and the
 //      worker that looks through a definition.
 //      What is deployed for citizens is `dist/`, which knows nothing of them.
@@ -38,6 +39,7 @@ html = withBase(html);
 refuseInlineCode(html);
 html = withoutBlankLines(html);
 writeFileSync(page, html);
+writeFront();
 startWorker();
 minifyScripts(staging);
 moveTools();
@@ -104,6 +106,21 @@ function hashedEntry(bin) {
   return name;
 }
 
+/** The page of the first addresses names its wasm itself: on a poor line, boot.js comes and tells it a third of a second later. */
+function writeFront() {
+  const front = /data-front="([^"]+)"/.exec(html)[1];
+  writeFileSync(join(staging, "front.html"), naming(html, `${base}${front}`));
+}
+
+/** The page with its wasm among what a browser fetches first. */
+function naming(text, wasm, more = "") {
+  const early = [
+    `<link rel="preload" as="fetch" crossorigin="anonymous" href="${wasm}_bg.wasm">`,
+    `<link rel="modulepreload" crossorigin="anonymous" href="${wasm}.js">`,
+  ].join("");
+  return text.replace("<script", `${early}${more}<script`);
+}
+
 /** `preview.html` starts the wasm of the tools where the citizen's page starts the one of the errand. */
 function moveTools() {
   const [preview, built] = ["preview", "lint"].map(hashedEntry);
@@ -120,17 +137,12 @@ function moveTools() {
   }
   appendFileSync(join(tools, `${lint}.js`), starting(`${lint}_bg.wasm`));
   for (const shim of ["preview_loader.js", "lint_loader.js"]) rmSync(join(staging, shim), { force: true });
-  // This page has one address and one wasm, so it need not wait for boot.js to know which to fetch.
-  const early = [
-    `<link rel="preload" as="fetch" crossorigin="anonymous" href="${base}tools/${preview}_bg.wasm">`,
-    `<link rel="modulepreload" crossorigin="anonymous" href="${base}tools/${preview}.js">`,
-  ].join("");
   const script = minified(readFileSync(join(root, "public", "preview.js"), "utf8"));
   const name = `asked-${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
   writeFileSync(join(tools, name), script);
   const asked = `<script src="${base}tools/${name}"></script>`;
   const entries = `data-errand="tools/${preview}" data-lint="tools/${lint}"`;
-  const page = html.replace(/data-errand="[^"]*"/, entries).replace("<script", `${early}${asked}<script`);
+  const page = naming(html.replace(/data-errand="[^"]*"/, entries), `${base}tools/${preview}`, asked);
   writeFileSync(join(tools, "preview.html"), withLead(page));
 }
 

@@ -1,4 +1,4 @@
-//! The built page: files of `dist`, precompressed where there is a sibling, and `index.html` for every page address.
+//! The built page: files of `dist`, precompressed where there is a sibling, and a page for every page address.
 
 use crate::Shared;
 use crate::chance;
@@ -14,7 +14,10 @@ use std::path::{Path, PathBuf};
 const BACKEND: [&str; 5] = ["/api/", "/auth/", "/.well-known/", "/test/", "/csp-reports"];
 
 /// Files that always keep their name: they are asked for anew each time.
-const NEVER_HASHED: [&str; 5] = ["index.html", "embed.js", "sw.js", "boot.js", "manifest.webmanifest"];
+const NEVER_HASHED: [&str; 6] = ["index.html", "front.html", "embed.js", "sw.js", "boot.js", "manifest.webmanifest"];
+
+/// The page of every address, and the one that names its wasm itself, for those that the first wasm draws.
+const PAGES: [&str; 2] = ["index.html", "front.html"];
 
 /// The cache asks each time whether what it has is still true.
 const ASKED_ANEW: &str = "no-cache";
@@ -32,14 +35,15 @@ pub(crate) async fn serve(State(sandbox): State<Shared>, request: Request) -> Re
     if let Some(tool) = path.strip_prefix("/tools/") {
         return tools(&sandbox, tool, headers);
     }
-    if let Some(name) = plain_name(path).filter(|it| it != Path::new("index.html"))
+    if let Some(name) = plain_name(path).filter(|it| !PAGES.iter().any(|page| it == Path::new(page)))
         && let Some(response) = file(&sandbox.config.dist, &name, headers)
     {
         return Ok(response);
     }
     let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
     if accept.contains("text/html") || path == "/index.html" {
-        Ok(page(&sandbox, &sandbox.config.dist, "index.html", headers))
+        let [other, front] = PAGES;
+        Ok(page(&sandbox, &sandbox.config.dist, if is_front(path) { front } else { other }, headers))
     } else {
         Err(Refusal::NotFound)
     }
@@ -66,25 +70,61 @@ fn plain_name(path: &str) -> Option<PathBuf> {
     plain.then(|| PathBuf::from(name))
 }
 
+/// A page, with what its head preloads in a header, too: a browser asks for that before it has read the page.
 fn page(sandbox: &Shared, folder: &Path, name: &str, headers: &HeaderMap) -> Response {
     let base = sandbox.config.base_path.as_str();
-    if base != "/" {
-        // Built for `/`, served below another path: the page says where it lives.
-        let built = std::fs::read_to_string(folder.join(name)).ok();
-        if let Some(built) = built.filter(|it| it.contains("data-base=\"/\"")) {
-            let moved = built
-                .replace("data-base=\"/\"", &format!("data-base=\"{base}\""))
-                .replace("href=\"/", &format!("href=\"{base}"))
-                .replace("src=\"/", &format!("src=\"{base}"));
-            let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-            return (headers, moved).into_response();
-        }
-    }
-    file(folder, Path::new(name), headers).unwrap_or_else(|| {
+    let Ok(built) = std::fs::read_to_string(folder.join(name)) else {
         let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
         let text = "The page is not built yet: its folder (--dist, --tools) has no such file.\n";
-        (StatusCode::NOT_FOUND, headers, text).into_response()
-    })
+        return (StatusCode::NOT_FOUND, headers, text).into_response();
+    };
+    let (html, whole) = if base != "/" && built.contains("data-base=\"/\"") {
+        // Built for `/`, served below another path: the page says where it lives.
+        let moved = built
+            .replace("data-base=\"/\"", &format!("data-base=\"{base}\""))
+            .replace("href=\"/", &format!("href=\"{base}"))
+            .replace("src=\"/", &format!("src=\"{base}"));
+        let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, ASKED_ANEW)];
+        let response = (headers, moved.clone()).into_response();
+        (moved, Some(response))
+    } else {
+        (built, file(folder, Path::new(name), headers))
+    };
+    let mut response = whole.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response());
+    if let Some(links) = preloads(&html) {
+        response.headers_mut().insert(header::LINK, links);
+    }
+    response
+}
+
+/// The `Link` of what the head of a page preloads (RFC 8288); none where it preloads nothing.
+fn preloads(html: &str) -> Option<HeaderValue> {
+    let attribute = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+        rest.split_once('"').map(|it| it.0.to_owned())
+    };
+    let tags = html.split("<link").skip(1).filter_map(|it| it.split_once('>')).map(|it| it.0);
+    let links: Vec<String> = tags
+        .filter_map(|tag| {
+            let (relation, address) = (attribute(tag, "rel")?, attribute(tag, "href")?);
+            let kind = match relation.as_str() {
+                "preload" => format!("; as={}", attribute(tag, "as")?),
+                "modulepreload" => String::new(),
+                _ => return None,
+            };
+            Some(format!("<{address}>; rel={relation}{kind}; crossorigin=anonymous"))
+        })
+        .collect();
+    if links.is_empty() { None } else { HeaderValue::from_str(&links.join(", ")).ok() }
+}
+
+/// Does the first wasm draw the page at this path, in a frame of another page, too? As `public/boot.js` tells it.
+fn is_front(path: &str) -> bool {
+    let mut segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+    if segments.first() == Some(&"embed") {
+        segments.remove(0);
+    }
+    matches!(segments.as_slice(), [] | ["" | "tim"] | ["nhom" | "viec" | "thu-tuc", _])
 }
 
 /// One file of `dist`, in the smallest form the client takes.
@@ -183,13 +223,55 @@ mod tests {
     }
 
     #[test]
+    fn the_page_says_early_what_it_preloads() {
+        let html = concat!(
+            r#"<html data-base="/"><link rel="icon" href="/icons/icon.svg" type="image/svg+xml">"#,
+            r#"<link rel="preload" as="fetch" crossorigin="anonymous" href="/app-1_bg.wasm">"#,
+            r#"<link rel="modulepreload" crossorigin="anonymous" href="/app-1.js"><script src="/boot.js"></script>"#,
+        );
+        let links = "</app-1_bg.wasm>; rel=preload; as=fetch; crossorigin=anonymous, \
+                     </app-1.js>; rel=modulepreload; crossorigin=anonymous";
+        assert_eq!(preloads(html), Some(HeaderValue::from_static(links)));
+        for none in [
+            "",
+            "<link",
+            "<link rel=\"preload\">",
+            "<link rel=\"preload\" href=\"/a\">",
+            "<link rel=\"icon\" href=\"/a\">",
+        ] {
+            assert_eq!(preloads(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn the_first_wasm_draws_the_pages_that_find_and_explain() {
+        for path in ["/", "/tim", "/tim/", "/nhom/ho-tich", "/viec/sinh-con", "/thu-tuc/1.001193", "/embed", "/embed/"]
+        {
+            assert!(is_front(path), "{path}");
+        }
+        for path in ["/embed/thu-tuc/1.001193", "/embed/tim"] {
+            assert!(is_front(path), "{path}");
+        }
+        for path in ["/ho-so", "/lam/abc/buoc-1", "/thu-tuc", "/thu-tuc/1.001193/giay-to", "/timx", "/embed/ho-so"] {
+            assert!(!is_front(path), "{path}");
+        }
+    }
+
+    #[test]
     fn hashed_files_are_kept_and_the_others_asked_for_anew() {
         for name in ["app-0123456789abcdef_bg.wasm", "style-9f8e7d6c5b4a3210.css"] {
             assert!(cache_control(name).contains("immutable"), "{name}");
         }
-        for name in
-            ["index.html", "embed.js", "sw.js", "worker.js", "worker_bg.wasm", "worker-0123456789abcdef.js", "icon.svg"]
-        {
+        for name in [
+            "index.html",
+            "front.html",
+            "embed.js",
+            "sw.js",
+            "worker.js",
+            "worker_bg.wasm",
+            "worker-0123456789abcdef.js",
+            "icon.svg",
+        ] {
             assert_eq!(cache_control(name), "no-cache", "{name}");
         }
     }

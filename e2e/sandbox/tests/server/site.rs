@@ -17,6 +17,8 @@ impl Dist {
             "<!doctype html><html lang=\"vi\" data-base=\"/\"><script src=\"/boot-0123456789abcdef.js\"></script>";
         write("index.html", page);
         write("index.html.br", "packed page");
+        let early = "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"/app-0123456789abcdef_bg.wasm\"><script";
+        write("front.html", &page.replace("<script", early));
         write("app-0123456789abcdef_bg.wasm", "plain wasm");
         write("app-0123456789abcdef_bg.wasm.br", "packed wasm");
         write("worker.js", "worker");
@@ -136,7 +138,13 @@ async fn everything_works_below_a_base_path() {
     let text = String::from_utf8_lossy(&page.is(200).body).into_owned();
     assert!(text.contains("data-base=\"/motcua/\"") && text.contains("src=\"/motcua/boot-"), "{text}");
     assert!(page.header("content-security-policy").contains("report-uri /motcua/csp-reports"));
-    assert_eq!(client.get("/index.html").await.is(200).body, page.body);
+    assert_eq!(
+        page.header("link"),
+        "</motcua/app-0123456789abcdef_bg.wasm>; rel=preload; as=fetch; crossorigin=anonymous"
+    );
+    let other = client.get_with("/ho-so", &[PAGE]).await;
+    assert_eq!(other.is(200).header("link"), "");
+    assert_eq!(client.get("/index.html").await.is(200).body, other.body);
     client.get("/embed.js").await.is(200);
     client.get("/api/v1/places").await.is(200);
     let moved = client.get("/api/v1/procedures/2.000986").await;
