@@ -18,8 +18,8 @@ const TYPES: Record<string, string> = {
 export class FileServer {
   private constructor(private readonly server: Server) {}
 
-  /** `files` by the path they are asked for, without the `/`. */
-  static async start(files: Record<string, Buffer>): Promise<FileServer> {
+  /** `files` by the path they are asked for, without the `/`; `links` is what the answer for a path names for the browser to fetch early. */
+  static async start(files: Record<string, Buffer>, links: Record<string, string> = {}): Promise<FileServer> {
     const packed = new Map(Object.entries(files).map(([path, bytes]) => [`/${path}`, brotliCompressSync(bytes)]));
     const server = createServer((request, response) => {
       const path = new URL(request.url ?? "/", "http://files").pathname;
@@ -29,7 +29,9 @@ export class FileServer {
         return;
       }
       const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
-      response.writeHead(200, { "Content-Type": type, "Content-Encoding": "br", "Content-Length": body.length });
+      const link = links[path.slice(1)];
+      const headers = { "Content-Type": type, "Content-Encoding": "br", "Content-Length": body.length };
+      response.writeHead(200, link ? { ...headers, Link: link } : headers);
       response.end(body);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -86,7 +86,13 @@ test.beforeAll(async ({ browser: launched }) => {
     writeFileSync(join(tools, file), bytes);
     writeFileSync(join(tools, `${file}.br`), brotliCompressSync(bytes));
   }
-  peer = await FileServer.start(files);
+  // Ours says early what it fetches; so does this one.
+  const early = [
+    "<formio.form.min.js>; rel=preload; as=script",
+    "<formio.form.min.css>; rel=preload; as=style",
+    "<peer.js>; rel=modulepreload",
+  ];
+  peer = await FileServer.start(files, { "index.html": early.join(", ") });
 });
 
 test.afterAll(async () => {
