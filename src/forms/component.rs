@@ -637,6 +637,16 @@ impl Prefill {
     }
 }
 
+/// The answers that `onlyAvailableItems` takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Available {
+    #[default]
+    Any,
+    Options,
+    /// The builder leaves a blank option behind, which nobody is shown.
+    OptionsAndBlank,
+}
+
 /// The limits of a component (`validate`, and the date limits Form.io keeps elsewhere).
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
@@ -671,7 +681,7 @@ pub struct Rules {
     /// Are the masks checked (`skipMaskValidation`)?
     pub(crate) checks_mask: bool,
     /// Must the answer be one of the options (`onlyAvailableItems`)?
-    pub only_available_items: bool,
+    pub available: Available,
     /// Fewest boxes, once any is ticked.
     pub min_selected: Option<f64>,
     /// Most boxes.

@@ -2,13 +2,13 @@
 
 use crate::answers::{MAX_ROWS, is_shallower_than};
 use crate::component::{
-    Beside, Choice, Component, DataType, DateKept, DayPart, Form, FormDisplay, Format, Group, Kind, MapAddress,
-    PaperTemplate, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
+    Available, Beside, Choice, Component, DataType, DateKept, DayPart, Form, FormDisplay, Format, Group, Kind,
+    MapAddress, PaperTemplate, Prefill, Properties, RowLimits, Rules, SelectSource, Step, ValidateOn,
 };
 use crate::conditions::{Clause, Condition, Operator, Reference, Test};
 use crate::dates::{CivilDate, Moment};
 use crate::environment::{PatternFault, Patterns};
-use crate::javascript::{is_blank, number, parse_float, parse_int, to_number, to_text, truthy};
+use crate::javascript::{is_blank, number, parse_float, parse_int, same_number, to_number, to_text, truthy};
 use crate::json_logic::{self, RuleFault};
 use crate::kinds::{self, Drawn, Reading};
 use crate::logic::{Action, Formula, Logic, Switch, TextProperty};
@@ -1225,7 +1225,7 @@ impl Reader<'_> {
             rules.max_words = some("maxWords", parse_int);
             rules.min_selected = some("minSelectedCount", parse_float);
             rules.max_selected = some("maxSelectedCount", parse_float);
-            rules.only_available_items = flag(validate, "onlyAvailableItems");
+            rules.available = available(object, validate);
             if let Some(rule @ (Value::Object(_) | Value::Array(_))) = validate.get("json") {
                 self.rule(rule, path, "validate.json");
                 rules.json = Some(rule.clone());
@@ -1257,12 +1257,9 @@ impl Reader<'_> {
             Kind::Day { .. } => {
                 rules.min_date = self.moment(object, "minDate", path);
                 rules.max_date = self.moment(object, "maxDate", path);
-                let of_fields = object.get("fields").and_then(|it| it.get("year")).and_then(|it| it.get("maxYear"));
-                let year = |value: Option<&Value>| {
-                    value.filter(|it| truthy(Some(it))).map(to_number).filter(|it| !it.is_nan())
-                };
-                rules.min_year = year(object.get("minYear"));
-                rules.max_year = year(object.get("maxYear")).or_else(|| year(of_fields));
+                rules.min_year = self.year(object, "minYear", path).0;
+                let (own, of_fields) = self.year(object, "maxYear", path);
+                rules.max_year = own.or(of_fields);
             }
             Kind::DateTime { .. } => {
                 if let Some(widget) = object.get("widget").and_then(Value::as_object) {
@@ -1274,6 +1271,29 @@ impl Reader<'_> {
             _ => {}
         }
         rules
+    }
+
+    /// A limit of the years of a day: its own and that of its part for the year. Where both are there and differ, core throws and neither
+    /// counts; one that is no number lets no year pass.
+    ///
+    /// Source: `process/validation/rules/validateMaximumYear.js` and `validateMinimumYear.js`.
+    fn year(&mut self, object: &Object, name: &str, path: &str) -> (Option<f64>, Option<f64>) {
+        let part = object.get("fields").and_then(|it| it.get("year")).and_then(|it| it.get(name));
+        let [own, part] = [object.get(name), part].map(|it| it.filter(|it| truthy(Some(it))));
+        let same = |one: &Value, other: &Value| match (one.as_f64(), other.as_f64()) {
+            (Some(one), Some(other)) => same_number(one, other),
+            _ => one == other && !one.is_object() && !one.is_array(),
+        };
+        if let (Some(own), Some(part)) = (own, part)
+            && !same(own, part)
+        {
+            return (None, None);
+        }
+        let limits = (own.map(to_number), part.map(to_number));
+        if limits.0.or(limits.1).is_some_and(f64::is_nan) {
+            self.advise_in(path, name, DefinitionFault::InvalidDate);
+        }
+        limits
     }
 
     fn moment(&mut self, object: &Object, name: &str, path: &str) -> Option<Moment> {
@@ -1484,6 +1504,19 @@ fn own(object: &Object, value: &Value) -> Option<Arc<Value>> {
     }
     let scripts = ["customConditional", "calculateValue", "customDefaultValue", "validate", "logic"];
     scripts.iter().any(|name| object.get(*name).is_some_and(asks)).then(|| Arc::new(value.clone()))
+}
+
+/// Boxes and round buttons with a list of elsewhere, or none, are never looked up.
+///
+/// Source: `validateAvailableItemsSync`.
+fn available(object: &Object, validate: &Object) -> Available {
+    let options = object.get("values").and_then(Value::as_array);
+    let listed = matches!(text(object, "type").as_str(), "radio" | "selectboxes");
+    if !flag(validate, "onlyAvailableItems") || listed && (options.is_none() || text(object, "dataSrc") == "url") {
+        return Available::Any;
+    }
+    let mut values = options.into_iter().flatten().filter_map(|it| it.get("value"));
+    if values.any(|value| value == "") { Available::OptionsAndBlank } else { Available::Options }
 }
 
 /// The list that the script of a select gives (`data.custom`), where the list is written in it whole: neither answers nor the day decide

@@ -1,6 +1,6 @@
 //! Rules: what may be wrong with an answer.
 
-use crate::component::{Component, DateKept, DayPart, Format, Kind, SelectSource};
+use crate::component::{Available, Component, DateKept, DayPart, Format, Kind, SelectSource};
 use crate::conditions::Asker;
 use crate::date_text::{parse_date, parse_with_dayjs};
 use crate::dates::{Moment, day_parts, days_in_month, end_of_day, start_of_day, whole_day};
@@ -312,7 +312,7 @@ fn check_one(
     }
     check_limits(component, value, item_of, found);
     if let Some(value) = value
-        && component.rules.only_available_items
+        && component.rules.available != Available::Any
         && !is_available(component, value)
     {
         found(Rule::OnlyAvailableItems, Limit::None);
@@ -554,13 +554,14 @@ fn check_day_limits(
     let Some(year) = at_end.and_then(|year| year.parse::<u16>().ok().map(f64::from)) else {
         return;
     };
+    // A limit that is no number lets no year pass.
     if let Some(least) = rules.min_year
-        && year < least
+        && (year < least || least.is_nan())
     {
         found(Rule::MinYear, Limit::Number(least));
     }
     if let Some(most) = rules.max_year
-        && year > most
+        && (year > most || most.is_nan())
     {
         found(Rule::MaxYear, Limit::Number(most));
     }
@@ -783,7 +784,10 @@ fn is_available(component: &Component, value: &Value) -> bool {
             options.iter().any(|option| is_equal(&option.value, value))
         }
         Kind::SelectBoxes { options } => match value {
-            Value::Object(boxes) => boxes.keys().all(|key| options.iter().any(|option| option.value == key.as_str())),
+            Value::Object(boxes) => boxes.keys().all(|key| {
+                key.is_empty() && component.rules.available == Available::OptionsAndBlank
+                    || options.iter().any(|option| option.value == key.as_str())
+            }),
             Value::Array(_) => false,
             _ => true,
         },
