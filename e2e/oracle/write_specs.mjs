@@ -106,6 +106,7 @@ const KINDS = {
     ['dataType boolean', normalize, { dataType: 'boolean', data: { values: options('true') } }, [['true', 'true'], ['no', 'a']]],
     ['multiple', normalize, { multiple: true, data: { values: options('a', '1') }, validate: { onlyAvailableItems: true } }, [['nothing', undefined], ['a list', ['a', '1']], ['one', 'a'], ['an unknown item', ['a', 'z']]]],
     ['multiple and required', REQUIRED, { multiple: true, data: { values: options('a') }, validate: { required: true } }, [['nothing', undefined], ['an empty list', []], ['a list', ['a']]]],
+    ['onlyAvailableItems: the value at a path is not looked up', ITEMS, { dataSrc: 'json', data: { json: [{ name: 'A', code: { ward: 'a' } }, { name: 'B', 'code.ward': 'b' }] }, valueProperty: 'code.ward', validate: { onlyAvailableItems: true } }, [['at the path', 'a'], ['by the name', 'b'], ['unknown', 'z'], ['nothing', undefined]]],
     ['a list at the backend', 'process/validation/rules/validateAvailableItems.js', { dataSrc: 'resource', data: { resource: 'wards' }, dataType: 'string', validate: { required: true, onlyAvailableItems: true } }, [['any code', '31117'], ['nothing', undefined]]],
   ],
   day: [

@@ -1066,7 +1066,7 @@ impl Reader<'_> {
         let at = |name: &str| data.and_then(|it| it.get(name));
         match text(object, "dataSrc").as_str() {
             "" | "values" => SelectSource::Values(self.options(at("values"), path, "data.values")),
-            "json" => Self::items(object, at("json")),
+            "json" => self.items(object, at("json")),
             "resource" => {
                 let resource = at("resource").and_then(Value::as_str).unwrap_or_default();
                 self.backend(object, resource, "data.resource", path)
@@ -1085,7 +1085,7 @@ impl Reader<'_> {
                     self.tell_scripts_not_here(path, "data.custom");
                 }
                 match written_list(source) {
-                    Some(list) => Self::items(object, Some(&list)),
+                    Some(list) => self.items(object, Some(&list)),
                     None => SelectSource::Elsewhere,
                 }
             }
@@ -1117,7 +1117,7 @@ impl Reader<'_> {
     }
 
     /// A list of `dataSrc: json`: JSON, or the text of it. Where there is none, the renderer is given one, and the answer is typed here.
-    fn items(object: &Object, written: Option<&Value>) -> SelectSource {
+    fn items(&self, object: &Object, written: Option<&Value>) -> SelectSource {
         let read = written.and_then(Value::as_str).map(|text| serde_json::from_str::<Value>(text).unwrap_or_default());
         let Some(list) = read.as_ref().or(written).and_then(Value::as_array) else {
             return SelectSource::Elsewhere;
@@ -1127,6 +1127,8 @@ impl Reader<'_> {
             "" => Some(item.clone()),
             name => crate::answers::get(item, name).cloned(),
         };
+        // The renderer takes a path, where `mapDynamicValues` takes a name: nothing that was chosen is an item there.
+        let by_name = !self.is_shown() && value.contains(['.', '[']);
         let mut options = Vec::with_capacity(list.len());
         for item in list {
             let shown = match field(item, &label) {
@@ -1134,7 +1136,8 @@ impl Reader<'_> {
                 Some(shown) => to_text(Some(&shown)),
                 None => String::new(),
             };
-            options.push(Choice { value: field(item, &value).unwrap_or_default(), label: shown });
+            let value = if by_name { item.get(&value).cloned() } else { field(item, &value) };
+            options.push(Choice { value: value.unwrap_or_default(), label: shown });
         }
         SelectSource::Values(options)
     }
