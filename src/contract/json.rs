@@ -14,7 +14,9 @@ use std::fmt;
 /// Reads a text; none where it is not JSON or not of this shape.
 #[must_use]
 pub fn read<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
-    T::deserialize(Reader(serde_json::from_slice(text).ok()?)).ok()
+    // As a text, as definitions and answers are: reading bytes would be a second reader in the wasm.
+    let value = serde_json::from_str(std::str::from_utf8(text).ok()?).ok()?;
+    T::deserialize(Reader(value)).ok()
 }
 
 /// A value that is read, once.
