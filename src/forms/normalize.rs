@@ -8,6 +8,7 @@ use crate::javascript::{
     truncate_spaces, truthy, value_parse_float,
 };
 use serde_json::{Map, Value};
+use vietnam::case;
 
 /// What normalising does to an answer.
 pub(crate) enum Normalized {
@@ -33,7 +34,7 @@ pub(crate) fn normalize(component: &Component, required: bool, value: Option<&Va
         }
         Kind::Number { .. } => normalize_number(component, value),
         Kind::Email => match value {
-            Some(Value::String(text)) => changed_text(text, trim(text).to_lowercase()),
+            Some(Value::String(text)) => changed_text(text, case::lower(trim(text))),
             _ => Normalized::Same,
         },
         Kind::Radio { data_type, .. } if component.box_key.is_none() => normalize_radio(value, *data_type),

@@ -3,6 +3,7 @@
 //! Source: ECMA-262, 22.2.1 and annex B.1.2, without the flag `u`. What is written against the rules is left to the engine.
 
 use std::collections::BinaryHeap;
+use vietnam::case;
 
 /// The deepest groups.
 const MAX_DEPTH: usize = 30;
@@ -319,8 +320,13 @@ impl Parser {
         if self.folds {
             for at in 0..ranges.len() {
                 let (low, high) = ranges[at];
-                for letter in (low..=high).filter_map(|unit| char::from_u32(unit.into())) {
-                    let (mut upper, mut lower) = (letter.to_uppercase(), letter.to_lowercase());
+                let letters = || (low..=high).filter_map(|unit| char::from_u32(unit.into()));
+                // All of them at once, each in a line: of a line, neither capital nor small letter depends on others.
+                let lines: String = letters().filter(|it| *it != '\n').flat_map(|it| [it, '\n']).collect();
+                let (upper, lower) = (case::upper(&lines), case::lower(&lines));
+                let folded = upper.split('\n').zip(lower.split('\n'));
+                for (letter, (upper, lower)) in letters().filter(|it| *it != '\n').zip(folded) {
+                    let (mut upper, mut lower) = (upper.chars(), lower.chars());
                     for other in [upper.next().filter(|_| upper.next().is_none()), lower.next()].into_iter().flatten() {
                         if let Ok(unit) = u16::try_from(u32::from(other))
                             && other != letter

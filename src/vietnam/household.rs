@@ -1,5 +1,6 @@
 //! Numbers of households: the business a household runs, and the old book of residence.
 
+use crate::case;
 use crate::digits::only_digits;
 use crate::tax_code::{TaxCode, TaxCodeError};
 
@@ -48,7 +49,7 @@ impl HouseholdBusiness {
                     && serial.iter().any(|digit| *digit != '0')
                     && (district.is_ascii_alphabetic() || matches!(district, 'đ' | 'Đ')) =>
             {
-                Ok(Self::Certificate(number.iter().flat_map(|it| it.to_uppercase()).collect()))
+                Ok(Self::Certificate(number.iter().map(|it| case::capital(*it)).collect()))
             }
             _ => Err(HouseholdBusinessError::Certificate),
         }

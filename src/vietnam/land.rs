@@ -1,5 +1,6 @@
 //! Numbers of land parcels and of the map sheets they lie on.
 
+use crate::case;
 use crate::fold::fold;
 
 /// The number of a parcel (số thửa) or of a map sheet (số tờ bản đồ), in force, former, or both.
@@ -82,7 +83,7 @@ impl LandNumber {
 /// A number as maps have it, without zeros in front, letters as capitals: up to three letters, up to five digits, then
 /// nothing, one letter, or a dash or stroke and up to five digits.
 fn number_of(text: &str) -> Result<String, LandNumberError> {
-    let text = text.to_uppercase();
+    let text = case::upper(text);
     let digits_at = text.find(|character: char| character.is_ascii_digit()).ok_or(LandNumberError::Form)?;
     let (letters, rest) = text.split_at(digits_at);
     let (digits, rest) = rest.split_at(rest.find(|it: char| !it.is_ascii_digit()).unwrap_or(rest.len()));

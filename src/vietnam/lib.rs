@@ -26,6 +26,7 @@
 //! | `place` (free text of a place) | any text | as written | the same | offer: [`keyboard::offer_place`] |
 
 pub mod card_qr;
+pub mod case;
 pub mod citizen_id;
 pub mod date;
 mod digits;

@@ -1,5 +1,7 @@
 //! Numbers and money as written in Vietnam: `1.234.567,89`, `20.000 đồng`.
 
+use crate::case;
+
 /// A whole number with a dot between groups of three digits: `1.234.567`.
 #[must_use]
 pub fn grouped(number: u64) -> String {
@@ -47,7 +49,7 @@ impl Amount {
     /// Reads an amount as people write it: `20.000`, `20 000 đ`, `20,000`, `20000 VND`, `20.000 đồng`, `20k`,
     /// `20 nghìn`, `1,5 triệu`, `2 tỷ`.
     pub fn parse(text: &str) -> Result<Self, AmountError> {
-        let lower = text.trim().to_lowercase();
+        let lower = case::lower(text.trim());
         let bare = without_unit(&lower, &["đồng", "dong", "vnđ", "vnd", "đ", "₫", "d"]);
         let thousands = without_unit(bare, &["nghìn", "nghin", "ngàn", "ngan", "k"]);
         let millions = without_unit(bare, &["triệu", "trieu", "tr"]);

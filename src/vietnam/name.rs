@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::syllable::is_syllable;
-use crate::{fold, nfc};
+use crate::{case, fold, nfc};
 
 /// A person's full name: letters of any script with their marks, blanks, hyphens, apostrophes and dots, at least one
 /// letter; one word or many, capitals as the person writes them.
@@ -125,13 +125,13 @@ fn titled(name: &str) -> String {
             ' ' | '-' | '\u{2010}' | '\u{2011}' | '.' | '\u{b7}' => run = 0,
             '\'' | '\u{2019}' | '\u{2018}' if run == 1 => run = 0,
             _ if run == 0 => {
-                titled.extend(character.to_uppercase());
+                titled.push_str(&case::upper(character.encode_utf8(&mut [0; 4])));
                 run = 1;
                 continue;
             }
             _ => run += 1,
         }
-        titled.extend(character.to_lowercase());
+        titled.push_str(&case::lower(character.encode_utf8(&mut [0; 4])));
     }
     titled
 }

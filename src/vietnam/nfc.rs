@@ -1,5 +1,7 @@
 //! Composed Vietnamese letters (NFC).
 
+use crate::case;
+
 /// The twelve vowels of Vietnamese, each with no tone, huyền, sắc, hỏi, ngã and nặng.
 const VOWELS: [[char; 6]; 12] = [
     ['a', 'à', 'á', 'ả', 'ã', 'ạ'],
@@ -64,7 +66,7 @@ fn join(letter: char, mark: char) -> Option<char> {
         _ => return None,
     };
     let upper = letter.is_uppercase();
-    let small = if upper { letter.to_lowercase().next()? } else { letter };
+    let small = if upper { case::small(letter) } else { letter };
     let (row, column) = vowel_of(small)?;
     let column = usize::from(column);
     let (row, column) = match mark {
@@ -91,5 +93,5 @@ fn join(letter: char, mark: char) -> Option<char> {
         _ => return None,
     };
     let joined = VOWELS[row][column];
-    if upper { joined.to_uppercase().next() } else { Some(joined) }
+    Some(if upper { case::capital(joined) } else { joined })
 }

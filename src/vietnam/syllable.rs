@@ -1,6 +1,6 @@
 //! Syllables of Vietnamese: which are possible, and how their letters and tone are written.
 
-use crate::nfc;
+use crate::{case, nfc};
 
 /// A word taken apart: its letters without tone, which of them are capitals, its tone.
 ///
@@ -49,7 +49,7 @@ impl Letters {
 
     /// Adds a letter with its marks.
     pub(crate) fn push(&mut self, character: char) -> Option<()> {
-        let small = character.to_lowercase().next()?;
+        let small = case::small(character);
         let letter = if let Some((row, tone)) = nfc::vowel_of(small) {
             if tone != 0 && self.tone != 0 {
                 return None;
@@ -98,7 +98,7 @@ impl Letters {
                 None => char::from(*letter),
             };
             if *capital {
-                word.extend(small.to_uppercase());
+                word.push(case::capital(small));
             } else {
                 word.push(small);
             }

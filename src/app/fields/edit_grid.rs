@@ -105,7 +105,7 @@ fn card(field: &Field, rows: &Rows, components: &[Component], row: usize, open: 
     let lines = untrack(|| review::lines(session, components, Some(&here)));
     let unfinished = Memo::new(move |_| session.with_outcome(|it| problem_in(it, &here).is_some()));
     let edit = move |_| open.set(Some(Open { row, tried: unfinished.get_untracked() }));
-    let name = put(errand().check_change_of(), &[&title.to_lowercase()]);
+    let name = put(errand().check_change_of(), &[&vietnam::case::lower(&title)]);
     view! {
         <section class="card" id=card_id(&field.path, row) tabindex="-1">
             <div class="card__head">

@@ -66,7 +66,7 @@ impl Rows {
     ) -> AnyView {
         let Self { field, limits, count, .. } = self;
         let (session, path, add_id) = (field.session, field.path.clone(), field.id.clone());
-        let name = field.component.label.to_lowercase();
+        let name = vietnam::case::lower(&field.component.label);
         let add_text = if add_label.trim().is_empty() { put(errand().add_row(), &[&name]) } else { add_label };
         let add = Callback::new(move |()| {
             let row = count.get_untracked();

@@ -114,7 +114,8 @@ fn group(app: App, filling: Filling, title: &str, place: Option<Place>, lines: V
     let title = title.to_owned();
     let id = group_id(place);
     let change = place.map(|place| {
-        let (href, name) = (app.href(&filling.route(place)), put(errand().check_change_of(), &[&title.to_lowercase()]));
+        let (href, name) =
+            (app.href(&filling.route(place)), put(errand().check_change_of(), &[&vietnam::case::lower(&title)]));
         view! { <a class="card__change" href=href aria-label=name>{icon(Icon::Change)}{errand().check_change()}</a> }
     });
     view! {

@@ -8,6 +8,7 @@ use super::run::Run;
 use super::texts::whole;
 use super::tree::Expression;
 use super::value::{Js, Ran, Text, given};
+use vietnam::case;
 
 /// Calls a function that takes no function.
 pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
@@ -272,18 +273,18 @@ fn in_case(function: Function, text: &str) -> Ran<String> {
     let first = |text: &str, upper: bool| {
         let mut letters = text.chars();
         let first = letters.next().map(String::from).unwrap_or_default();
-        [if upper { first.to_uppercase() } else { first.to_lowercase() }.as_str(), letters.as_str()].concat()
+        [if upper { case::upper(&first) } else { case::lower(&first) }.as_str(), letters.as_str()].concat()
     };
     let (each, between): (fn(&str) -> String, _) = match function {
         Function::UpperFirst => return Ok(first(text, true)),
         Function::LowerFirst => return Ok(first(text, false)),
-        Function::Capitalize => return Ok(first(&text.to_lowercase(), true)),
+        Function::Capitalize => return Ok(first(&case::lower(text), true)),
         Function::StartCase => (str::to_owned, " "),
-        Function::UpperCase => (str::to_uppercase, " "),
-        Function::CamelCase => (str::to_lowercase, ""),
-        Function::KebabCase => (str::to_lowercase, "-"),
-        Function::SnakeCase => (str::to_lowercase, "_"),
-        _ => (str::to_lowercase, " "),
+        Function::UpperCase => (case::upper, " "),
+        Function::CamelCase => (case::lower, ""),
+        Function::KebabCase => (case::lower, "-"),
+        Function::SnakeCase => (case::lower, "_"),
+        _ => (case::lower, " "),
     };
     // Marks would be taken from letters.
     if !text.is_ascii() {

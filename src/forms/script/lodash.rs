@@ -11,6 +11,7 @@ use super::{RunFault, collections};
 use crate::javascript::{number_to_text, text_to_number};
 use crate::path::{Segment, segments};
 use serde_json::Value;
+use vietnam::case;
 
 /// Does the function go over a collection?
 pub(super) fn of_collection(function: Function) -> Option<Method> {
@@ -321,8 +322,8 @@ fn of_lists<'a>(
             match function {
                 Function::ToText => Ok(Js::Text(text)),
                 Function::Trim => run.made(crate::javascript::trim(text.as_str())),
-                Function::ToUpper => run.made(&text.as_str().to_uppercase()),
-                _ => run.made(&text.as_str().to_lowercase()),
+                Function::ToUpper => run.made(&case::upper(text.as_str())),
+                _ => run.made(&case::lower(text.as_str())),
             }
         }
         Function::LeastOf | Function::MostOf => {

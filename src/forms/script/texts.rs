@@ -7,6 +7,7 @@ use super::run::Run;
 use super::tree::Expression;
 use super::value::{Js, Ran, Text, given};
 use crate::javascript::{is_blank, trim, utf16_length};
+use vietnam::case;
 
 /// The part of a text from one position up to another.
 pub(super) fn part(text: &str, from: usize, to: usize) -> String {
@@ -87,8 +88,8 @@ pub(super) fn call<'a>(run: &mut Run<'a>, held: &Text<'a>, method: Method, argum
         Method::Includes | Method::IndexOf | Method::StartsWith | Method::EndsWith | Method::LastIndexOf => {
             find(run, text, method, &first, arguments.get(1))
         }
-        Method::Lower => run.made(&text.to_lowercase()),
-        Method::Upper => run.made(&text.to_uppercase()),
+        Method::Lower => run.made(&case::lower(text)),
+        Method::Upper => run.made(&case::upper(text)),
         Method::Trim => run.made(trim(text)),
         Method::TrimStart => run.made(text.trim_start_matches(is_blank)),
         Method::TrimEnd => run.made(text.trim_end_matches(is_blank)),
