@@ -536,8 +536,9 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
         run.times[it.at] = moved + ahead;
         return Ok(Js::Time(it));
     }
-    if let Some(read) = part(method) {
-        return Ok(Js::Number(clock.map_or(f64::NAN, |clock| float(read(clock)))));
+    // A day that is none has no number in any of its parts.
+    if let Some(read) = clock.or(Clock::at(0.0)).and_then(|it| part(method, it)) {
+        return Ok(Js::Number(clock.map_or(f64::NAN, |_| float(read))));
     }
     match method {
         Method::Local | Method::Utc | Method::UtcOffset | Method::IsUtc | Method::Locale => {
@@ -609,23 +610,23 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
     }
 }
 
-/// How a method reads a part of a moment.
-fn part(method: Method) -> Option<fn(Clock) -> i64> {
+/// The part of a moment that a method reads; none for a method that reads none.
+fn part(method: Method, clock: Clock) -> Option<i64> {
     Some(match method {
-        Method::Second => Clock::seconds,
-        Method::Millisecond => |clock| clock.since_midnight % 1_000,
-        Method::Quarter => |clock| (clock.month + 2) / 3,
-        Method::DayOfYear => day_of_year,
-        Method::Week => |clock| week(clock, false),
-        Method::IsoWeek => |clock| week(clock, true),
-        Method::DaysInMonth => |clock| days_in_month(clock.year, clock.month),
-        Method::Year => |clock| clock.year,
-        Method::Month => |clock| clock.month - 1,
-        Method::Date => |clock| clock.day,
-        Method::Day => |clock| clock.weekday,
-        Method::IsoWeekday => |clock| (clock.weekday + 6) % 7 + 1,
-        Method::Hour => Clock::hours,
-        Method::Minute => Clock::minutes,
+        Method::Second => clock.seconds(),
+        Method::Millisecond => clock.since_midnight % 1_000,
+        Method::Quarter => (clock.month + 2) / 3,
+        Method::DayOfYear => day_of_year(clock),
+        Method::Week => week(clock, false),
+        Method::IsoWeek => week(clock, true),
+        Method::DaysInMonth => days_in_month(clock.year, clock.month),
+        Method::Year => clock.year,
+        Method::Month => clock.month - 1,
+        Method::Date => clock.day,
+        Method::Day => clock.weekday,
+        Method::IsoWeekday => (clock.weekday + 6) % 7 + 1,
+        Method::Hour => clock.hours(),
+        Method::Minute => clock.minutes(),
         _ => return None,
     })
 }
