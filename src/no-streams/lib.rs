@@ -20,11 +20,12 @@ impl ReadableStream {
     }
 
     /// A stream without anything in it.
+    #[must_use]
     pub fn from_stream<S>(_: S) -> Self
     where
         S: Stream<Item = Result<JsValue, JsValue>> + 'static,
     {
-        Self(web_sys::ReadableStream::new().unwrap_or_else(|refused| refused.unchecked_into()))
+        Self(web_sys::ReadableStream::new().unwrap_or_else(JsCast::unchecked_into))
     }
 
     /// The stream itself.
