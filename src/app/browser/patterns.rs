@@ -12,7 +12,9 @@ thread_local! {
 }
 
 enum Compiled {
-    /// The engine's own object.
+    /// The engine's own object; how it is matched is decided once there is a text.
+    Asked(JsValue),
+    /// The engine's own object, with which it does not hang.
     Engine(JsValue),
     /// One that the engine would hang on.
     Linear(LinearPattern),
@@ -25,24 +27,32 @@ enum Compiled {
 pub struct BrowserPatterns;
 
 impl Patterns for BrowserPatterns {
-    /// Asks the engine alone: how it is to be matched is decided once there is a text.
+    /// Asks the engine alone.
     fn is_pattern(&self, pattern: &str) -> bool {
-        engine(pattern).is_some()
+        let known = known(pattern);
+        let asked = known.unwrap_or_else(|| keep(pattern, engine(pattern).map_or(Compiled::Broken, Compiled::Asked)));
+        !matches!(*asked, Compiled::Broken)
     }
 
     fn is_match(&self, pattern: &str, text: &str) -> Result<bool, PatternFault> {
-        let known = COMPILED.with_borrow(|compiled| compiled.get(pattern).cloned());
-        let compiled = known.unwrap_or_else(|| {
-            let made = Rc::new(compile(pattern));
-            COMPILED.with_borrow_mut(|compiled| compiled.insert(pattern.to_owned(), made.clone()));
-            made
-        });
-        match &*compiled {
-            Compiled::Engine(engine) => test(engine, text).ok_or(PatternFault),
+        let known = known(pattern);
+        let decided = known.filter(|it| !matches!(**it, Compiled::Asked(_)));
+        match &*decided.unwrap_or_else(|| keep(pattern, compile(pattern))) {
+            Compiled::Engine(engine) | Compiled::Asked(engine) => test(engine, text).ok_or(PatternFault),
             Compiled::Linear(linear) => Ok(linear.is_match(text)),
             Compiled::Broken => Err(PatternFault),
         }
     }
+}
+
+fn known(pattern: &str) -> Option<Rc<Compiled>> {
+    COMPILED.with_borrow(|compiled| compiled.get(pattern).cloned())
+}
+
+fn keep(pattern: &str, made: Compiled) -> Rc<Compiled> {
+    let made = Rc::new(made);
+    COMPILED.with_borrow_mut(|compiled| compiled.insert(pattern.to_owned(), made.clone()));
+    made
 }
 
 fn test(engine: &JsValue, text: &str) -> Option<bool> {
