@@ -252,6 +252,9 @@ mod tests {
         for path in ["/embed/thu-tuc/1.001193", "/embed/tim"] {
             assert!(is_front(path), "{path}");
         }
+        // The page tells it by itself, where a server does not: whoever changes one changes both.
+        let boot = include_str!("../../public/boot.js");
+        assert!(boot.contains(r"/^(tim|(nhom|viec|thu-tuc)\/[^/]+)?\/?$/.test(path)"), "boot.js has another rule");
         for path in ["/ho-so", "/lam/abc/buoc-1", "/thu-tuc", "/thu-tuc/1.001193/giay-to", "/timx", "/embed/ho-so"] {
             assert!(!is_front(path), "{path}");
         }
