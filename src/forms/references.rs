@@ -9,6 +9,9 @@ use crate::logic::Logic;
 use crate::path::{Segment, segments};
 use crate::reads::{self, Asked, When, join, within, without_rows};
 
+/// So many components of one key are looked at, one after the other, where a condition names the bare key: each condition keeps them.
+const MAX_MEANT: usize = 16;
+
 /// A component where conditions look for it.
 pub(crate) struct Entry {
     pub(crate) number: usize,
@@ -298,7 +301,7 @@ fn find(text: &str, entries: &[Entry]) -> Option<Target> {
     // Those after one that is always there are never meant.
     let named: Vec<&Entry> = entries.iter().filter(|entry| entry.key == text).collect();
     let last = named.iter().position(|entry| entry.layout || entry.lists.is_empty()).map_or(named.len(), |at| at + 1);
-    named[..last].iter().rev().fold(None, |otherwise: Option<Target>, entry| {
+    named[..last.min(MAX_MEANT)].iter().rev().fold(None, |otherwise: Option<Target>, entry| {
         Some(Target { otherwise: otherwise.map(Box::new), ..target(entry, None, true) })
     })
 }
@@ -315,5 +318,27 @@ fn target(entry: &Entry, option: Option<&str>, by_key: bool) -> Target {
         select_boxes: entry.select_boxes,
         day_first: entry.day_first,
         emptiness: entry.emptiness.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MAX_MEANT;
+    use crate::conditions::Condition;
+    use crate::{Form, NoPatterns};
+    use serde_json::{Value, json};
+
+    /// A condition in each of 300 lists names a key that each of them has.
+    #[test]
+    fn a_bare_key_in_many_lists_is_not_kept_as_often_as_it_stands_there() {
+        let field = json!({ "type": "textfield", "key": "x", "label": "x", "conditional": { "show": true, "when": "x", "eq": "1" } });
+        let lists: Vec<Value> = (0..300)
+            .map(|at| json!({ "type": "datagrid", "key": format!("g{at}"), "label": "g", "components": [field] }))
+            .collect();
+        let form = Form::parse(&json!({ "components": lists }), &NoPatterns).expect("it is read");
+        let conditions = form.components().filter_map(|it| it.condition.as_ref());
+        let meant = conditions.flat_map(Condition::references).filter_map(|it| it.target.as_ref());
+        let counts: Vec<usize> = meant.map(|it| it.all().count()).collect();
+        assert_eq!(counts, [MAX_MEANT; 300]);
     }
 }
