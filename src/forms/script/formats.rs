@@ -7,6 +7,9 @@ use super::value::{Js, Ran};
 use crate::dates::days_in_month;
 use crate::javascript::number_to_text;
 
+/// The longest format, and the longest text that is read by one, bytes: each is gone through once for each of its pieces.
+const MAX_BYTES: usize = 1_000;
+
 /// A piece of a format: a sign of its language, or text.
 enum Piece<'f> {
     Sign(&'f str),
@@ -66,6 +69,9 @@ pub(super) fn format<'a>(run: &mut Run<'a>, clock: Option<Clock>, utc: bool, for
 
 /// Writes a moment by a format.
 pub(super) fn write(run: &mut Run<'_>, clock: Clock, utc: bool, format: &str, text: &mut String) -> Ran<()> {
+    if format.len() > MAX_BYTES {
+        return Err(RunFault::TooLong);
+    }
     let when = clock.milliseconds() + if utc { HOURS_AHEAD } else { 0.0 };
     let mut rest = format;
     while let Some((piece, after)) = piece(rest)? {
@@ -156,6 +162,9 @@ fn written_out(format: &str) -> Ran<String> {
 /// and ten for each sign that found nothing.
 pub(super) fn parse_format(text: &str, format: &str, strict: bool, now: f64) -> Ran<(f64, usize)> {
     const NONE: (f64, usize) = (f64::NAN, usize::MAX);
+    if format.len().max(text.len()) > MAX_BYTES {
+        return Err(RunFault::TooLong);
+    }
     let format = written_out(format)?;
     let (mut left, mut rest) = (text, format.as_str());
     let mut misfit = text.chars().count();

@@ -161,6 +161,10 @@ fn a_script_that_takes_too_long_is_stopped() {
     );
     check_stops("value = 'x'.repeat(1e9)", RunFault::TooLong);
     check_stops("value = new Array(1e9)", RunFault::TooLong);
+    // Each is gone through once for each of its pieces.
+    check_stops("value = moment().format('A'.repeat(9999))", RunFault::TooLong);
+    check_stops("value = moment('1'.repeat(9999), 'DD/MM/YYYY').isValid()", RunFault::TooLong);
+    check_stops("value = moment('1', '['.repeat(9999)).isValid()", RunFault::TooLong);
     for endless in [
         "while (true) {}",
         "for (;;) {}",
