@@ -175,10 +175,12 @@ pub(crate) fn remarks(setting: Setting, step: usize) -> Option<AnyView> {
     })
 }
 
-/// The fields of one step, in parts of at most so many, or of one component that has more.
-pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>, most: usize) -> Vec<AnyView> {
+/// The fields of one step, in parts of at most so many, or of one component that has more; `most` says how many for all of them.
+pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>, most: fn(usize) -> usize) -> Vec<AnyView> {
     setting.session.with_form(|form| {
-        divided(in_step(form, step), most).into_iter().map(|part| group(setting, part, None, tried)).collect()
+        let components = in_step(form, step);
+        let most = most(components.iter().map(fields_in).sum());
+        divided(components, most).into_iter().map(|part| group(setting, part, None, tried)).collect()
     })
 }
 

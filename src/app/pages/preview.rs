@@ -28,8 +28,12 @@ const BOX: &str = "definition";
 const LEAD: &str = "lead";
 
 /// To fill them in by itself one day, a browser reads the whole form that a field is part of at each key, and one form after the
-/// other when a field comes or goes: neither one form of hundreds of fields nor hundreds of forms answer soon.
+/// other when a field comes or goes: so fields stand in forms of so many.
 const FORM_FIELDS: usize = 30;
+
+/// Above so many it is one form: Chromium gives one up that has more than 200 fields (`kMaxExtractableFields`), and dozens of forms
+/// would make a key wait. Not every component is a field, so some more.
+const MANY_FIELDS: usize = 250;
 
 /// How long the worker may look, seconds. Looking itself is bounded; a worker that is not there after this does not come.
 const LOOK_SECONDS: u64 = 60;
@@ -257,7 +261,7 @@ fn live(form: Form) -> AnyView {
             }
             let title =
                 wizard.then(|| draw("h3", &[]).text(&put(tools::STEP, &[&(step + 1).to_string(), &title])).into_any());
-            let parts = fields::parts(setting, step, shown, FORM_FIELDS).into_iter();
+            let parts = fields::parts(setting, step, shown, |all| if all > MANY_FIELDS { all } else { FORM_FIELDS }).into_iter();
             let parts =
                 parts.map(|it| draw("form", &[("novalidate", "novalidate"), ("autocomplete", "off")]).around(vec![it]));
             title.into_iter().chain(parts).collect::<Vec<_>>().into_any()

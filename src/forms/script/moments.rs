@@ -522,7 +522,7 @@ fn of_moment<'a>(run: &mut Run<'a>, it: Time, at: f64, method: Method, arguments
             let name = run.text_of(name)?;
             let part = part_named(name.as_str()).ok_or(RunFault::Unsupported)?;
             let rest = if method == Method::Set { arguments.get(1..).unwrap_or_default() } else { &[] };
-            return of_moment(run, it, at, part, rest);
+            return of_moment(run, it, when, part, rest);
         }
         (Method::Set, Some(parts @ (Js::Object(_) | Js::Json(Value::Object(_))))) => {
             return set_parts(run, it, parts);
