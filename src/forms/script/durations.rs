@@ -30,7 +30,7 @@ pub(super) fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
             }
             whole
         }
-        Some(Js::Text(text)) => match of_clock(text.as_str()) {
+        Some(given @ Js::Text(text)) => match of_clock(run.text_of(given)?.as_str()) {
             Some(milliseconds) => (0.0, milliseconds),
             None if text.as_str().trim_start_matches(['-', '+']).starts_with(['P', 'p']) => {
                 return Err(RunFault::Unsupported);

@@ -324,7 +324,7 @@ fn new_date<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
         [Js::Time(Time { at, .. })] => run.times[*at],
         [one] => {
             let text = match one {
-                Js::Json(_) | Js::List(_) | Js::Object(_) => Js::Text(run.text_of(one)?),
+                Js::Json(_) | Js::List(_) | Js::Object(_) | Js::Text(_) => Js::Text(run.text_of(one)?),
                 other => *other,
             };
             match &text {

@@ -235,12 +235,13 @@ pub(super) fn apply<'a>(run: &mut Run<'a>, function: Function, arguments: &[Js<'
         Function::Sum => sum(run, &first),
         Function::IsEmpty => is(match &first {
             Js::Time(it) => !it.moment,
-            other => size(run, other) == 0,
+            other => size(run, other)? == 0,
         }),
-        Function::Size => Ok(Js::count(size(run, &first))),
+        Function::Size => Ok(Js::count(size(run, &first)?)),
         Function::Includes => match &first {
             Js::Text(text) => {
                 let needle = run.text_of(&second)?;
+                run.pay((text.as_str().len() + needle.as_str().len()) / 16)?;
                 is(text.as_str().contains(needle.as_str()))
             }
             Js::Json(Value::Object(_)) | Js::Object(_) => {
@@ -332,7 +333,7 @@ fn of_lists<'a>(
             Ok(best.and_then(|at| items.get(at)).copied().unwrap_or(Js::Undefined))
         }
         Function::Mean => {
-            let count = size(run, &first);
+            let count = size(run, &first)?;
             let total = sum(run, &first)?;
             let (total, Js::Number(count)) = (run.number_of(&total)?, Js::count(count)) else {
                 return Err(RunFault::Unsupported);
@@ -469,6 +470,7 @@ pub(super) fn get<'a>(run: &mut Run<'a>, value: &Js<'a>, path: &str) -> Ran<Opti
     if value.is_nothing() {
         return Ok(None);
     }
+    run.look_through(path)?;
     let mut found = *value;
     if run.has(value, path)? {
         found = run.member(value, path)?;
@@ -491,6 +493,7 @@ fn has<'a>(run: &mut Run<'a>, value: &Js<'a>, path: &str) -> Ran<bool> {
     if value.is_nothing() {
         return Ok(false);
     }
+    run.look_through(path)?;
     if run.has(value, path)? {
         return Ok(true);
     }
@@ -526,15 +529,18 @@ pub(super) fn sum<'a>(run: &mut Run<'a>, list: &Js<'a>) -> Ran<Js<'a>> {
     Ok(total)
 }
 
-fn size(run: &Run<'_>, value: &Js<'_>) -> usize {
-    match value {
-        Js::Text(text) => text.as_str().chars().count(),
+fn size(run: &mut Run<'_>, value: &Js<'_>) -> Ran<usize> {
+    Ok(match value {
+        Js::Text(text) => {
+            run.look_through(text.as_str())?;
+            text.as_str().chars().count()
+        }
         Js::Json(Value::Array(list)) => list.len(),
         Js::Json(Value::Object(object)) => object.len(),
         Js::List(at) => run.lists[*at].len(),
         Js::Object(at) => run.objects[*at].len(),
         _ => 0,
-    }
+    })
 }
 
 /// `_.matches(fields)(item)`, for fields that are no objects themselves.
@@ -583,7 +589,7 @@ pub(super) fn equal<'a>(run: &mut Run<'a>, one: &Js<'a>, other: &Js<'a>, depth: 
     if !is_map(one) || !is_map(other) {
         return Ok(same_value_zero(one, other));
     }
-    if size(run, one) != size(run, other) {
+    if size(run, one)? != size(run, other)? {
         return Ok(false);
     }
     let keys = keys_or_values(run, one, true)?;

@@ -116,6 +116,9 @@ fn is_english<'a>(run: &mut Run<'a>, language: &Js<'a>) -> Ran<bool> {
 
 /// `moment(…)`.
 fn new<'a>(run: &mut Run<'a>, arguments: &[Js<'a>]) -> Ran<Js<'a>> {
+    if let [Js::Text(text), _, ..] = arguments {
+        run.look_through(text.as_str())?;
+    }
     let milliseconds = match arguments {
         [] | [Js::Undefined] => run.now,
         [value] => of_value(run, value)?,
@@ -177,7 +180,7 @@ fn of_value<'a>(run: &mut Run<'a>, value: &Js<'a>) -> Ran<f64> {
         Js::Null | Js::Boolean(_) => f64::NAN,
         Js::Number(number) => *number,
         Js::Time(it) => run.times[it.at],
-        Js::Text(text) => parse_strict(text.as_str()).map_or(f64::NAN, float),
+        Js::Text(_) => parse_strict(run.text_of(value)?.as_str()).map_or(f64::NAN, float),
         // Year, month from 0, day and so on.
         Js::List(_) | Js::Json(Value::Array(_)) => {
             let mut parts = [None; 7];
@@ -706,6 +709,7 @@ fn set_parts<'a>(run: &mut Run<'a>, it: Time, parts: &Js<'a>) -> Ran<Js<'a>> {
 /// `moment.add({ days: 3, months: 1 })`, `moment.add(duration)`: months first.
 fn moved<'a>(run: &mut Run<'a>, it: Time, parts: &[(Text<'a>, Js<'a>)], back: bool) -> Ran<Js<'a>> {
     let ahead = if run.in_utc[it.at] { HOURS_AHEAD } else { 0.0 };
+    run.pay(parts.len())?;
     for of_months in [true, false] {
         for (name, count) in parts {
             let unit = match name.as_str() {

@@ -135,6 +135,11 @@ impl<'a> Run<'a> {
         if self.steps > MAX_STEPS { Err(RunFault::TooLong) } else { Ok(()) }
     }
 
+    /// Pays for going through a text once.
+    pub(super) fn look_through(&mut self, text: &str) -> Ran<()> {
+        self.pay(text.len() / 64)
+    }
+
     /// Is it a row that was left out of the list? `@formio/core` leaves a hole there, which methods of lists pass over; JSON has null.
     pub(super) fn is_hole(&self, list: &Js<'a>, item: &Js<'a>) -> bool {
         cfg!(not(target_arch = "wasm32"))
@@ -682,6 +687,9 @@ impl<'a> Run<'a> {
 
     fn operate(&mut self, operator: Operator, one: &Js<'a>, two: &Js<'a>) -> Ran<Js<'a>> {
         self.pay(1)?;
+        if let (Js::Text(one), Js::Text(_)) = (one, two) {
+            self.look_through(one.as_str())?;
+        }
         Ok(match operator {
             Operator::Or | Operator::And | Operator::Otherwise | Operator::Concatenate | Operator::Comma => {
                 Js::Undefined
@@ -776,7 +784,10 @@ impl<'a> Run<'a> {
         Ok(match value {
             Js::Undefined | Js::Null => return Err(RunFault::MemberOfNothing),
             Js::Boolean(_) | Js::Number(_) | Js::Time(_) | Js::Pattern(_) => Js::Undefined,
-            Js::Text(text) if key == "length" => Js::count(crate::javascript::utf16_length(text.as_str())),
+            Js::Text(text) if key == "length" => {
+                self.look_through(text.as_str())?;
+                Js::count(crate::javascript::utf16_length(text.as_str()))
+            }
             Js::Text(text) => match position(key) {
                 Some(at) => {
                     self.pay(text.as_str().len() / 16)?;
@@ -850,7 +861,10 @@ impl<'a> Run<'a> {
             Js::Null => 0.0,
             Js::Boolean(yes) => f64::from(u8::from(*yes)),
             Js::Number(number) => *number,
-            Js::Text(text) => text_to_number(text.as_str()),
+            Js::Text(text) => {
+                self.look_through(text.as_str())?;
+                text_to_number(text.as_str())
+            }
             Js::Time(it) => self.times[it.at],
             Js::Json(_) | Js::List(_) => {
                 let text = self.text_of(value)?;
@@ -867,7 +881,11 @@ impl<'a> Run<'a> {
             Js::Boolean(true) => Text("true"),
             Js::Boolean(false) => Text("false"),
             Js::Number(number) => self.keep(number_to_text(*number).into()),
-            Js::Text(text) => *text,
+            // Whoever asks goes through it.
+            Js::Text(text) => {
+                self.look_through(text.as_str())?;
+                *text
+            }
             Js::Object(_) | Js::Json(Value::Object(_)) => Text("[object Object]"),
             Js::Pattern(number) => {
                 let pattern = self.patterns[*number].0.clone();

@@ -20,11 +20,11 @@ pub(super) fn part(text: &str, from: usize, to: usize) -> String {
 }
 
 /// A whole number, as positions and counts are read; beyond a thousand million it makes no difference.
-pub(super) fn whole(run: &mut Run<'_>, value: Option<&Js<'_>>, default: i64) -> Ran<i64> {
+pub(super) fn whole<'a>(run: &mut Run<'a>, value: Option<&Js<'a>>, default: i64) -> Ran<i64> {
     let number = match value {
         None | Some(Js::Undefined) => return Ok(default),
         Some(Js::Number(number)) => *number,
-        Some(Js::Text(text)) => crate::javascript::text_to_number(text.as_str()),
+        Some(text @ Js::Text(_)) => run.number_of(text)?,
         Some(Js::Null) => 0.0,
         Some(Js::Boolean(yes)) => f64::from(u8::from(*yes)),
         Some(Js::Time(it)) => run.times.get(it.at).copied().unwrap_or(f64::NAN),
@@ -37,7 +37,7 @@ pub(super) fn whole(run: &mut Run<'_>, value: Option<&Js<'_>>, default: i64) -> 
 }
 
 /// Start and end of `slice(start, end)` in something of this length.
-pub(super) fn range(run: &mut Run<'_>, length: usize, arguments: &[Js<'_>]) -> Ran<(usize, usize)> {
+pub(super) fn range<'a>(run: &mut Run<'a>, length: usize, arguments: &[Js<'a>]) -> Ran<(usize, usize)> {
     let length = i64::try_from(length).unwrap_or(i64::MAX);
     let from = whole(run, arguments.first(), 0)?;
     let to = whole(run, arguments.get(1), length)?;

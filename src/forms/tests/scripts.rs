@@ -151,6 +151,34 @@ fn check_stops(source: &str, expected: RunFault) {
 }
 
 #[test]
+fn going_through_a_long_answer_is_paid_for_each_time() {
+    let scope = json!({ "data": { "t": "9".repeat(1_000_000), "list": [1] }, "row": {} });
+    for through in [
+        "data.t.length",
+        "+data.t",
+        "parseInt(data.t)",
+        "data.t === data.t",
+        "data.t < data.t",
+        "data.t == 9",
+        "'x'.charAt(data.t)",
+        "'x'.replace(data.t, '')",
+        "_.size(data.t)",
+        "_.includes(data.t, 1)",
+        "_.get(data, data.t)",
+        "_.map(data.list, data.t)",
+        "new Date(data.t)",
+        "Date.parse(data.t)",
+        "moment(data.t)",
+        "moment.duration(data.t)",
+    ] {
+        let told = answer(Role::Value, &format!("for (let n = 0; n < 10; n++) {{ {through} }}"), &scope, false);
+        assert_eq!(told, json!(RunFault::TooLong.to_string()), "{through}");
+        let once = answer(Role::Value, &format!("{through}; value = 1"), &scope, false);
+        assert_eq!(once, json!({ "value": 1 }), "{through}");
+    }
+}
+
+#[test]
 fn a_script_that_takes_too_long_is_stopped() {
     let long = "x".repeat(100);
     check_stops("const f = n => f(n + 1); f(0)", RunFault::TooDeep);
