@@ -1,14 +1,22 @@
 //! Patterns that backtrack badly, matched in time linear in the text.
 //!
 //! `(a+)+$` makes every backtracking engine, the browser's `RegExp` too, try twice as long for each further letter: one such pattern in a
-//! definition and the page stands still under somebody's fingers. A pattern with a repetition or a choice inside a repetition is matched
-//! here instead, by following all ways at once (Thompson, 1968). What this does not know (looking ahead or behind, back references)
+//! definition and the page stands still under somebody's fingers, and `.*.*.*x` takes a thousand million tries for a thousand letters. A
+//! pattern with a repetition or a choice inside a repetition, or with many repetitions, is matched here instead, by following all ways at
+//! once (Thompson, 1968). What this does not know (looking ahead or behind, back references)
 //! stays with the engine.
 
 use crate::pattern_syntax::{Node, Parser, Place, Ranges, holds, is_at};
 
 /// The most states of one pattern.
 const MAX_STATES: usize = 4_000;
+
+/// The most repetitions with an end that is far or none, and the most parts that may be there or not, which the engine is left with.
+const MAX_ENDLESS: u32 = 2;
+const MAX_OPTIONAL: u32 = 8;
+
+/// From so many more times on an end is far.
+const FEW: u32 = 4;
 
 /// A pattern on which backtracking engines may hang, ready to be matched.
 #[derive(Clone, Debug)]
@@ -24,7 +32,8 @@ impl LinearPattern {
     #[must_use]
     pub fn parse(pattern: &str) -> Option<Self> {
         let tree = Parser::parse(pattern, false, false)?.tree;
-        if !repeats_badly(&tree) {
+        let (endless, optional) = repetitions(&tree);
+        if !repeats_badly(&tree) && endless <= MAX_ENDLESS && optional <= MAX_OPTIONAL {
             return None;
         }
         let mut program = Self { states: vec![State::Done], start: 0 };
@@ -132,6 +141,24 @@ fn repeats_badly(node: &Node) -> bool {
     }
 }
 
+/// How many repetitions have an end that is far or none, and how many parts may be there or not.
+fn repetitions(node: &Node) -> (u32, u32) {
+    match node {
+        Node::Unit(_) | Node::Place(_) | Node::Back(_) => (0, 0),
+        Node::Group(_, body) | Node::Look { body, .. } => repetitions(body),
+        Node::Each(parts) | Node::Either(parts) => {
+            parts.iter().map(repetitions).fold((0, 0), |all, it| (all.0 + it.0, all.1 + it.1))
+        }
+        Node::Repeat { body, least, most, .. } => {
+            let (endless, optional) = repetitions(body);
+            match most.map(|most| most - least) {
+                Some(more @ 0..FEW) => (endless, optional + more),
+                _ => (endless + 1, optional),
+            }
+        }
+    }
+}
+
 /// Can it be gone through in more than one way?
 fn has_ways(node: &Node) -> bool {
     match node {
@@ -173,6 +200,10 @@ mod tests {
             ("^([^\\d]+|\u{1f600})+$", "a\u{1f600}b1"),
             ("^(.|\\x41+)+$", "AB\nA"),
             ("(|a)+", "ba"),
+            ("^a*a*a*b$", "aaaaab"),
+            ("^.*.*.*=.*$", "xx=yy=z"),
+            ("^a?a?a?a?a?a?a?a?a?aaaaa$", "aaaaaaaa"),
+            ("^[\\w.+-]+@[\\w-]+\\.[a-z]+$", "le.an+1@can-tho.vn"),
             ("^(a?)*$", "aab"),
             ("^(a{0}b*)+$", "bba"),
             ("^(?<word>[a-z]+ ?)+$", "xin chao 1"),

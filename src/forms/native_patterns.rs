@@ -9,6 +9,11 @@ use std::sync::{Mutex, PoisonError};
 /// The most compiled patterns kept.
 const MAX_KEPT: usize = 512;
 
+/// The deepest a pattern may be nested, and the most ways it may offer: `regress` reads both on the stack. The browsers' engines refuse
+/// what is too large for them, too.
+const MAX_OPEN: usize = 50;
+const MAX_WAYS: usize = 2_000;
+
 /// Patterns matched by the `regress` engine, compiled once each; those it would hang on are matched in linear time.
 #[derive(Debug, Default)]
 pub struct NativePatterns {
@@ -25,6 +30,7 @@ impl Compiled {
     fn new(pattern: &str) -> Result<Self, PatternFault> {
         match LinearPattern::parse(pattern) {
             Some(linear) => Ok(Self::Linear(linear)),
+            None if !is_shallow(pattern) => Err(PatternFault),
             None => Regex::new(pattern).map(Self::Engine).map_err(|_| PatternFault),
         }
     }
@@ -35,6 +41,28 @@ impl Compiled {
             Self::Linear(linear) => linear.is_match(text),
         }
     }
+}
+
+fn is_shallow(pattern: &str) -> bool {
+    let (mut open, mut ways) = (0_usize, 0);
+    let (mut escaped, mut among) = (false, false);
+    for byte in pattern.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b']' => among = false,
+            _ if among => {}
+            b'[' => among = true,
+            b'(' => open += 1,
+            b')' => open = open.saturating_sub(1),
+            b'|' => ways += 1,
+            _ => {}
+        }
+        if open > MAX_OPEN || ways > MAX_WAYS {
+            return false;
+        }
+    }
+    true
 }
 
 impl NativePatterns {
@@ -58,5 +86,30 @@ impl Patterns for NativePatterns {
         }
         compiled.insert(pattern.to_owned(), made);
         answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NativePatterns;
+    use crate::environment::Patterns;
+
+    #[track_caller]
+    fn check(pattern: &str, expected: Option<bool>) {
+        assert_eq!(NativePatterns::new().is_match(pattern, "(((a").ok(), expected, "{pattern:.40}");
+    }
+
+    #[test]
+    fn what_is_too_deep_for_the_stack_is_no_pattern() {
+        for piece in ["(", "(?:", "(?=", "(?<!", "(?:a|", "(?:(?=", "a|"] {
+            check(&piece.repeat(100_000), None);
+            let closed = [piece.repeat(10_000).as_str(), "a", &")".repeat(10_000)].concat();
+            check(&closed, None);
+        }
+        check(&["(?=".repeat(45), "a".into(), ")".repeat(45)].concat(), Some(true));
+        check(&["a|".repeat(2_000), "b".into()].concat(), Some(true));
+        check(&["[(|]".repeat(3), "a".into()].concat(), Some(true));
+        check(&"\\(".repeat(3_000), Some(false));
+        check(&["[".into(), "(|".repeat(3_000), "]a".into()].concat(), Some(true));
     }
 }

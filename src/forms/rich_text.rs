@@ -105,6 +105,9 @@ impl Link {
 /// The most tags open at once; further ones are read as if they were not there.
 const MAX_OPEN: usize = 16;
 
+/// The most tags that are named to the people who write a definition.
+const MAX_NAMED: usize = 20;
+
 #[derive(Clone, Debug, PartialEq)]
 enum Tag {
     Strong,
@@ -173,7 +176,7 @@ impl RichText {
     }
 }
 
-/// The tags of a text that [`RichText`] leaves out, each once, in order; for the people who write definitions.
+/// The tags of a text that [`RichText`] leaves out, the first twenty, each once, in order; for the people who write definitions.
 pub(crate) fn dropped_tags(html: &str) -> Vec<String> {
     const KEPT: &[&str] = &[
         "p", "br", "strong", "b", "em", "i", "u", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "a", "div",
@@ -181,7 +184,9 @@ pub(crate) fn dropped_tags(html: &str) -> Vec<String> {
     ];
     let mut dropped: Vec<String> = Vec::new();
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while dropped.len() < MAX_NAMED
+        && let Some(at) = rest.find('<')
+    {
         rest = &rest[at..];
         let is_tag = rest[1..].starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
         let Some(end) = tag_end(rest).filter(|_| is_tag) else {

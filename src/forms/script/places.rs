@@ -13,16 +13,19 @@ fn pieces(source: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     let mut rest = Some(source);
     std::iter::from_fn(move || {
         let text = rest.take()?;
-        let mut from = 0;
-        while let Some(start) = text[from..].find("{{").map(|at| from + at) {
-            let inside = &text[start + 2..];
+        let (mut from, mut end) = (0, 0);
+        while let Some(inside) = text[from..].find("{{").map(|at| from + at + 2) {
+            if end < inside {
+                let Some(at) = text[inside..].find("}}") else { break };
+                end = inside + at;
+            }
             // A place ends on its line.
-            match inside.find("}}").filter(|end| !inside[..*end].contains(['\n', '\r', '\u{2028}', '\u{2029}'])) {
-                Some(end) => {
-                    rest = Some(&inside[end + 2..]);
-                    return Some((&text[..start], Some(inside[..end].trim())));
+            match text[inside..end].find(['\n', '\r', '\u{2028}', '\u{2029}']) {
+                None => {
+                    rest = Some(&text[end + 2..]);
+                    return Some((&text[..inside - 2], Some(text[inside..end].trim())));
                 }
-                None => from = start + 2,
+                Some(line) => from = inside + line,
             }
         }
         Some((text, None))
@@ -31,6 +34,9 @@ fn pieces(source: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
 
 /// What the places of a text read; `None` if it has none.
 pub(super) fn of(source: &str) -> Option<Result<Vec<Read>, ScriptFault>> {
+    if source.len() > MAX_SCRIPT_BYTES {
+        return None;
+    }
     let mut reads = Vec::new();
     let (mut any, mut at) = (false, 0);
     for (before, place) in pieces(source) {
@@ -38,7 +44,7 @@ pub(super) fn of(source: &str) -> Option<Result<Vec<Read>, ScriptFault>> {
         at += utf16_length(before);
         any = true;
         // A function of the scope would be called.
-        if place.contains('(') || source.len() > MAX_SCRIPT_BYTES {
+        if place.contains('(') {
             let token = place.chars().take(40).collect();
             return Some(Err(ScriptFault { column: at + 1, token, cause: FaultCause::Unsupported }));
         }

@@ -111,6 +111,25 @@ fn what_form_io_would_call_while_it_fills_a_check_is_refused() {
     assert_eq!((fault.column, fault.token.as_str(), fault.cause), (9, "t(data.a)", FaultCause::Unsupported));
 }
 
+#[test]
+fn a_check_that_begins_a_million_places_is_refused_as_any_long_one() {
+    for piece in ["{{", "{{\n", "{{}}"] {
+        let fault = Script::parse(&piece.repeat(1_000_000), Role::Valid).expect_err("a long text");
+        assert_eq!(fault.cause, FaultCause::TooLong, "{piece:?}");
+    }
+}
+
+#[test]
+fn a_place_ends_on_the_line_it_begins() {
+    check_answer("valid = 1 /* {{ \n */ + {{ data.n }} /* }} */", &json!({ "value": 3 }));
+}
+
+#[track_caller]
+fn check_answer(source: &str, expected: &Value) {
+    let told = answer(Role::Valid, source, &json!({ "data": { "n": 2 }, "row": {} }), false);
+    assert_eq!(told, *expected, "{source}");
+}
+
 #[track_caller]
 fn check_reads(source: &str, expected: &[&str]) {
     let script = Script::parse(source, Role::Show).expect("a script");
