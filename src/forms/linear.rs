@@ -3,8 +3,7 @@
 //! `(a+)+$` makes every backtracking engine, the browser's `RegExp` too, try twice as long for each further letter: one such pattern in a
 //! definition and the page stands still under somebody's fingers, and `.*.*.*x` takes a thousand million tries for a thousand letters. A
 //! pattern with a repetition or a choice inside a repetition, or with many repetitions, is matched here instead, by following all ways at
-//! once (Thompson, 1968). What this does not know (looking ahead or behind, back references)
-//! stays with the engine.
+//! once (Thompson, 1968). What this does not know (looking ahead or behind, back references) stays with the engine.
 
 use crate::pattern_syntax::{Node, Parser, Place, Ranges, holds, is_at};
 

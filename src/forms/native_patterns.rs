@@ -43,6 +43,7 @@ impl Compiled {
     }
 }
 
+/// Is it neither nested too deep nor of too many ways? What stands in a class (`[(|]`) or is escaped does not count.
 fn is_shallow(pattern: &str) -> bool {
     let (mut open, mut ways) = (0_usize, 0);
     let (mut escaped, mut among) = (false, false);
