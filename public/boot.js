@@ -1,5 +1,5 @@
-// Runs before the app, as a plain script: the Trusted Types policy, the plain page for old browsers, and the screen
-// that is shown when the app has died. It must run on browsers that cannot run the app, so: no modules, no new syntax.
+// Runs before the app, as a plain script: the Trusted Types policy, the plain page for old browsers, the screen that is
+// shown when the app has died, and what draws elements for it. It must run on browsers that cannot run the app, so: no modules, no new syntax.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -45,6 +45,54 @@
       preload("modulepreload", "", entry + ".js");
     }
   }
+
+  // Draws an element with all that is in it, in one call from the wasm: the steps are those of src/app/browser/draw.rs.
+  window.drawing = function (called) {
+    var unseen = document.implementation.createHTMLDocument("");
+    var likes = [];
+    var names = [];
+    var kept = [];
+    function like(isSvg, isUnseen, lines) {
+      var line = lines.split("\n");
+      var maker = isUnseen ? unseen : document;
+      var element = isSvg ? maker.createElementNS("http://www.w3.org/2000/svg", line[0]) : maker.createElement(line[0]);
+      for (var at = 1; at < line.length; at += 2) element.setAttribute(line[at], line[at + 1]);
+      likes.push(element);
+    }
+    function hear(node, name, number) {
+      node.addEventListener(name, function (event) { called(number, event); });
+    }
+    function draw(steps, text) {
+      var around = [];
+      var node = null;
+      var at = 0;
+      var read = 0;
+      var inside;
+      function next() { return steps[at++]; }
+      function words() { return text.slice(read, (read += next())); }
+      kept = [];
+      while (at < steps.length) {
+        switch (next()) {
+          case 0: around.push(node); node = likes[next()].cloneNode(); break;
+          case 1: inside = node; node = around.pop(); node.appendChild(inside); break;
+          case 2: node.setAttribute(names[next()], words()); break;
+          case 3: node.textContent = words(); break;
+          case 4: node.value = words(); break;
+          case 5: hear(node, names[next()], next()); break;
+          case 6: node.selected = true; break;
+          case 7: node.style.setProperty("contain-intrinsic-size", words()); break;
+          case 8: kept.push(node); break;
+        }
+      }
+      return node;
+    }
+    return {
+      like: like,
+      name: function (name) { names.push(name); },
+      kept: function (at) { return kept[at]; },
+      draw: draw,
+    };
+  };
 
   function show(id) {
     var app = document.getElementById("app");

@@ -1,26 +1,87 @@
-//! Elements drawn one by one, without a view: what a long form has hundreds of.
+//! Elements drawn without a view: what a long form has hundreds of.
 //!
 //! Each shape of a view is a type of its own, whose code a browser compiles when it first comes by, and which marks in the
 //! document where something may once be put. A form is many small shapes that never change, so they are written with one
 //! piece of code and without marks; the directives of [`super::field`] and [`super::typing`] change what does change. What is
 //! around views that come and go is drawn so, too ([`Drawn::around`]): one type for all of it.
+//!
+//! Nor is the browser asked for each element and each attribute, which would be thousands of calls: an element is noted as steps,
+//! with all that is in it, and drawn in one call (`drawing` in `public/boot.js`) when it comes into a view.
 
-use super::page::{self, listen};
+use super::page;
 use leptos::attr::Attribute;
 use leptos::attr::any_attribute::AnyAttribute;
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::Rndr;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use send_wrapper::SendWrapper;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Event, HtmlElement, Node};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Element, Event, Node};
 
-/// An element, drawn and not yet in the document; in a view it stands for itself.
-pub(crate) struct Drawn(SendWrapper<Element>);
+#[wasm_bindgen]
+extern "C" {
+    /// What draws; what it has is known to it by number.
+    type Board;
+
+    #[wasm_bindgen(js_name = drawing)]
+    fn board(called: &js_sys::Function) -> Board;
+
+    /// Has an element to copy: is it of a drawing, is it made unseen; its name and its attributes, each in a line.
+    #[wasm_bindgen(method)]
+    fn like(this: &Board, svg: bool, unseen: bool, lines: &str);
+
+    /// Has the name of an attribute or an event.
+    #[wasm_bindgen(method)]
+    fn name(this: &Board, name: &str);
+
+    #[wasm_bindgen(method)]
+    fn draw(this: &Board, steps: &[u32], text: &str) -> Element;
+
+    /// An element of what was drawn last that was to be kept.
+    #[wasm_bindgen(method)]
+    fn kept(this: &Board, at: u32) -> Element;
+}
+
+/// What there is to do, in the order of `drawing` in `public/boot.js`. A text is given by its length, and is the next of all text.
+#[derive(Clone, Copy)]
+enum Step {
+    /// Copies an element, by number, to be in the one that was drawn before.
+    Copy,
+    /// Puts what is drawn into what is around it.
+    Up,
+    /// Sets an attribute: name, text.
+    Set,
+    /// Writes a text.
+    Text,
+    /// Fills in a text.
+    Fill,
+    /// Calls at an event: name, number of who is called.
+    Hear,
+    /// Chooses an option.
+    Choose,
+    /// Sets what room it is given while it is not laid out: text.
+    Room,
+    /// Keeps it for who asked.
+    Keep,
+}
+
+/// An element, not yet drawn; in a view it stands for itself.
+pub(crate) struct Drawn {
+    steps: Vec<u32>,
+    text: String,
+    places: Vec<Place>,
+}
+
+/// A drawn element, once it is there.
+#[derive(Clone)]
+pub(crate) struct Place(SendWrapper<Rc<OnceCell<Element>>>);
 
 /// How high a field is on a phone, with its label and the room below it, on average over the kinds that forms have.
 const FIELD_REM: usize = 8;
@@ -28,17 +89,58 @@ const FIELD_REM: usize = 8;
 const LEGEND_REM: usize = 3;
 
 /// What is made in a document that nobody sees. A browser that fills in forms by itself reads a whole form each time something is
-/// chosen in a list of it, and the first option of a list is chosen as it comes into the list; here nobody is told.
+/// chosen in a list of it, and the first option of a list is chosen as it comes into the list; there nobody is told.
 const LISTS: [&str; 2] = ["select", "option"];
 
 /// What an element is made like: its name, whether it is of a drawing, its attributes.
 type Like = (&'static str, bool, Vec<(&'static str, &'static str)>);
 
-thread_local! {
+/// What is drawn with.
+struct Drawing {
+    board: Board,
     /// One element of each kind drawn so far: to copy it is one step for the browser, to make it is one for each attribute.
-    static COPIED: RefCell<Vec<(Like, Element)>> = const { RefCell::new(Vec::new()) };
-    /// A document that nobody sees, in which lists to choose from are made.
-    static UNSEEN: Option<Document> = document().implementation().and_then(|it| it.create_html_document()).ok();
+    likes: Vec<Like>,
+    names: Vec<&'static str>,
+}
+
+thread_local! {
+    static DRAWING: RefCell<Drawing> = RefCell::new(Drawing::new());
+    /// Who is called at an event, by number; and the next number. None is given twice: what was drawn may outlive who drew it.
+    static HEARING: RefCell<(BTreeMap<u32, Rc<dyn Fn(Event)>>, u32)> = const { RefCell::new((BTreeMap::new(), 0)) };
+}
+
+impl Drawing {
+    fn new() -> Self {
+        let called = Closure::<dyn Fn(u32, Event)>::new(|number: u32, event: Event| {
+            let act = HEARING.with_borrow(|(hearing, _)| hearing.get(&number).cloned());
+            if let Some(act) = act {
+                act(event);
+            }
+        });
+        // As long as the page.
+        let called = called.into_js_value();
+        Self { board: board(called.unchecked_ref()), likes: Vec::new(), names: Vec::new() }
+    }
+
+    fn like(&mut self, tag: &'static str, svg: bool, attributes: &[(&'static str, &'static str)]) -> usize {
+        let known =
+            self.likes.iter().position(|(name, drawing, like)| *name == tag && *drawing == svg && like == attributes);
+        known.unwrap_or_else(|| {
+            let said = attributes.iter().flat_map(|(name, value)| [*name, *value]);
+            let lines: Vec<&str> = [tag].into_iter().chain(said).collect();
+            self.board.like(svg, LISTS.contains(&tag), &lines.join("\n"));
+            self.likes.push((tag, svg, attributes.to_vec()));
+            self.likes.len() - 1
+        })
+    }
+
+    fn name(&mut self, name: &'static str) -> usize {
+        self.names.iter().position(|it| *it == name).unwrap_or_else(|| {
+            self.board.name(name);
+            self.names.push(name);
+            self.names.len() - 1
+        })
+    }
 }
 
 /// An element with attributes that are the same wherever it is drawn.
@@ -52,43 +154,54 @@ pub(crate) fn draw_svg(tag: &'static str, attributes: &[(&'static str, &'static 
 }
 
 fn copied(tag: &'static str, svg: bool, attributes: &[(&'static str, &'static str)]) -> Drawn {
-    let copy = COPIED.with_borrow(|copied| {
-        let mut known = copied.iter();
-        let like = known.find(|((name, drawing, like), _)| *name == tag && *drawing == svg && like == attributes);
-        like.and_then(|(_, element)| element.clone_node().ok())
-    });
-    let element = copy.map_or_else(|| made(tag, svg, attributes), JsCast::unchecked_into);
-    Drawn(SendWrapper::new(element))
+    let like = DRAWING.with_borrow_mut(|it| it.like(tag, svg, attributes));
+    Drawn { steps: Vec::new(), text: String::new(), places: Vec::new() }.then(Step::Copy, &[like])
 }
 
-fn made(tag: &'static str, svg: bool, attributes: &[(&'static str, &'static str)]) -> Element {
-    let unseen = LISTS.contains(&tag).then(|| UNSEEN.with(|it| it.as_ref()?.create_element(tag).ok())).flatten();
-    let element = unseen.unwrap_or_else(|| Rndr::create_element(tag, svg.then_some("http://www.w3.org/2000/svg")));
-    for (name, value) in attributes {
-        Rndr::set_attribute(&element, name, value);
+impl Place {
+    /// The element, once it is drawn.
+    pub(crate) fn element(&self) -> Option<&Element> {
+        self.0.get()
     }
-    if let Ok(kept) = element.clone_node() {
-        COPIED.with_borrow_mut(|copied| copied.push(((tag, svg, attributes.to_vec()), kept.unchecked_into())));
+}
+
+impl From<Element> for Place {
+    fn from(element: Element) -> Self {
+        Self(SendWrapper::new(Rc::new(OnceCell::from(element))))
     }
-    element
 }
 
 impl Drawn {
-    /// The element itself, for the directives that change it.
-    pub(crate) fn element(&self) -> Element {
-        (*self.0).clone()
+    fn then(mut self, step: Step, of: &[usize]) -> Self {
+        self.steps.push(step as u32);
+        self.steps.extend(of.iter().map(|it| u32::try_from(*it).unwrap_or(u32::MAX)));
+        self
+    }
+
+    fn texted(mut self, text: &str) -> Self {
+        let units = text.encode_utf16().count();
+        self.text.push_str(text);
+        self.steps.push(u32::try_from(units).unwrap_or(u32::MAX));
+        self
+    }
+
+    /// Where the element will be, for what changes it later.
+    pub(crate) fn place(&mut self) -> Place {
+        let place = Place(SendWrapper::new(Rc::default()));
+        self.steps.push(Step::Keep as u32);
+        self.places.push(place.clone());
+        place
     }
 
     /// With its id.
     pub(crate) fn id(self, id: &str) -> Self {
-        self.0.set_id(id);
-        self
+        self.with("id", id)
     }
 
     /// With an attribute.
     pub(crate) fn with(self, name: &'static str, value: &str) -> Self {
-        Rndr::set_attribute(&self.0, name, value);
-        self
+        let name = DRAWING.with_borrow_mut(|it| it.name(name));
+        self.then(Step::Set, &[name]).texted(value)
     }
 
     /// With an attribute where there is a value.
@@ -101,29 +214,36 @@ impl Drawn {
 
     /// With a text in it, alone.
     pub(crate) fn text(self, text: &str) -> Self {
-        self.0.set_text_content(Some(text));
-        self
+        self.then(Step::Text, &[]).texted(text)
+    }
+
+    /// Filled in with a text.
+    pub(crate) fn filled(self, text: &str) -> Self {
+        self.then(Step::Fill, &[]).texted(text)
+    }
+
+    /// Chosen, as an option of a list.
+    pub(crate) fn chosen(self) -> Self {
+        self.then(Step::Choose, &[])
     }
 
     /// With an element in it, behind what is there.
-    pub(crate) fn and(self, child: &Drawn) -> Self {
-        Rndr::insert_node(&self.0, &child.0, None);
-        self
+    pub(crate) fn and(mut self, child: Drawn) -> Self {
+        self.steps.extend(child.steps);
+        self.text.push_str(&child.text);
+        self.places.extend(child.places);
+        self.then(Step::Up, &[])
     }
 
     /// With elements in it.
     pub(crate) fn and_all(self, children: impl IntoIterator<Item = Drawn>) -> Self {
-        children.into_iter().fold(self, |parent, child| parent.and(&child))
+        children.into_iter().fold(self, Drawn::and)
     }
 
     /// As high as so many fields, as long as it is neither laid out nor painted (`content-visibility`).
     pub(crate) fn high_as(self, fields: usize) -> Self {
-        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
-            let rem = fields * FIELD_REM + LEGEND_REM;
-            let _ =
-                element.style().set_property("contain-intrinsic-size", &["auto ", &rem.to_string(), "rem"].concat());
-        }
-        self
+        let rem = fields * FIELD_REM + LEGEND_REM;
+        self.then(Step::Room, &[]).texted(&["auto ", &rem.to_string(), "rem"].concat())
     }
 
     /// With views in it, behind what is drawn.
@@ -132,9 +252,45 @@ impl Drawn {
     }
 
     /// Calls at each event of these names, with blanks between, until what drew it is drawn anew or gone.
-    pub(crate) fn on(self, names: &'static str, act: impl Fn(Event) + 'static) -> Self {
-        StoredValue::new_local(listen(&self.0, names, Box::new(act)));
+    pub(crate) fn on(mut self, names: &'static str, act: impl Fn(Event) + 'static) -> Self {
+        let hearing = Hearing::new(Rc::new(act));
+        for name in names.split(' ') {
+            let name = DRAWING.with_borrow_mut(|it| it.name(name));
+            self = self.then(Step::Hear, &[name, hearing.0 as usize]);
+        }
+        StoredValue::new_local(hearing);
         self
+    }
+
+    fn drawn(self) -> Element {
+        DRAWING.with_borrow(|Drawing { board, .. }| {
+            let element = board.draw(&self.steps, &self.text);
+            for (at, place) in (0..).zip(&self.places) {
+                let _ = place.0.set(board.kept(at));
+            }
+            element
+        })
+    }
+}
+
+/// Is called at an event, until this is dropped.
+struct Hearing(u32);
+
+impl Hearing {
+    fn new(act: Rc<dyn Fn(Event)>) -> Self {
+        HEARING.with_borrow_mut(|(hearing, next)| {
+            *next += 1;
+            hearing.insert(*next, act);
+            Self(*next)
+        })
+    }
+}
+
+impl Drop for Hearing {
+    fn drop(&mut self) {
+        // What it held is dropped outside the borrow: it may hold others.
+        let gone = HEARING.with_borrow_mut(|(hearing, _)| hearing.remove(&self.0));
+        drop(gone);
     }
 }
 
@@ -142,11 +298,11 @@ impl Render for Drawn {
     type State = Element;
 
     fn build(self) -> Element {
-        self.0.take()
+        self.drawn()
     }
 
     fn rebuild(self, older: &mut Element) {
-        replace(older, self.0.take());
+        replace(older, self.drawn());
     }
 }
 
@@ -247,3 +403,28 @@ macro_rules! drawn_in_a_browser {
 }
 
 drawn_in_a_browser!(Drawn, Around);
+
+#[cfg(test)]
+mod tests {
+    use super::Step;
+
+    #[test]
+    fn the_steps_are_those_of_boot_js() {
+        let script = include_str!("../../../public/boot.js");
+        for (step, does) in [
+            (Step::Copy, "cloneNode("),
+            (Step::Up, "appendChild("),
+            (Step::Set, "setAttribute("),
+            (Step::Text, ".textContent = "),
+            (Step::Fill, ".value = "),
+            (Step::Hear, "hear("),
+            (Step::Choose, ".selected = true"),
+            (Step::Room, "contain-intrinsic-size"),
+            (Step::Keep, "kept.push("),
+        ] {
+            let case = format!("case {}: ", step as u32);
+            let line = script.lines().find(|it| it.trim_start().starts_with(&case));
+            assert!(line.is_some_and(|it| it.contains(does)), "{case}{does}");
+        }
+    }
+}

@@ -1,10 +1,11 @@
 //! What changes in a field after it is drawn: what is wrong with it, what is chosen in it.
 //!
 //! A long form has hundreds of these and most never change, so each is one effect that writes to the document when there
-//! is something to write, not one for every attribute. They are directives of views: `use:faulty=…`.
+//! is something to write, not one for every attribute.
 
-use super::draw::{Drawn, draw};
+use super::draw::{Drawn, Place, draw};
 use leptos::prelude::*;
+use std::iter::repeat;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlOptionElement};
 
@@ -44,7 +45,7 @@ pub(crate) fn hinted(field: Drawn, described: Option<&str>, hint: Option<&str>, 
         Some(hint) => {
             let id = described.map(hint_id);
             let line = draw("p", &[("class", "field__hint")]).may("id", id.as_deref()).may("lang", language);
-            field.and(&line.text(hint))
+            field.and(line.text(hint))
         }
         None => field,
     }
@@ -61,14 +62,25 @@ fn error_id(id: &str) -> String {
 
 /// Tells in `field` what is wrong: a line below its label and hint, named by its control, which is marked as invalid.
 /// A group (`fieldset`) is described as a whole; of what is in it only the boxes of a day are marked.
+pub(crate) fn with_fault(mut field: Drawn, fault: Fault) -> Drawn {
+    keep_told(field.place(), fault, None);
+    field
+}
+
+/// [`with_fault`] for a view, as its directive: `use:faulty=…`.
 pub(crate) fn faulty(field: Element, fault: Fault) {
     // Drawn for the first time it has no children yet. Drawn anew over an older one it may still tell what was wrong.
-    let drawn_anew = field.has_child_nodes();
+    let told = field.has_child_nodes().then(String::new);
+    keep_told(field.into(), fault, told);
+}
+
+fn keep_told(field: Place, fault: Fault, first: Option<String>) {
     Effect::new(move |told: Option<Option<String>>| {
         let error = fault.error.get();
-        let told = told.unwrap_or_else(|| drawn_anew.then(String::new));
+        let told = told.unwrap_or_else(|| first.clone());
+        let Some(field) = field.element() else { return told };
         if error != told {
-            tell(&field, &fault, error.as_deref());
+            tell(field, &fault, error.as_deref());
         }
         error
     });
@@ -122,45 +134,46 @@ fn write(element: &Element, name: &str, value: &str) {
 }
 
 /// Keeps the buttons in `group` as `checked` has them, in their order.
-pub(crate) fn checks(group: Element, checked: Signal<Vec<bool>>) {
+pub(crate) fn with_checks(mut group: Drawn, checked: Signal<Vec<bool>>) -> Drawn {
+    let place = group.place();
     Effect::new(move |before: Option<Vec<bool>>| {
         let now = checked.get();
         // Nothing is checked in what was just drawn.
-        if before.map_or_else(|| now.contains(&true), |before| before != now)
-            && let Ok(buttons) = group.query_selector_all("input")
-        {
-            for (index, checked) in (0..).zip(&now) {
-                if let Some(button) = buttons.get(index).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
-                    button.set_checked(*checked);
-                }
-            }
+        if before.map_or_else(|| now.contains(&true), |before| before != now) {
+            each::<HtmlInputElement>(&place, "input", &now, HtmlInputElement::set_checked);
         }
         now
     });
+    group
 }
 
 /// Puts options into a list and keeps them as `chosen` has them, in their order. A list that takes one answer falls back to its
 /// first option where nothing is chosen.
-pub(crate) fn selects(list: &Element, options: &[Drawn], chosen: Signal<Vec<bool>>) {
-    let options: Vec<HtmlOptionElement> = options.iter().filter_map(|it| it.element().dyn_into().ok()).collect();
+pub(crate) fn with_options(mut list: Drawn, options: Vec<Drawn>, chosen: Signal<Vec<bool>>) -> Drawn {
+    let place = list.place();
     let drawn = chosen.get_untracked();
-    for option in &options {
-        let _ = list.append_child(option);
-    }
-    choose(&options, &drawn);
+    let options = options.into_iter().zip(drawn.clone().into_iter().chain(repeat(false)));
+    let list = list.and_all(options.map(|(option, chosen)| if chosen { option.chosen() } else { option }));
     Effect::new(move |before: Option<Vec<bool>>| {
         let now = chosen.get();
         if *before.as_ref().unwrap_or(&drawn) != now {
-            choose(&options, &now);
+            each::<HtmlOptionElement>(&place, "option", &now, |option, chosen| {
+                if option.selected() != chosen {
+                    option.set_selected(chosen);
+                }
+            });
         }
         now
     });
+    list
 }
 
-fn choose(options: &[HtmlOptionElement], chosen: &[bool]) {
-    for (option, chosen) in options.iter().zip(chosen) {
-        if option.selected() != *chosen {
-            option.set_selected(*chosen);
+/// Does something to each of these elements inside, by what is said of it.
+fn each<T: JsCast>(place: &Place, selector: &str, said: &[bool], act: fn(&T, bool)) {
+    let Some(all) = place.element().and_then(|it| it.query_selector_all(selector).ok()) else { return };
+    for (index, said) in (0..).zip(said) {
+        if let Some(one) = all.get(index).and_then(|it| it.dyn_into::<T>().ok()) {
+            act(&one, *said);
         }
     }
 }

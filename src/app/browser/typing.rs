@@ -1,7 +1,8 @@
 //! What a person types, with an input method or without: nothing is rewritten under the caret, nothing half-composed
 //! is taken as final, and leaving a field gives NFC.
 
-use crate::browser::page::{listen, normalise_nfc};
+use crate::browser::draw::Drawn;
+use crate::browser::page::normalise_nfc;
 use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -66,21 +67,27 @@ pub(crate) struct Text {
     pub(crate) take: Callback<String>,
 }
 
-/// A directive of views (`use:texts=…`): one listener for all three events, one effect.
-pub(crate) fn texts(element: Element, Text { value, take }: Text) {
+/// Shows and takes the text of an input or text area: one listener for all three events, one effect.
+pub(crate) fn with_text(input: Drawn, Text { value, take }: Text) -> Drawn {
     let act = move |event: Event| match event.type_().as_str() {
         "input" => typed(&event, |text| take.run(text)),
         "compositionend" => composed(&event, |text| take.run(text)),
         _ => left(&event, |text| take.run(text)),
     };
-    // It listens until what drew the element is drawn anew or gone.
-    StoredValue::new_local(listen(&element, "input compositionend change", Box::new(act)));
-    let Some(text_box) = TextBox::of(element) else { return };
-    let text = value.get_untracked();
-    if !text.is_empty() {
-        text_box.set(&text);
-    }
-    Effect::new(move |_| text_box.show(&value.get()));
+    let mut input = input.on("input compositionend change", act);
+    let place = input.place();
+    let drawn = value.get_untracked();
+    let input = if drawn.is_empty() { input } else { input.filled(&drawn) };
+    Effect::new(move |again: Option<()>| {
+        let text = value.get();
+        // What was just drawn shows it.
+        if (again.is_some() || text != drawn)
+            && let Some(text_box) = place.element().cloned().and_then(TextBox::of)
+        {
+            text_box.show(&text);
+        }
+    });
+    input
 }
 
 /// Takes what was typed, except in the middle of a composition: [`composed`] takes it at its end.

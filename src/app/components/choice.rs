@@ -2,7 +2,7 @@
 
 use super::Label;
 use crate::browser::draw::{Drawn, draw};
-use crate::browser::field::{Fault, checks, described_by_hint, faulty, hinted};
+use crate::browser::field::{Fault, described_by_hint, hinted, with_checks, with_fault};
 use leptos::prelude::*;
 
 /// One option.
@@ -49,16 +49,16 @@ pub(crate) fn choices(group: Choices) -> AnyView {
     let needed = if required { "true" } else { "false" };
     let field = draw("fieldset", &[("class", "field"), ("role", "radiogroup"), ("aria-required", needed)])
         .may("aria-describedby", described_by_hint(&id, hint.is_some()).as_deref());
-    faulty(field.element(), Fault { id: id.clone(), hinted: hint.is_some(), error });
+    let field = with_fault(field, Fault { id: id.clone(), hinted: hint.is_some(), error });
     let buttons =
         draw("div", &[("class", "choices")]).on("change", move |event| on_choose.run(event_target_value(&event)));
     let values: Vec<String> = options.iter().map(|it| it.value.clone()).collect();
     let checked = move || chosen.with(|it| values.iter().map(|value| value == it).collect::<Vec<_>>());
-    checks(buttons.element(), Signal::derive(checked));
+    let buttons = with_checks(buttons, Signal::derive(checked));
     let buttons = buttons.and_all(options.iter().enumerate().map(|(index, option)| {
         let name = draw("span", &[("class", "choice__label")]).text(&option.label);
         let name = match &option.hint {
-            Some(hint) => name.and(&draw("span", &[("class", "choice__hint")]).text(hint)),
+            Some(hint) => name.and(draw("span", &[("class", "choice__hint")]).text(hint)),
             None => name,
         };
         choice(
@@ -66,16 +66,16 @@ pub(crate) fn choices(group: Choices) -> AnyView {
             &id,
             index,
             &option.value,
-            &name,
+            name,
         )
     }));
-    let field = field.and(&legend.written(draw("legend", &[("class", "field__label")])));
-    hinted(field, Some(&id), hint.as_deref(), None).and(&buttons).into_any()
+    let field = field.and(legend.written(draw("legend", &[("class", "field__label")])));
+    hinted(field, Some(&id), hint.as_deref(), None).and(buttons).into_any()
 }
 
 /// One button of a group, the whole of it to be pressed. The first one has the id of the group.
-pub(crate) fn choice(button: Drawn, id: &str, index: usize, value: &str, name: &Drawn) -> Drawn {
+pub(crate) fn choice(button: Drawn, id: &str, index: usize, value: &str, name: Drawn) -> Drawn {
     let own = if index == 0 { id.to_owned() } else { [id, "-", &index.to_string()].concat() };
     let button = button.id(&own).with("value", value);
-    draw("label", &[("class", "choice")]).with("for", &own).and(&button).and(name)
+    draw("label", &[("class", "choice")]).with("for", &own).and(button).and(name)
 }

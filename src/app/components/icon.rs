@@ -137,7 +137,7 @@ impl Icon {
 /// Draws an icon; hidden from assistive technology.
 pub(crate) fn icon(icon: Icon) -> Drawn {
     let like = [("class", "icon"), ("viewBox", "0 0 24 24"), ("aria-hidden", "true"), ("focusable", "false")];
-    draw_svg("svg", &like).and(&draw_svg("path", &[("d", icon.path())]))
+    draw_svg("svg", &like).and(draw_svg("path", &[("d", icon.path())]))
 }
 
 /// The shapes of the mark in their colours, as in `public/icons/icon.svg`.

@@ -23,11 +23,11 @@ impl Label {
     /// Written into `place`.
     pub(crate) fn written(&self, place: Drawn) -> Drawn {
         let place = match self.language {
-            Some(language) => place.and(&draw("span", &[("lang", language)]).text(&self.text)),
+            Some(language) => place.and(draw("span", &[("lang", language)]).text(&self.text)),
             None => place.text(&self.text),
         };
         match self.note {
-            Some(note) => place.and(&draw("span", &[("class", "field__optional")]).text(&[" (", note, ")"].concat())),
+            Some(note) => place.and(draw("span", &[("class", "field__optional")]).text(&[" (", note, ")"].concat())),
             None => place,
         }
     }

@@ -53,10 +53,10 @@ where
 pub(crate) fn loading() -> AnyView {
     let bar = |class| draw("div", &[("class", class), ("aria-hidden", "true")]);
     draw("div", &[("class", "loading"), ("role", "status")])
-        .and(&draw("span", &[("class", "loading__text")]).text(full().loading()))
-        .and(&bar("skeleton__title"))
-        .and(&bar("skeleton__row"))
-        .and(&bar("skeleton__row"))
+        .and(draw("span", &[("class", "loading__text")]).text(full().loading()))
+        .and(bar("skeleton__title"))
+        .and(bar("skeleton__row"))
+        .and(bar("skeleton__row"))
         .into_any()
 }
 

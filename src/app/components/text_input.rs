@@ -5,8 +5,8 @@
 
 use super::Label;
 use crate::browser::draw::draw;
-use crate::browser::field::{Fault, described_by_hint, faulty, hinted};
-use crate::browser::typing::{Text, texts};
+use crate::browser::field::{Fault, described_by_hint, hinted, with_fault};
+use crate::browser::typing::{Text, with_text};
 use leptos::prelude::*;
 
 /// A line of text.
@@ -37,13 +37,13 @@ pub(crate) struct TextInput {
 pub(crate) fn text_input(line: TextInput) -> AnyView {
     let TextInput { id, label, hint, value, error, kind, keyboard, required, narrow, on_input } = line;
     let field = draw("div", &[("class", "field")]);
-    faulty(field.element(), Fault { id: id.clone(), hinted: hint.is_some(), error });
+    let field = with_fault(field, Fault { id: id.clone(), hinted: hint.is_some(), error });
     let class = if narrow { "input input--narrow" } else { "input" };
     let input = draw("input", &[("class", class), ("type", kind), ("inputmode", keyboard), ("autocomplete", "off")])
         .id(&id)
         .may("aria-required", required.then_some("true"))
         .may("aria-describedby", described_by_hint(&id, hint.is_some()).as_deref());
-    texts(input.element(), Text { value, take: on_input });
-    let field = field.and(&label.written(draw("label", &[("class", "field__label")]).with("for", &id)));
-    hinted(field, Some(&id), hint.as_deref(), None).and(&input).into_any()
+    let input = with_text(input, Text { value, take: on_input });
+    let field = field.and(label.written(draw("label", &[("class", "field__label")]).with("for", &id)));
+    hinted(field, Some(&id), hint.as_deref(), None).and(input).into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{App, CAN_THO};
 use crate::browser::draw::{Drawn, draw};
-use crate::browser::field::selects;
+use crate::browser::field::with_options;
 use crate::browser::{page, typing};
 use crate::components::{PlaceOption, PlacePicker, TextInput, place_picker, text_input};
 use crate::fields::old_address::{Converted, old_address};
@@ -67,8 +67,7 @@ pub(super) fn address(field: Field) -> AnyView {
         let option = |it: &Province| draw("option", &[("lang", "vi")]).with("value", &it.code).text(&it.name);
         let options: Vec<Drawn> = list.iter().map(option).collect();
         let chosen = move || chosen_province.with(|mine| list.iter().map(|it| it.code == *mine).collect());
-        selects(&control.element(), &options, Signal::derive(chosen));
-        control
+        with_options(control, options, Signal::derive(chosen))
     };
     let find = Callback::new(move |text: String| {
         wards.with(|wards| wards.here().map(|places| ward_search::options(places, &text)))

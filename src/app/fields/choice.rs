@@ -2,7 +2,7 @@
 
 use crate::browser::api;
 use crate::browser::draw::draw;
-use crate::browser::field::{checks, described_by_hint, faulty, hint_id, hinted, selects};
+use crate::browser::field::{described_by_hint, faulty, hint_id, hinted, with_checks, with_fault, with_options};
 use crate::components::{ChoiceOption, Choices, Label, choice, choices};
 use crate::fields::{Field, backend_list, id_of, pick};
 use crate::session::text_of;
@@ -19,7 +19,7 @@ pub(super) fn checkbox(field: Field) -> AnyView {
     let (session, path) = (field.session, field.path.clone());
     let (hint, id) = (field.hint(), &field.id);
     let group = draw("div", &[("class", "field")]);
-    faulty(group.element(), field.fault(hint.is_some()));
+    let group = with_fault(group, field.fault(hint.is_some()));
     // Its hint stands inside its label, and is read as what describes it, not as its name.
     let named = hint.as_ref().map(|_| format!("{id}-label"));
     let button = draw("input", &[("class", "choice__button"), ("type", "checkbox")])
@@ -30,15 +30,15 @@ pub(super) fn checkbox(field: Field) -> AnyView {
     let label = draw("label", &[("class", "choice")])
         .with("for", id)
         .on("change", move |event| session.answer(&path, Value::Bool(event_target_checked(&event))));
-    checks(label.element(), Signal::derive(move || vec![value.get() == Some(Value::Bool(true))]));
+    let label = with_checks(label, Signal::derive(move || vec![value.get() == Some(Value::Bool(true))]));
     let name = draw("span", &[("class", "choice__label")])
-        .and(&field.label().written(draw("span", &[]).may("id", named.as_deref())));
+        .and(field.label().written(draw("span", &[]).may("id", named.as_deref())));
     let name = match &hint {
         Some(hint) => name
-            .and(&draw("span", &[("class", "choice__hint")]).id(&hint_id(id)).may("lang", field.language()).text(hint)),
+            .and(draw("span", &[("class", "choice__hint")]).id(&hint_id(id)).may("lang", field.language()).text(hint)),
         None => name,
     };
-    field.with_notes(group.and(&label.and(&button).and(&name)).into_any())
+    field.with_notes(group.and(label.and(button).and(name)).into_any())
 }
 
 /// Several boxes, answered as `{option: true, …}`.
@@ -65,9 +65,9 @@ pub(super) fn boxes(field: Field) -> AnyView {
     };
     let group = draw("fieldset", &[("class", "field")])
         .may("aria-describedby", described_by_hint(&id, hint.is_some()).as_deref());
-    faulty(group.element(), field.fault(hint.is_some()));
+    let group = with_fault(group, field.fault(hint.is_some()));
     let buttons = draw("div", &[("class", "choices")]).on("change", change);
-    checks(buttons.element(), checked);
+    let buttons = with_checks(buttons, checked);
     let buttons = buttons.and_all(field.component.kind.options().iter().enumerate().map(|(index, option)| {
         let name = draw("span", &[("class", "choice__label")]).may("lang", field.language()).text(&option.label);
         choice(
@@ -75,12 +75,12 @@ pub(super) fn boxes(field: Field) -> AnyView {
             &id,
             index,
             &text_of(&option.value),
-            &name,
+            name,
         )
     }));
-    let group = group.and(&field.label().written(draw("legend", &[("class", "field__label")])));
+    let group = group.and(field.label().written(draw("legend", &[("class", "field__label")])));
     let group = hinted(group, Some(&id), hint.as_deref(), field.language());
-    field.with_notes(group.and(&buttons).into_any())
+    field.with_notes(group.and(buttons).into_any())
 }
 
 /// One of a few.
@@ -205,7 +205,7 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
         }
     };
     let group = draw("div", &[("class", "field")]);
-    faulty(group.element(), field.fault(hint.is_some()));
+    let group = with_fault(group, field.fault(hint.is_some()));
     let list = draw("select", &[("class", "input input--select")])
         .id(id)
         .may("multiple", multiple.then_some(""))
@@ -216,7 +216,7 @@ fn native_select(field: &Field, options: Vec<Choice>) -> AnyView {
     let named = labels.iter().enumerate().map(|(index, label)| {
         draw("option", &[]).with("value", &index.to_string()).may("lang", field.language()).text(label)
     });
-    selects(&list.element(), &blank.into_iter().chain(named).collect::<Vec<_>>(), selected);
-    let group = group.and(&field.label().written(draw("label", &[("class", "field__label")]).with("for", id)));
-    field.with_notes(hinted(group, Some(id), hint.as_deref(), field.language()).and(&list).into_any())
+    let list = with_options(list, blank.into_iter().chain(named).collect(), selected);
+    let group = group.and(field.label().written(draw("label", &[("class", "field__label")]).with("for", id)));
+    field.with_notes(hinted(group, Some(id), hint.as_deref(), field.language()).and(list).into_any())
 }

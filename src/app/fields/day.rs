@@ -1,8 +1,8 @@
 //! Days: three short boxes, no mask; a year alone where the definition allows it. And a day with its time.
 
 use crate::browser::draw::draw;
-use crate::browser::field::{described_by_hint, faulty, hinted};
-use crate::browser::typing::{Text, texts};
+use crate::browser::field::{described_by_hint, hinted, with_fault};
+use crate::browser::typing::{Text, with_text};
 use crate::fields::Field;
 use crate::words::errand;
 use forms::{DateKept, Kind};
@@ -66,17 +66,17 @@ fn boxes(
         let like =
             [("class", class), ("type", "text"), ("inputmode", keyboard), ("autocomplete", "off"), ("maxlength", most)];
         let input = draw("input", &like).id(&box_id);
-        texts(input.element(), Text { value, take });
+        let input = with_text(input, Text { value, take });
         draw("div", &[("class", "day__box")])
-            .and(&draw("label", &[("class", "day__label")]).with("for", &box_id).text(names[index]))
-            .and(&input)
+            .and(draw("label", &[("class", "day__label")]).with("for", &box_id).text(names[index]))
+            .and(input)
     });
     let group =
         draw("fieldset", &[("class", "field")]).may("aria-describedby", described_by_hint(&id, true).as_deref());
-    faulty(group.element(), field.fault(true));
-    let group = group.and(&field.label().written(draw("legend", &[("class", "field__label")])));
+    let group = with_fault(group, field.fault(true));
+    let group = group.and(field.label().written(draw("legend", &[("class", "field__label")])));
     let group = hinted(group, Some(&id), Some(&hint), None);
-    field.with_notes(group.and(&draw("div", &[("class", "day")]).and_all(inputs)).into_any())
+    field.with_notes(group.and(draw("div", &[("class", "day")]).and_all(inputs)).into_any())
 }
 
 /// What is zeros was left blank.

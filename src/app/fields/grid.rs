@@ -25,7 +25,7 @@ pub(super) fn grid(field: Field) -> AnyView {
                 draw("fieldset", &[("class", "group row-group"), ("tabindex", "-1")])
                     .id(&id_of(&here))
                     .high_as(size)
-                    .and(&draw("legend", &[]).may("lang", field.language()).text(&rows.title(row)))
+                    .and(draw("legend", &[]).may("lang", field.language()).text(&rows.title(row)))
                     .around([Some(inside), rows.remove(row, || {})].into_iter().flatten().collect())
             };
             (0..rows.count.get()).map(row).collect::<Vec<_>>()

@@ -175,11 +175,20 @@ pub(crate) fn remarks(setting: Setting, step: usize) -> Option<AnyView> {
     })
 }
 
-/// The fields of one step, in parts of at most so many, or of one component that has more; `most` says how many for all of them.
-pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>, most: fn(usize) -> usize) -> Vec<AnyView> {
+/// To fill them in by itself one day, a browser reads the whole form that a field is part of at each key, and one form after the
+/// other when a field comes or goes: so fields stand in forms of so many.
+const FORM_FIELDS: usize = 30;
+
+/// Above so many it is one form: Chromium gives one up that has more than 200 fields (`kMaxExtractableFields`), and dozens of forms
+/// would make a key wait. Not every component is a field, so some more.
+const MANY_FIELDS: usize = 250;
+
+/// The fields of one step, in parts that are a form each.
+pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>) -> Vec<AnyView> {
     setting.session.with_form(|form| {
         let components = in_step(form, step);
-        let most = most(components.iter().map(fields_in).sum());
+        let all: usize = components.iter().map(fields_in).sum();
+        let most = if all > MANY_FIELDS { all } else { FORM_FIELDS };
         divided(components, most).into_iter().map(|part| group(setting, part, None, tried)).collect()
     })
 }
@@ -317,7 +326,7 @@ fn titled(title: &str, hint: Option<&str>, language: Option<&str>) -> Drawn {
     let group = draw("fieldset", &[("class", "group")]);
     let group = match title.trim() {
         "" => group,
-        title => group.and(&draw("legend", &[]).may("lang", language).text(title)),
+        title => group.and(draw("legend", &[]).may("lang", language).text(title)),
     };
     hinted(group, None, hint, language)
 }

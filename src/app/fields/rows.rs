@@ -1,7 +1,7 @@
 //! What the lists of rows have in common: the frame around them, the button that adds a row, the one that takes it away.
 
 use crate::browser::draw::draw;
-use crate::browser::field::{faulty, hinted};
+use crate::browser::field::{hinted, with_fault};
 use crate::browser::page;
 use crate::components::{Icon, icon};
 use crate::fields::Field;
@@ -49,8 +49,8 @@ impl Rows {
             };
             let text = put(errand().remove_row(), &[&(row + 1).to_string()]);
             draw("button", &[("type", "button"), ("class", "link-button")])
-                .and(&icon(Icon::Remove))
-                .and(&draw("span", &[]).text(&text))
+                .and(icon(Icon::Remove))
+                .and(draw("span", &[]).text(&text))
                 .on("click", remove)
                 .into_any()
         })
@@ -77,14 +77,14 @@ impl Rows {
             (limits.may_grow(count.get()) && ready()).then(|| {
                 draw("button", &[("type", "button"), ("class", "button button--quiet")])
                     .id(&add_id)
-                    .and(&icon(Icon::Add))
-                    .and(&draw("span", &[]).text(&add_text))
+                    .and(icon(Icon::Add))
+                    .and(draw("span", &[]).text(&add_text))
                     .on("click", move |_| add.run(()))
             })
         };
         let frame = draw("fieldset", &[("class", "field grid")]);
-        faulty(frame.element(), field.fault(false));
-        let frame = frame.and(&field.label().written(draw("legend", &[("class", "field__label")])));
+        let frame = with_fault(frame, field.fault(false));
+        let frame = frame.and(field.label().written(draw("legend", &[("class", "field__label")])));
         let frame = hinted(frame, None, field.hint().as_deref(), field.language());
         field.with_notes(frame.around(vec![rows, more.into_any()]))
     }

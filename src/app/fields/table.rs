@@ -28,7 +28,7 @@ fn column(heading: &str, column: &Group, inside: Inside<'_>) -> AnyView {
     let drawn = if heading.trim().is_empty() || column.components.is_empty() {
         drawn
     } else {
-        drawn.and(&draw("p", &[("class", "table__heading")]).may("lang", inside.setting.language).text(heading))
+        drawn.and(draw("p", &[("class", "table__heading")]).may("lang", inside.setting.language).text(heading))
     };
     drawn.around(vec![inside.group(&column.components)])
 }

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::browser::draw::draw;
-use crate::browser::field::{described_by_hint, faulty, hinted};
-use crate::browser::typing::{Text, texts};
+use crate::browser::field::{described_by_hint, hinted, with_fault};
+use crate::browser::typing::{Text, with_text};
 use crate::components::{TextInput, text_input};
 use crate::fields::{Field, advice};
 use crate::route::Place;
@@ -92,16 +92,16 @@ pub(super) fn area(field: Field) -> AnyView {
     });
     let hint = field.hint();
     let group = draw("div", &[("class", "field")]);
-    faulty(group.element(), field.fault(hint.is_some()));
+    let group = with_fault(group, field.fault(hint.is_some()));
     let input = draw("textarea", &[("class", "input input--area")])
         .id(&field.id)
         .with("rows", &rows.to_string())
         .may("aria-required", field.component.required.then_some("true"))
         .may("aria-describedby", described_by_hint(&field.id, hint.is_some()).as_deref());
-    texts(input.element(), Text { value, take: write });
-    let group = group.and(&field.label().written(draw("label", &[("class", "field__label")]).with("for", &field.id)));
+    let input = with_text(input, Text { value, take: write });
+    let group = group.and(field.label().written(draw("label", &[("class", "field__label")]).with("for", &field.id)));
     let group = hinted(group, Some(&field.id), hint.as_deref(), field.language());
-    field.with_notes(group.and(&input).into_any())
+    field.with_notes(group.and(input).into_any())
 }
 
 /// A file component leads to the page of papers, where files are checked before they are sent.

@@ -106,12 +106,12 @@ fn row(app: App, index: &Index, row: &CatalogueRow) -> Drawn {
     };
     let facts = draw("span", &[("class", "row__facts")])
         .and_all(row.online.then(|| draw("span", &[("class", "badge badge--good")]).text(full().online_here())))
-        .and(&draw("span", &[("lang", "vi")]).text(index.field(row)))
+        .and(draw("span", &[("lang", "vi")]).text(index.field(row)))
         .and_all(level.map(|it| draw("span", &[]).text(it)));
     let link = draw("a", &[("class", "row__link")])
         .with("href", &href)
-        .and(&draw("span", &[("class", "row__title")]).may("lang", language).text(&title))
+        .and(draw("span", &[("class", "row__title")]).may("lang", language).text(&title))
         .and_all(official.map(|it| draw("span", &[("class", "row__official"), ("lang", "vi")]).text(it)))
-        .and(&facts);
-    draw("li", &[("class", "row")]).and(&link).and(&icon(Icon::Next))
+        .and(facts);
+    draw("li", &[("class", "row")]).and(link).and(icon(Icon::Next))
 }

@@ -27,14 +27,6 @@ const BOX: &str = "definition";
 /// Id of what the page is for.
 const LEAD: &str = "lead";
 
-/// To fill them in by itself one day, a browser reads the whole form that a field is part of at each key, and one form after the
-/// other when a field comes or goes: so fields stand in forms of so many.
-const FORM_FIELDS: usize = 30;
-
-/// Above so many it is one form: Chromium gives one up that has more than 200 fields (`kMaxExtractableFields`), and dozens of forms
-/// would make a key wait. Not every component is a field, so some more.
-const MANY_FIELDS: usize = 250;
-
 /// How long the worker may look, seconds. Looking itself is bounded; a worker that is not there after this does not come.
 const LOOK_SECONDS: u64 = 60;
 
@@ -79,7 +71,7 @@ fn after_frame(act: impl FnOnce() + 'static) {
 
 /// A box for a definition, and the definition that is there with its form.
 fn bench(definition: RwSignal<Option<Answer>>) -> AnyView {
-    let pasted = draw(
+    let mut pasted = draw(
         "textarea",
         &[
             ("class", "input input--area"),
@@ -90,16 +82,18 @@ fn bench(definition: RwSignal<Option<Answer>>) -> AnyView {
         ],
     )
     .id(BOX);
-    let typed = pasted.element();
+    let typed = pasted.place();
     let field = draw("div", &[("class", "field")])
-        .and(&draw("label", &[("class", "field__label"), ("for", BOX)]).text(tools::DEFINITION))
-        .and(&pasted);
+        .and(draw("label", &[("class", "field__label"), ("for", BOX)]).text(tools::DEFINITION))
+        .and(pasted);
     let pasting = draw("form", &[])
-        .and(&field)
-        .and(&draw("button", &[("type", "submit"), ("class", "button")]).text(tools::SHOW))
+        .and(field)
+        .and(draw("button", &[("type", "submit"), ("class", "button")]).text(tools::SHOW))
         .on("submit", move |event| {
             event.prevent_default();
-            definition.set(Some(Ok(text_in(&typed))));
+            if let Some(typed) = typed.element() {
+                definition.set(Some(Ok(text_in(typed))));
+            }
         });
     let shown = move || {
         definition.with(|it| match it {
@@ -168,7 +162,7 @@ fn beside(text: &str, definition: RwSignal<Option<Answer>>) -> AnyView {
     after_frame(look);
     let oddities = move || odd.with(|it| it.as_ref().map_or_else(|| ().into_any(), |it| oddities(it, whole)));
     let findings = draw("section", &[("class", "block"), ("aria-labelledby", "findings")])
-        .and(&draw("h2", &[]).id("findings").text(tools::FINDINGS))
+        .and(draw("h2", &[]).id("findings").text(tools::FINDINGS))
         .around(faults.into_iter().chain([oddities.into_any()]).collect());
     vec![findings, form].into_any()
 }
@@ -261,8 +255,7 @@ fn live(form: Form) -> AnyView {
             }
             let title =
                 wizard.then(|| draw("h3", &[]).text(&put(tools::STEP, &[&(step + 1).to_string(), &title])).into_any());
-            let parts = fields::parts(setting, step, shown, |all| if all > MANY_FIELDS { all } else { FORM_FIELDS })
-                .into_iter();
+            let parts = fields::parts(setting, step, shown).into_iter();
             let parts =
                 parts.map(|it| draw("form", &[("novalidate", "novalidate"), ("autocomplete", "off")]).around(vec![it]));
             title.into_iter().chain(parts).collect::<Vec<_>>().into_any()
@@ -292,6 +285,6 @@ fn live(form: Form) -> AnyView {
         })
         .around(inside.collect());
     draw("section", &[("class", "block"), ("aria-labelledby", "form")])
-        .and(&draw("h2", &[]).id("form").text(tools::FORM))
+        .and(draw("h2", &[]).id("form").text(tools::FORM))
         .around(vec![fields])
 }
