@@ -95,6 +95,9 @@ const LISTS: [&str; 2] = ["select", "option"];
 /// What an element is made like: its name, whether it is of a drawing, its attributes.
 type Like = (&'static str, bool, Vec<(&'static str, &'static str)>);
 
+/// Who is called at an event, by number; and the last number. None is given twice: what was drawn may outlive who drew it.
+type Heard = (BTreeMap<u32, Rc<dyn Fn(Event)>>, u32);
+
 /// What is drawn with.
 struct Drawing {
     board: Board,
@@ -105,8 +108,7 @@ struct Drawing {
 
 thread_local! {
     static DRAWING: RefCell<Drawing> = RefCell::new(Drawing::new());
-    /// Who is called at an event, by number; and the next number. None is given twice: what was drawn may outlive who drew it.
-    static HEARING: RefCell<(BTreeMap<u32, Rc<dyn Fn(Event)>>, u32)> = const { RefCell::new((BTreeMap::new(), 0)) };
+    static HEARING: RefCell<Heard> = const { RefCell::new((BTreeMap::new(), 0)) };
 }
 
 impl Drawing {
@@ -278,10 +280,10 @@ struct Hearing(u32);
 
 impl Hearing {
     fn new(act: Rc<dyn Fn(Event)>) -> Self {
-        HEARING.with_borrow_mut(|(hearing, next)| {
-            *next += 1;
-            hearing.insert(*next, act);
-            Self(*next)
+        HEARING.with_borrow_mut(|(hearing, last)| {
+            *last += 1;
+            hearing.insert(*last, act);
+            Self(*last)
         })
     }
 }
