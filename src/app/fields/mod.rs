@@ -176,20 +176,27 @@ pub(crate) fn remarks(setting: Setting, step: usize) -> Option<AnyView> {
 }
 
 /// To fill them in by itself one day, a browser reads the whole form that a field is part of at each key, and one form after the
-/// other when a field comes or goes: so fields stand in forms of so many.
-const FORM_FIELDS: usize = 30;
+/// other when a field comes or goes: so fields stand in parts of so many, each a form.
+const PART_FIELDS: usize = 30;
 
-/// Above so many it is one form: Chromium gives one up that has more than 200 fields (`kMaxExtractableFields`), and dozens of forms
-/// would make a key wait. Not every component is a field, so some more.
+/// Above so many all parts are one form: Chromium gives one up that has more than 200 fields (`kMaxExtractableFields`), and dozens
+/// of forms would make a key wait. Not every component is a field, so some more.
 const MANY_FIELDS: usize = 250;
 
-/// The fields of one step, in parts that are a form each.
-pub(crate) fn parts(setting: Setting, step: usize, tried: Signal<bool>) -> Vec<AnyView> {
-    setting.session.with_form(|form| {
-        let components = in_step(form, step);
-        let all: usize = components.iter().map(fields_in).sum();
-        let most = if all > MANY_FIELDS { all } else { FORM_FIELDS };
-        divided(components, most).into_iter().map(|part| group(setting, part, None, tried)).collect()
+/// The fields of one step, in forms that nothing is sent from.
+pub(crate) fn forms(setting: Setting, step: usize, tried: Signal<bool>) -> Vec<AnyView> {
+    let form = |inside| draw("form", &[("novalidate", "novalidate"), ("autocomplete", "off")]).around(inside);
+    setting.session.with_form(|it| {
+        let components = in_step(it, step);
+        let parts = divided(components, PART_FIELDS).into_iter().map(|part| {
+            let size = part.iter().map(fields_in).sum();
+            draw("div", &[("class", "part")]).high_as(size).around(vec![group(setting, part, None, tried)])
+        });
+        if components.iter().map(fields_in).sum::<usize>() > MANY_FIELDS {
+            vec![form(parts.collect())]
+        } else {
+            parts.map(|it| form(vec![it])).collect()
+        }
     })
 }
 

@@ -255,10 +255,7 @@ fn live(form: Form) -> AnyView {
             }
             let title =
                 wizard.then(|| draw("h3", &[]).text(&put(tools::STEP, &[&(step + 1).to_string(), &title])).into_any());
-            let parts = fields::parts(setting, step, shown).into_iter();
-            let parts =
-                parts.map(|it| draw("form", &[("novalidate", "novalidate"), ("autocomplete", "off")]).around(vec![it]));
-            title.into_iter().chain(parts).collect::<Vec<_>>().into_any()
+            title.into_iter().chain(fields::forms(setting, step, shown)).collect::<Vec<_>>().into_any()
         };
         step.into_any()
     });
